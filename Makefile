@@ -1,0 +1,41 @@
+# The commands of this project; README.md says what each does.
+PORT ?= 8000
+SANDBOX_PORT ?= 8443
+SIZE ?= 300
+PYTHON := .venv/bin/python
+
+# Debian's python3 comes without ensurepip, so the environment is filled by the pip outside of it.
+.venv/bin/python:
+	@python3 -m venv --without-pip .venv
+
+# One stamp for each locked file, so that a changed lock is installed and an unchanged one costs nothing.
+.venv/%.stamp: %.txt | .venv/bin/python
+	@echo "Installing $< into .venv"
+	@python3 -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.PHONY: demo run test check bench drills clean lock format
+
+# exec, so that the signal make passes on reaches the supervisor itself.
+demo: .venv/requirements-sandbox.stamp
+	@exec $(PYTHON) -m portal.supervisor --port $(PORT) --sandbox-port $(SANDBOX_PORT) --size $(SIZE) --sandbox
+
+run: .venv/requirements.stamp
+	@exec $(PYTHON) -m portal.supervisor --port $(PORT)
+
+test: .venv/requirements-dev.stamp
+	@exec $(PYTHON) -m tests.run
+
+check: .venv/requirements-dev.stamp
+	@exec .ci/check
+
+format: .venv/requirements-dev.stamp
+	.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
+	git ls-files -co --exclude-standard 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
+
+lock: .venv/requirements-dev.stamp
+	@exec .ci/lock .
+
+clean:
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis static-collected
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,45 @@
+"""``make test``: the whole suite on SQLite, then once more, browser tests apart, on PostgreSQL where there is one."""
+
+import os
+import subprocess
+import sys
+
+import psycopg
+
+POSTGRESQL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+PYTEST = [sys.executable, "-W", "error", "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
+
+
+def main() -> int:
+    """0 when all passed; whatever was skipped is said."""
+    failed = [name for name, arguments in _runs() if not _passes(name, arguments)]
+    if failed:
+        print(f"make test: failed on {' and '.join(failed)}")  # noqa: T201
+        return 1
+    print("make test: all well")  # noqa: T201
+    return 0
+
+
+def _runs() -> list[tuple[str, list[str]]]:
+    return [("sqlite://:memory:", []), (POSTGRESQL, ["-m", "not browser"])]
+
+
+def _passes(url: str, arguments: list[str]) -> bool:
+    if url == POSTGRESQL and not _answers(url):
+        print(f"SKIPPED PostgreSQL: none answers at {url}; install postgresql or set TEST_POSTGRES_URL")  # noqa: T201
+        return os.environ.get("REQUIRE_ALL") != "1"
+    print(f"\n=== {url.partition(':')[0]}", flush=True)  # noqa: T201
+    environment = os.environ | {"TEST_DATABASE_URL": url}
+    return subprocess.run([*PYTEST, *arguments], env=environment, check=False).returncode == 0
+
+
+def _answers(url: str) -> bool:
+    try:
+        psycopg.connect(url.replace("postgres://", "postgresql://", 1), connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())
