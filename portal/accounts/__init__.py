@@ -1,0 +1,1 @@
+"""People, and the one way in: signing in with Microsoft Entra ID."""

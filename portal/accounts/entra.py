@@ -1,0 +1,188 @@
+"""Signing in with Microsoft Entra ID: authorization code flow with PKCE, state and nonce. The only user of msal.
+
+``begin`` and ``complete`` are the two halves; between them the browser is at Entra ID.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import jwt
+import msal
+import requests
+from django.conf import settings
+
+from portal.accounts.id_token import Claims, Expected, IdTokenRefused, validate
+from portal.accounts.keys import KeySet
+from portal.egress import proxies_for
+
+CONNECT_AND_READ_SECONDS = (5, 15)
+
+Flow = dict[str, Any]
+
+
+class SignInRefused(Exception):  # noqa: N818 - reads as what happened
+    """Entra ID, or our own check of its answer, says no. The text is for the log, not for the page."""
+
+
+class AuthorityUnreachable(Exception):  # noqa: N818 - reads as what happened
+    """Entra ID did not answer, or not as an authority does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who signed in, from validated claims."""
+
+    tenant_id: str
+    object_id: str
+    name: str
+    username: str
+    app_roles: tuple[str, ...]
+
+
+def begin(*, redirect_uri: str) -> Flow:
+    """A new flow: ``auth_uri`` is where to send the browser, ``state`` names the flow; keep all of it for ``complete``.
+
+    Raises:
+        AuthorityUnreachable: Entra ID does not answer.
+    """
+    flow: Flow = _asking(
+        lambda: _authority().application.initiate_auth_code_flow(["profile"], redirect_uri=redirect_uri)
+    )
+    return flow
+
+
+def complete(*, flow: Flow, answer: Mapping[str, str]) -> Identity:
+    """Redeem the code that the browser brought back and validate the ID token.
+
+    Raises:
+        SignInRefused: Entra ID refused, or its token is not for this portal and sign-in.
+        AuthorityUnreachable: Entra ID does not answer.
+    """
+    result = _asking(lambda: _redeemed(flow, answer))
+    if "id_token" not in result:
+        raise SignInRefused(f"{result.get('error')}: {result.get('error_description')}")
+    return _identity(_validated(result["id_token"], flow))
+
+
+def end_session_url(*, return_to: str) -> str:
+    """Where a person signs out of Entra ID itself, and is sent back from.
+
+    Raises:
+        AuthorityUnreachable: Entra ID does not answer.
+    """
+    url = requests.Request(
+        "GET", _asking(_authority).end_session_endpoint, params={"post_logout_redirect_uri": return_to}
+    )
+    return url.prepare().url or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Authority:
+    application: msal.ConfidentialClientApplication
+    keys: KeySet
+    issuer: str
+    end_session_endpoint: str
+
+
+class _Session(requests.Session):
+    """Trusts what the settings say, whatever the environment says, and never waits without end."""
+
+    def __init__(self, origin: str, ca_bundle: str) -> None:
+        super().__init__()
+        self.trust_env = False
+        self.verify = ca_bundle
+        self.proxies = proxies_for(origin)  # type: ignore[assignment] # the stubs want a mutable mapping
+
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - requests' interface
+        kwargs.setdefault("timeout", CONNECT_AND_READ_SECONDS)
+        return super().request(*args, **kwargs)
+
+
+class _ForgetfulCache(msal.TokenCache):
+    """People's tokens are not kept: the portal only wants to know who they are."""
+
+    def add(self, event: dict[str, Any], now: float | None = None) -> None:
+        """Keep nothing."""
+
+
+def _authority() -> _Authority:
+    return _discovered(
+        settings.AZURE_AUTHORITY_HOST,
+        settings.ENTRA_TENANT_ID,
+        settings.ENTRA_CLIENT_ID,
+        settings.ENTRA_CLIENT_SECRET,
+        settings.CA_BUNDLE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _discovered(host: str, tenant_id: str, client_id: str, client_secret: str, ca_bundle: str) -> _Authority:
+    # msal asks the authority while it is constructed, so this happens at the first sign-in; a failure is not cached.
+    session = _Session(host, ca_bundle)
+    found = session.get(f"{host}/{tenant_id}/v2.0/.well-known/openid-configuration").json()
+    issuer = f"{host}/{tenant_id}/v2.0"
+    if found["issuer"] != issuer:
+        raise SignInRefused("the authority calls itself by another name")
+    application = msal.ConfidentialClientApplication(
+        client_id,
+        client_credential=client_secret,
+        authority=f"{host}/{tenant_id}",
+        # Microsoft's list of public authorities knows neither the sandbox nor a private cloud.
+        instance_discovery=False if settings.PORTAL_CLOUD == "Sandbox" else None,
+        http_client=session,
+        token_cache=_ForgetfulCache(),
+    )
+    keys = KeySet(lambda: session.get(_on_host(found["jwks_uri"], host)).json())
+    return _Authority(application, keys, issuer, found["end_session_endpoint"])
+
+
+def _on_host(url: str, host: str) -> str:
+    if urlsplit(url)[:2] != urlsplit(host)[:2]:
+        raise SignInRefused("the authority's keys are at another host")
+    return url
+
+
+def _asking(ask: Any) -> Any:  # noqa: ANN401 - passes an answer of msal through
+    try:
+        return ask()
+    except (requests.RequestException, KeyError) as error:
+        raise AuthorityUnreachable(type(error).__name__) from error
+    except (ValueError, RuntimeError) as error:
+        # msal's words for a state, nonce or answer that is not this flow's, or discovery that is none.
+        raise SignInRefused(type(error).__name__) from error
+
+
+def _redeemed(flow: Flow, answer: Mapping[str, str]) -> dict[str, Any]:
+    result: dict[str, Any] = _authority().application.acquire_token_by_auth_code_flow(flow, dict(answer))
+    return result
+
+
+def _validated(id_token: str, flow: Flow) -> Claims:
+    authority = _authority()
+    expected = Expected(
+        issuer=authority.issuer,
+        client_id=settings.ENTRA_CLIENT_ID,
+        tenant_id=settings.ENTRA_TENANT_ID,
+        # msal keeps the nonce itself in the flow and sends its SHA-256.
+        nonce=hashlib.sha256(flow["nonce"].encode("ascii")).hexdigest(),
+    )
+    try:
+        claims: Claims = _asking(lambda: validate(id_token, key_of=authority.keys.key, expected=expected))
+    except (IdTokenRefused, jwt.PyJWTError) as error:
+        raise SignInRefused(f"the ID token: {error}") from error
+    return claims
+
+
+def _identity(claims: Claims) -> Identity:
+    roles = claims.get("roles", [])
+    return Identity(
+        tenant_id=claims["tid"],
+        object_id=claims["oid"],
+        name=str(claims.get("name") or claims.get("preferred_username") or claims["oid"]),
+        username=str(claims.get("preferred_username", "")),
+        app_roles=tuple(str(role) for role in roles) if isinstance(roles, list) else (),
+    )

@@ -1,0 +1,99 @@
+"""Sign-in and sign-out. ``/sign-in/`` is a page with a link: a form would be stopped by ``form-action 'self'``."""
+
+import structlog
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from portal.accounts import entra, flows, people
+from portal.accounts.decorators import open_to_everyone
+
+log = structlog.get_logger(__name__)
+
+
+@open_to_everyone
+@require_GET
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The page with the link to Entra ID; a person who is signed in goes on to where they wanted."""
+    next_path = flows.local_path(request.GET.get("next", "/"))
+    if request.user.is_authenticated:
+        return redirect(next_path)
+    return render(request, "accounts/sign_in.html", {"next": next_path})
+
+
+@open_to_everyone
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Send the browser to Entra ID."""
+    try:
+        flow = entra.begin(redirect_uri=_address("sign-in-callback"))
+    except (entra.AuthorityUnreachable, entra.SignInRefused) as error:
+        return _unreachable(request, error)
+    flows.keep(request.session, flow=flow, next_path=request.GET.get("next", "/"))
+    return redirect(flow["auth_uri"])
+
+
+@open_to_everyone
+@require_GET
+def callback(request: HttpRequest) -> HttpResponse:
+    """Back from Entra ID: redeem the code once, admit the person, rotate the session's key."""
+    kept = flows.take(request.session, state=request.GET.get("state", ""))
+    if kept is None:
+        return _refused(request, "it was not started in this browser, or more than ten minutes ago")
+    flow, next_path = kept
+    try:
+        identity = entra.complete(flow=flow, answer=request.GET.dict())  # type: ignore[arg-type] # texts only
+    except entra.AuthorityUnreachable as error:
+        return _unreachable(request, error)
+    except entra.SignInRefused as error:
+        log.warning("sign_in_refused", reason=str(error))
+        return _refused(request, "Microsoft Entra ID did not confirm who you are")
+    return _signed_in(request, identity, next_path)
+
+
+@open_to_everyone
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session here; the page that follows offers to end the one at Entra ID."""
+    auth.logout(request)
+    response = HttpResponseRedirect(reverse("signed-out"), status=303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@open_to_everyone
+@require_GET
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Signed out here, with a link to Entra ID's own sign-out."""
+    try:
+        end_session = entra.end_session_url(return_to=_address("sign-in"))
+    except (entra.AuthorityUnreachable, entra.SignInRefused):
+        end_session = ""
+    return render(request, "accounts/signed_out.html", {"end_session_url": end_session})
+
+
+def _signed_in(request: HttpRequest, identity: entra.Identity, next_path: str) -> HttpResponse:
+    user = people.admit(identity)
+    if not user.is_active:
+        return _refused(request, "your account is deactivated in the portal")
+    flows.forget(request.session)
+    auth.login(request, user)
+    log.info("signed_in", user_id=user.pk)
+    return redirect(next_path)
+
+
+def _refused(request: HttpRequest, reason: str) -> HttpResponse:
+    return render(request, "accounts/sign_in.html", {"next": "/", "refused": reason}, status=400)
+
+
+def _unreachable(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.warning("authority_unreachable", reason=str(error))
+    return render(request, "accounts/sign_in.html", {"next": "/", "unreachable": True}, status=503)
+
+
+def _address(name: str) -> str:
+    # From the settings, never from the request: a forged Host header must not move the redirect (ASVS 3.7.2).
+    return settings.PORTAL_BASE_URL + reverse(name)

@@ -1,0 +1,48 @@
+"""The Celery application: background work of the portal, started by ``celery -A portal worker`` and ``beat``.
+
+Rows in the database are the outbox and the history; a message only hurries the worker along. So results, events
+and remote control are off, and a lost message is a delay, never a loss.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+
+def broker_settings(url: str) -> dict[str, Any]:
+    """Celery's broker settings for a URL; ``filesystem:///folder`` is the embedded broker, files in that folder."""
+    if not url.startswith("filesystem://"):
+        return {"broker_url": url}
+    folder = Path(url.removeprefix("filesystem://"))
+    for part in ("messages", "control"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    return {
+        "broker_url": "filesystem://",
+        "broker_transport_options": {
+            "data_folder_in": str(folder / "messages"),
+            "data_folder_out": str(folder / "messages"),
+            "control_folder": str(folder / "control"),
+            "polling_interval": 0.1,
+        },
+    }
+
+
+app = Celery("portal")
+app.conf.update(
+    broker_settings(settings.CELERY_BROKER_URL),
+    broker_connection_retry_on_startup=True,
+    task_ignore_result=True,
+    task_acks_late=True,
+    worker_prefetch_multiplier=1,
+    worker_enable_remote_control=False,
+    worker_hijack_root_logger=False,
+    worker_redirect_stdouts=False,
+    beat_scheduler="celery.beat:Scheduler",
+    timezone="UTC",
+)
+app.autodiscover_tasks()

@@ -1,0 +1,36 @@
+"""The pages a person gets when something is refused, missing or broken. Each has a link out."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request could not be read."""
+    return _page(request, 400, "That request could not be read", "Go back and try again.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 raised by Django itself; a role too low has its own page in portal.access."""
+    return _page(request, 403, "That is not allowed", "Your account may not do this.")
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was not sent from a page of ours, or the session behind it has ended."""
+    return _page(
+        request, 403, "This page was open too long", "Nothing was done. Load the page again and repeat the step."
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing here, or nothing that this person may know of."""
+    return _page(request, 404, "Nothing here", "The address is wrong, or it is outside of what your role lets you see.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours. Rendered without the request's context, which may be what broke."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "errors/error.html", {"title": title, "text": text}, status=status)

@@ -1,0 +1,14 @@
+"""How gunicorn serves the portal: threads, since a page waits for the database and never for Azure."""
+
+import os
+
+worker_class = "gthread"
+workers = 1
+threads = 8
+# Settings are read in the main process, so that a bad one stops it instead of restarting workers for ever.
+preload_app = True
+graceful_timeout = 5
+keepalive = 5
+# Only these may say that the browser came by https (X-Forwarded-Proto); nobody by default.
+forwarded_allow_ips = os.environ.get("PORTAL_TRUSTED_PROXIES", "")
+control_socket_disable = True

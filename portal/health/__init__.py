@@ -1,0 +1,1 @@
+"""Is the portal alive, and are the parts behind it?"""

@@ -1,0 +1,81 @@
+"""Readiness checks by name. The domain registers its own, so that the portal need not know it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from typing import Literal
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from portal.celery import app
+from portal.health.models import LifeSign
+
+Level = Literal["ok", "degraded", "down"]
+Check = Callable[[], Level]
+
+_CHECKS: dict[str, Check] = {}
+
+
+def register(name: str, check: Check) -> None:
+    """Add a check whose result ``/readyz`` shows under ``name``."""
+    _CHECKS[name] = check
+
+
+def readiness() -> dict[str, Level]:
+    """Every check's level. Without the database nothing else can be known: all is ``down``."""
+    if database() == "down":
+        return dict.fromkeys(["database", *_CHECKS], "down")
+    return {"database": "ok"} | {name: check() for name, check in _CHECKS.items()}
+
+
+def database() -> Level:
+    """``down`` when the database does not answer or lacks a migration."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return "ok" if _is_migrated() else "down"
+    except DatabaseError:
+        return "down"
+
+
+def broker() -> Level:
+    """``degraded`` without it: work waits for the sweep, nothing is lost."""
+    try:
+        with app.connection_for_write(connect_timeout=1) as link:
+            link.ensure_connection(max_retries=1, timeout=1)
+    except (OperationalError, OSError):
+        return "degraded"
+    return "ok"
+
+
+def worker() -> Level:
+    """How long ago a worker gave a sign of life: at most 30 s ``ok``, 2 min ``degraded``."""
+    sign = LifeSign.objects.filter(part="worker").first()
+    age = timezone.now() - sign.seen_at if sign else timedelta.max
+    if age <= timedelta(seconds=30):
+        return "ok"
+    return "degraded" if age <= timedelta(minutes=2) else "down"
+
+
+def _is_migrated() -> bool:
+    try:
+        return _assert_migrated()
+    except _NotMigrated:
+        return False
+
+
+class _NotMigrated(Exception):  # noqa: N818 - never leaves this module
+    pass
+
+
+@cache
+def _assert_migrated() -> bool:
+    # Reading all migrations takes longer than the rest of the page; once applied they stay applied, and an
+    # exception is not cached.
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise _NotMigrated
+    return True

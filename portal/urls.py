@@ -1,0 +1,19 @@
+"""All addresses of the portal."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from portal.accounts.decorators import open_to_everyone
+from portal.health.views import readyz
+
+urlpatterns = [
+    path("", open_to_everyone(RedirectView.as_view(pattern_name="cross-connections")), name="home"),
+    path("", include("portal.accounts.urls")),
+    path("", include("crossconnections.urls")),
+    path("readyz", readyz, name="readyz"),
+]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"
