@@ -1,0 +1,1 @@
+"""The domain: ExpressRoute cross connections of a connectivity partner."""

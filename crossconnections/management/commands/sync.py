@@ -1,0 +1,70 @@
+"""``sync``: read subscriptions into the mirror now, with a progress bar."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from crossconnections import queries
+from crossconnections.models import Subscription, SyncRun
+from crossconnections.services.syncs import active_sync, run_sync
+
+
+class Command(BaseCommand):
+    """Sync in this process: no worker is needed."""
+
+    help = "Read the cross connections of all enlisted subscriptions, or of one, from Azure."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One subscription by its label, or all."""
+        parser.add_argument("--subscription", metavar="LABEL", help="only this one")
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's interface
+        """Sync one after the other; fail if any failed."""
+        failed = [
+            run for run in map(self._sync, _chosen(options["subscription"])) if run.state != SyncRun.State.SUCCEEDED
+        ]
+        if failed:
+            raise CommandError(f"{len(failed)} failed.")
+
+    def _sync(self, subscription: Subscription) -> SyncRun:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, transient=True) as bar:
+            task = bar.add_task(subscription.label, total=None)
+
+            def show(run: SyncRun) -> None:
+                bar.update(task, total=run.to_read or None, completed=run.read + run.unread)
+
+            active = active_sync(subscription=subscription)
+            run = run_sync(run_id=active.pk, progress=show) or _follow(active, show)
+        self.stdout.write(_sentence(subscription, run))
+        return run
+
+
+def _chosen(label: str | None) -> list[Subscription]:
+    enlisted = queries.list_subscriptions()
+    chosen = [subscription for subscription in enlisted if label in {None, subscription.label}]
+    if not chosen:
+        known = ", ".join(subscription.label for subscription in enlisted) or "none"
+        raise CommandError(f"No such subscription. Enlisted: {known}.")
+    return chosen
+
+
+def _follow(run: SyncRun, show: Callable[[SyncRun], None]) -> SyncRun:
+    """A worker has it already: show how far it is until it ends."""
+    while run.state in SyncRun.ACTIVE:
+        time.sleep(0.5)
+        run.refresh_from_db()
+        show(run)
+    return run
+
+
+def _sentence(subscription: Subscription, run: SyncRun) -> str:
+    if run.state == SyncRun.State.FAILED:
+        return f"{subscription.label}: failed, {run.error_code}: {run.error_message} {run.correlation_id}".rstrip()
+    return (
+        f"{subscription.label}: {run.listed} listed on {run.pages} pages, {run.created} new, "
+        f"{run.changed} changed, {run.gone} gone, {run.read} read, {run.unread} could not be read."
+    )

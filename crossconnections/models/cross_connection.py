@@ -1,0 +1,55 @@
+"""The mirror of one cross connection."""
+
+from django.db import models
+
+from crossconnections.models.subscription import Subscription
+
+
+class CrossConnection(models.Model):
+    """What Azure said of a cross connection when it was last read. A row gone in Azure is marked, never deleted.
+
+    Azure's words are kept as they came: an unknown state is data. LIST answers lack ports, S-tag and peerings, so
+    each row says which etag LIST last gave (``listed_etag``) and which of those the last GET answered to
+    (``mirrored_etag``); where they differ, a GET is due. Both come from LIST: whether a GET's own etag is the same
+    is not documented.
+    """
+
+    subscription = models.ForeignKey(Subscription, on_delete=models.PROTECT, related_name="cross_connections")
+    service_key = models.CharField(max_length=80)
+    resource_id = models.TextField()
+    azure_region = models.CharField(max_length=80, blank=True)
+    etag = models.CharField(max_length=80, blank=True)
+    listed_etag = models.CharField(max_length=80, blank=True)
+    mirrored_etag = models.CharField(max_length=80, blank=True)
+    tags = models.JSONField(default=dict)
+
+    peering_location = models.CharField(max_length=80, blank=True)
+    bandwidth_mbps = models.PositiveIntegerField(null=True, blank=True)
+    provider_provisioning_state = models.CharField(max_length=40, blank=True)
+    provisioning_state = models.CharField(max_length=40, blank=True)
+    provider_notes = models.TextField(blank=True)
+    s_tag = models.PositiveIntegerField(null=True, blank=True)
+    primary_azure_port = models.CharField(max_length=120, blank=True)
+    secondary_azure_port = models.CharField(max_length=120, blank=True)
+
+    circuit_id = models.TextField(blank=True)
+    circuit_name = models.CharField(max_length=120, blank=True)
+    circuit_resource_group = models.CharField(max_length=120, blank=True)
+    customer_subscription_id = models.CharField(max_length=80, blank=True)
+
+    first_seen_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subscription", "service_key"], name="one_row_per_service_key"),
+        ]
+        indexes = [
+            models.Index(fields=["service_key"], name="by_service_key"),
+            models.Index(fields=["peering_location", "service_key"], name="by_location"),
+        ]
+
+    def __str__(self) -> str:
+        return self.service_key

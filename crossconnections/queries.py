@@ -1,0 +1,107 @@
+"""The read side: a handful of indexed queries for each page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from crossconnections.models import CrossConnection, Subscription, SyncRun
+from portal.health.checks import Level
+
+MOST_ROWS_IN_FIRST_ANSWER = 200
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; all combine. Texts as typed."""
+
+    q: str = ""
+    location: str = ""
+
+
+def list_cross_connections(filters: Filters) -> QuerySet[CrossConnection]:
+    """The present cross connections of this cloud that match, by location and service key."""
+    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, gone_at=None)
+    if filters.location:
+        rows = rows.filter(peering_location__iexact=filters.location)
+    for word in filters.q[:LONGEST_QUERY].split():
+        rows = rows.filter(_matches(word))
+    return rows.order_by("peering_location", "service_key")
+
+
+def _matches(word: str) -> Q:
+    """Whole or part of the service key or the circuit's name; a short number is an S-tag as well."""
+    found = Q(service_key__contains=word.lower()) | Q(circuit_name__icontains=word)
+    # 802.1Q: a tag has twelve bits.
+    return found | Q(s_tag=int(word)) if word.isascii() and word.isdecimal() and len(word) <= 4 else found  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class LocationSums:
+    """A peering location with how many cross connections are in which provider provisioning state."""
+
+    peering_location: str
+    states: dict[str, int]
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return sum(self.states.values())
+
+
+def sum_by_location(rows: QuerySet[CrossConnection]) -> list[LocationSums]:
+    """Locations by name, each with its sums, in one query."""
+    found: dict[str, dict[str, int]] = {}
+    counted = rows.order_by("peering_location").values_list("peering_location", "provider_provisioning_state")
+    for location, state, count in counted.annotate(count=Count("pk")):
+        found.setdefault(location, {})[state] = count
+    return [LocationSums(location, states) for location, states in found.items()]
+
+
+def get_cross_connection(service_key: str) -> CrossConnection:
+    """One cross connection with its subscription and peerings, gone ones too.
+
+    Raises:
+        CrossConnection.DoesNotExist: there is none by that service key.
+    """
+    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, service_key=service_key.lower())
+    # The same key can stand in two subscriptions only after a move between them: the present row counts.
+    row = rows.select_related("subscription").prefetch_related("peerings").order_by("-gone_at", "-pk")
+    present = [found for found in row if found.gone_at is None] or list(row)
+    if not present:
+        raise CrossConnection.DoesNotExist
+    return present[0]
+
+
+def list_subscriptions() -> list[Subscription]:
+    """The enlisted subscriptions of this cloud, by label."""
+    return list(Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label"))
+
+
+def list_latest_syncs() -> list[SyncRun]:
+    """The newest sync of each enlisted subscription."""
+    newest = SyncRun.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("pk")[:1]
+    subscriptions = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
+    latest = subscriptions.annotate(latest=Subquery(newest)).values("latest")
+    return list(SyncRun.objects.filter(pk__in=latest).select_related("subscription").order_by("subscription__label"))
+
+
+def sync_level() -> Level:
+    """For ``/readyz``: ``ok`` while every subscription was synced within three periods or 15 minutes."""
+    oldest = _oldest(subscription.last_synced_at for subscription in list_subscriptions())
+    limit = max(timedelta(seconds=3 * settings.PORTAL_SYNC_SECONDS), timedelta(minutes=15))
+    if oldest is None:
+        return "ok"
+    if oldest == timedelta.max:
+        return "down"
+    return "ok" if oldest <= limit else "degraded"
+
+
+def _oldest(moments: Iterable[object]) -> timedelta | None:
+    now = timezone.now()
+    ages = [now - moment if moment else timedelta.max for moment in moments]  # type: ignore[operator]
+    return max(ages, default=None)

@@ -1,0 +1,35 @@
+"""The only place that names tasks. A message hurries a worker along; the row it names is what counts."""
+
+import structlog
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from portal.celery import app
+
+log = structlog.get_logger(__name__)
+
+RUN_SYNC = "crossconnections.run_sync"
+SWEEP = "crossconnections.sweep"
+
+SECONDS_BETWEEN_SWEEPS = 5
+SCHEDULE = {
+    "sweep": {
+        "task": SWEEP,
+        "schedule": SECONDS_BETWEEN_SWEEPS,
+        # A sweep that nobody took in time is of no use to anyone: the next one does its work.
+        "options": {"expires": SECONDS_BETWEEN_SWEEPS},
+    },
+}
+
+
+def run_sync_soon(run_id: int) -> None:
+    """Tell a worker of a queued sync once the transaction is committed."""
+    transaction.on_commit(lambda: _send(RUN_SYNC, run_id))
+
+
+def _send(task: str, row_id: int) -> None:
+    try:
+        app.send_task(task, args=[row_id], retry=False)
+    except (OperationalError, OSError) as error:
+        # Nothing is lost: the sweep finds the row.
+        log.warning("message_not_sent", task=task, row_id=row_id, reason=type(error).__name__)

@@ -1,0 +1,21 @@
+"""Times on the database's clock: workers on several hosts need not agree on theirs."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import DateTimeField, ExpressionWrapper
+from django.db.models.functions import Now
+
+
+def lease_end() -> ExpressionWrapper:
+    """When a lease taken now ends."""
+    return _from_now(timedelta(seconds=settings.PORTAL_LEASE_SECONDS))
+
+
+def ago(*, seconds: int) -> ExpressionWrapper:
+    """The moment so many seconds ago."""
+    return _from_now(-timedelta(seconds=seconds))
+
+
+def _from_now(span: timedelta) -> ExpressionWrapper:
+    return ExpressionWrapper(Now() + span, output_field=DateTimeField())

@@ -1,0 +1,34 @@
+"""Enlisting subscriptions."""
+
+import uuid
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from crossconnections.models import Subscription
+from crossconnections.services import syncs
+
+
+class NotEnlisted(Exception):  # noqa: N818 - reads as what happened
+    """The subscription cannot be enlisted; the text says why."""
+
+
+def enlist(*, subscription_id: str, label: str, kind: str) -> Subscription:
+    """Look after a provider subscription from now on, and ask for its first sync. Enlisting again renames it.
+
+    Raises:
+        NotEnlisted: the id is no GUID, or another subscription has the label.
+    """
+    try:
+        key = uuid.UUID(subscription_id)
+    except ValueError:
+        raise NotEnlisted(f"'{subscription_id}' is not a subscription id: it takes a GUID.") from None
+    try:
+        with transaction.atomic():
+            subscription, _ = Subscription.objects.update_or_create(
+                cloud=settings.PORTAL_CLOUD, subscription_id=key, defaults={"label": label, "kind": kind}
+            )
+    except IntegrityError:
+        raise NotEnlisted(f"Another subscription is already called '{label}': choose another label.") from None
+    syncs.request_sync(subscription=subscription)
+    return subscription

@@ -1,0 +1,87 @@
+"""Syncs: asked for by a person, the clock or a command; run by whoever claims the row."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from crossconnections import queue
+from crossconnections.models import Subscription, SyncRun
+from crossconnections.services.leases import ago, lease_end
+from crossconnections.services.sync_reading import Reading
+from portal.accounts.models import User
+
+Progress = Callable[[SyncRun], None]
+
+SECONDS_BEFORE_A_MESSAGE_IS_LOST = 15
+
+
+def request_sync(*, subscription: Subscription, asked_by: User | None = None) -> SyncRun:
+    """The subscription's active sync, a new one when there is none; a worker is told of it."""
+    run = active_sync(subscription=subscription, asked_by=asked_by)
+    queue.run_sync_soon(run.pk)
+    return run
+
+
+def active_sync(*, subscription: Subscription, asked_by: User | None = None) -> SyncRun:
+    """The subscription's active sync, a new one when there is none; no worker is told of it."""
+    while True:
+        if run := _active(subscription) or _queue(subscription, asked_by):
+            return run
+
+
+def request_all_syncs(*, asked_by: User) -> list[SyncRun]:
+    """A sync of every enlisted subscription of this cloud."""
+    return [request_sync(subscription=subscription, asked_by=asked_by) for subscription in _enlisted()]
+
+
+def run_sync(*, run_id: int, progress: Progress = lambda run: None) -> SyncRun | None:
+    """Claim a run and read its subscription; None when another worker has it or it has ended."""
+    run = _claim(run_id)
+    if run is None:
+        return None
+    Reading(run, progress).carry_out()
+    return run
+
+
+def sweep() -> None:
+    """Queue the syncs that are due; send again those that no worker has."""
+    for subscription in _due():
+        request_sync(subscription=subscription)
+    stale = Q(state=SyncRun.State.QUEUED, asked_at__lt=ago(seconds=SECONDS_BEFORE_A_MESSAGE_IS_LOST))
+    abandoned = Q(state=SyncRun.State.RUNNING, claimed_until__lt=Now())
+    for run_id in SyncRun.objects.filter(stale | abandoned).values_list("pk", flat=True):
+        queue.run_sync_soon(run_id)
+
+
+def _enlisted() -> models.QuerySet[Subscription]:
+    return Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label")
+
+
+def _due() -> models.QuerySet[Subscription]:
+    recent = SyncRun.objects.filter(asked_at__gt=ago(seconds=settings.PORTAL_SYNC_SECONDS))
+    active = SyncRun.objects.filter(state__in=SyncRun.ACTIVE)
+    return _enlisted().exclude(sync_runs__in=recent).exclude(sync_runs__in=active)
+
+
+def _active(subscription: Subscription) -> SyncRun | None:
+    return subscription.sync_runs.filter(state__in=SyncRun.ACTIVE).first()
+
+
+def _queue(subscription: Subscription, asked_by: User | None) -> SyncRun | None:
+    try:
+        with transaction.atomic():
+            return SyncRun.objects.create(subscription=subscription, asked_by=asked_by, asked_at=timezone.now())
+    except IntegrityError:
+        return None  # somebody else was quicker
+
+
+def _claim(run_id: int) -> SyncRun | None:
+    free = Q(state=SyncRun.State.QUEUED) | Q(state=SyncRun.State.RUNNING, claimed_until__lt=Now())
+    claimed = SyncRun.objects.filter(free, pk=run_id).update(
+        state=SyncRun.State.RUNNING, attempts=F("attempts") + 1, claimed_until=lease_end()
+    )
+    return SyncRun.objects.select_related("subscription").get(pk=run_id) if claimed else None
