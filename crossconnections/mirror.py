@@ -4,7 +4,7 @@ Two answers tell of a cross connection. A LIST entry lacks ports, S-tag and peer
 ``note_listed`` takes only what it has; ``note_read`` takes all of a GET.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,12 +22,21 @@ def note_listed(
     keys = [entry.service_key.lower() for entry in entries]
     rows = {row.service_key: row for row in subscription.cross_connections.filter(service_key__in=keys)}
     moved = [entry for entry in entries if _has_moved(rows.get(entry.service_key.lower()), entry)]
+    return _note_moved(subscription, moved, rows, now) if moved else (0, 0)
+
+
+@transaction.atomic
+def _note_moved(
+    subscription: Subscription,
+    entries: Sequence[CrossConnectionResource],
+    rows: Mapping[str, CrossConnection],
+    now: datetime,
+) -> tuple[int, int]:
     created = changed = 0
-    with transaction.atomic():
-        for entry in moved:
-            row = rows.get(entry.service_key.lower())
-            created += row is None
-            changed += _save_listed(row or _new_row(subscription, entry, now), entry, now)
+    for entry in entries:
+        row = rows.get(entry.service_key.lower())
+        created += row is None
+        changed += _save_listed(row or _new_row(subscription, entry, now), entry, now)
     return created, changed
 
 
@@ -133,6 +142,7 @@ def _replace_peerings(row: CrossConnection, peerings: Iterable[PeeringResource])
 
 def _peering_values(resource: PeeringResource) -> dict[str, Any]:
     microsoft, ipv6 = resource.microsoft, resource.ipv6
+    configs = [config for config in (microsoft, ipv6.microsoft if ipv6 else None) if config]
     return _fitted(
         Peering,
         state=resource.state,
@@ -146,7 +156,7 @@ def _peering_values(resource: PeeringResource) -> dict[str, Any]:
         ipv6_secondary_prefix=ipv6.secondary_prefix if ipv6 else "",
         ipv6_state=ipv6.state if ipv6 else "",
         last_modified_by=resource.last_modified_by,
-        advertised_prefixes=list(microsoft.advertised_prefixes) if microsoft else [],
+        advertised_prefixes=[prefix for config in configs for prefix in config.advertised_prefixes],
         advertised_prefixes_state=microsoft.advertised_prefixes_state if microsoft else "",
         customer_asn=microsoft.customer_asn if microsoft else None,
         routing_registry=microsoft.routing_registry if microsoft else "",

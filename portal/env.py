@@ -89,7 +89,7 @@ def _split(value: str) -> tuple[str, str, str, str, str] | None:
         has_host = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
-    return tuple(parts) if has_host else None
+    return (parts.scheme, parts.netloc, parts.path, parts.query, parts.fragment) if has_host else None
 
 
 def existing_file(name: str, *, takes: str) -> Path | None:

@@ -33,4 +33,4 @@ class Peering(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.peering_type} of {self.cross_connection_id}"  # type: ignore[attr-defined] # Django adds it
+        return f"{self.peering_type} of {self.cross_connection_id}"

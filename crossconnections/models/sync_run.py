@@ -56,4 +56,4 @@ class SyncRun(models.Model):
         indexes = [models.Index(fields=["subscription", "-asked_at"], name="latest_syncs")]
 
     def __str__(self) -> str:
-        return f"sync {self.pk} of {self.subscription_id}, {self.state}"  # type: ignore[attr-defined] # Django adds it
+        return f"sync {self.pk} of {self.subscription_id}, {self.state}"

@@ -4,18 +4,19 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import DateTimeField, ExpressionWrapper
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
 
-def lease_end() -> ExpressionWrapper:
+def lease_end() -> "ExpressionWrapper[CombinedExpression]":
     """When a lease taken now ends."""
     return _from_now(timedelta(seconds=settings.PORTAL_LEASE_SECONDS))
 
 
-def ago(*, seconds: int) -> ExpressionWrapper:
+def ago(*, seconds: int) -> "ExpressionWrapper[CombinedExpression]":
     """The moment so many seconds ago."""
     return _from_now(-timedelta(seconds=seconds))
 
 
-def _from_now(span: timedelta) -> ExpressionWrapper:
+def _from_now(span: timedelta) -> "ExpressionWrapper[CombinedExpression]":
     return ExpressionWrapper(Now() + span, output_field=DateTimeField())

@@ -13,10 +13,12 @@ from crossconnections.arm import (
     ArmError,
     AzureFailed,
     CrossConnectionResource,
+    NotEnrolled,
     NotFound,
     ResourceId,
+    SubscriptionUnknown,
 )
-from crossconnections.azure import arm_client
+from crossconnections.azure import arm_client, log_call
 from crossconnections.models import CrossConnection, SyncRun
 from crossconnections.services.leases import lease_end
 
@@ -51,7 +53,7 @@ class Reading:
         for name in COUNTS:  # an earlier attempt's counts say nothing of this one
             setattr(self.run, name, 0)
         try:
-            with arm_client(recorder=lambda call: None) as client:
+            with arm_client(recorder=log_call) as client:
                 self._list(client)
                 self._read(client)
         except ArmError as error:
@@ -93,6 +95,8 @@ class Reading:
     def _read_one(self, client: ArmClient, row: CrossConnection) -> None:
         try:
             resource = client.get_cross_connection(resource_id=ResourceId.parse(row.resource_id))
+        except (NotEnrolled, SubscriptionUnknown):
+            raise  # these tell of the whole subscription
         except SKIPPED as error:
             self.run.unread += 1
             log.warning("cross_connection_not_read", service_key=row.service_key, reason=str(error))

@@ -95,14 +95,14 @@ class _Session(requests.Session):
         super().__init__()
         self.trust_env = False
         self.verify = ca_bundle
-        self.proxies = proxies_for(origin)  # type: ignore[assignment] # the stubs want a mutable mapping
+        self.proxies = proxies_for(origin)
 
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - requests' interface
         kwargs.setdefault("timeout", CONNECT_AND_READ_SECONDS)
         return super().request(*args, **kwargs)
 
 
-class _ForgetfulCache(msal.TokenCache):
+class _ForgetfulCache(msal.TokenCache):  # type: ignore[misc] # msal has no types
     """People's tokens are not kept: the portal only wants to know who they are."""
 
     def add(self, event: dict[str, Any], now: float | None = None) -> None:

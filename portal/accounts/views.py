@@ -45,7 +45,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         return _refused(request, "it was not started in this browser, or more than ten minutes ago")
     flow, next_path = kept
     try:
-        identity = entra.complete(flow=flow, answer=request.GET.dict())  # type: ignore[arg-type] # texts only
+        identity = entra.complete(flow=flow, answer=request.GET.dict())
     except entra.AuthorityUnreachable as error:
         return _unreachable(request, error)
     except entra.SignInRefused as error:

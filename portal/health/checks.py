@@ -26,9 +26,9 @@ def register(name: str, check: Check) -> None:
 
 def readiness() -> dict[str, Level]:
     """Every check's level. Without the database nothing else can be known: all is ``down``."""
-    if database() == "down":
-        return dict.fromkeys(["database", *_CHECKS], "down")
-    return {"database": "ok"} | {name: check() for name, check in _CHECKS.items()}
+    level = database()
+    rest = {name: check() if level == "ok" else level for name, check in _CHECKS.items()}
+    return {"database": level, **rest}
 
 
 def database() -> Level:

@@ -4,18 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LifeSign',
+            name="LifeSign",
             fields=[
-                ('part', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('seen_at', models.DateTimeField()),
+                ("part", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("seen_at", models.DateTimeField()),
             ],
         ),
     ]

@@ -1,0 +1,55 @@
+"""Fixtures of all suites: the sandbox as a real process, the portal pointed at it, and people."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from portal.accounts.models import User
+from tests.sandbox_process import SandboxProcess
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: SettingsWrapper) -> None:
+    """Hashed names need a collectstatic; the browser tests, which run the product itself, have one."""
+    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    """A local Azure with forty cross connections, one process for the whole session."""
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), size=40) as running:
+        yield running
+
+
+@pytest.fixture
+def azure(sandbox: SandboxProcess, settings: SettingsWrapper) -> SandboxProcess:
+    """The sandbox as its seed made it, with the portal's settings pointing at it."""
+    sandbox.reset()
+    settings.PORTAL_ARM_ENDPOINT = sandbox.manifest["arm"]
+    settings.AZURE_AUTHORITY_HOST = sandbox.manifest["authority"]
+    settings.CA_BUNDLE = sandbox.manifest["ca"]
+    for prefix in ("AZURE", "ENTRA"):
+        for name in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET"):
+            setattr(settings, f"{prefix}_{name}", sandbox.manifest[name.lower()])
+    return sandbox
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[..., Client]:
+    """``signed_in("Portal.Viewer")``: a browser whose person holds these app roles."""
+
+    def browser(*app_roles: str) -> Client:
+        user = User.objects.create(
+            tenant_id="11111111-1111-4111-8111-111111111111",
+            object_id="22222222-2222-4222-8222-222222222222",
+            name="Lotte de Vries",
+            username="lotte.devries@northlink.example",
+            app_roles=list(app_roles),
+        )
+        client = Client(HTTP_HOST="localhost")
+        client.force_login(user)
+        return client
+
+    return browser

@@ -1,0 +1,1 @@
+"""Tests of parts together, against servers on this machine."""

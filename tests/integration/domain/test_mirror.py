@@ -1,0 +1,179 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crossconnections import mirror
+from crossconnections.arm import (
+    CrossConnectionResource,
+    Ipv6PeeringConfig,
+    MicrosoftPeeringConfig,
+    PeeringResource,
+    ResourceId,
+)
+from crossconnections.models import CrossConnection, Subscription
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=2)
+KEY = "5b2f0c1e-7d94-4f63-9a1c-3e8d52b7f610"
+CIRCUIT = (
+    "/subscriptions/9c41d7e0-2b6a-4f0e-8d35-71c2aa60b9e4/resourceGroups/rg-net"
+    "/providers/Microsoft.Network/expressRouteCircuits/er-ams"
+)
+PRIVATE = PeeringResource(
+    peering_type="AzurePrivatePeering",
+    state="Enabled",
+    provisioning_state="Succeeded",
+    azure_asn=12076,
+    peer_asn=65020,
+    primary_prefix="172.16.18.0/30",
+    secondary_prefix="172.16.18.4/30",
+    vlan_id=200,
+    last_modified_by="Customer",
+    etag='W/"p1"',
+    microsoft=None,
+    ipv6=None,
+)
+MICROSOFT = replace(
+    PRIVATE,
+    peering_type="MicrosoftPeering",
+    vlan_id=300,
+    microsoft=MicrosoftPeeringConfig(
+        advertised_prefixes=("51.4.0.0/24",),
+        advertised_prefixes_state="Configured",
+        advertised_communities=(),
+        customer_asn=45,
+        routing_registry="ARIN",
+        legacy_mode=0,
+    ),
+    ipv6=Ipv6PeeringConfig(
+        primary_prefix="2a01::/126", secondary_prefix="2a01::4/126", state="Enabled", microsoft=None
+    ),
+)
+READ = CrossConnectionResource(
+    resource_id=ResourceId.parse(
+        "/subscriptions/aaaa/resourceGroups/CrossConnection-Amsterdam"
+        f"/providers/Microsoft.Network/expressRouteCrossConnections/{KEY}"
+    ),
+    service_key=KEY,
+    location="westeurope",
+    etag='W/"1"',
+    tags={"ticket": "NL-1"},
+    peering_location="Amsterdam",
+    bandwidth_mbps=2000,
+    circuit_id=CIRCUIT,
+    provider_provisioning_state="Provisioned",
+    provisioning_state="Succeeded",
+    provider_notes="cage 14",
+    primary_azure_port="AMS-06GMR-CIS-3-PRI-A",
+    secondary_azure_port="AMS-06GMR-CIS-3-SEC-A",
+    s_tag=412,
+    peerings=(PRIVATE, MICROSOFT),
+)
+# As LIST shows it.
+LISTED = replace(READ, primary_azure_port="", secondary_azure_port="", s_tag=None, provider_notes="", peerings=())
+
+
+@pytest.fixture
+def subscription() -> Subscription:
+    return Subscription.objects.create(
+        cloud="Sandbox", subscription_id="33333333-3333-4333-8333-333333333333", label="prod"
+    )
+
+
+def note(subscription: Subscription, *entries: CrossConnectionResource, now: datetime = NOON) -> tuple[int, int]:
+    return mirror.note_listed(subscription=subscription, entries=entries, now=now)
+
+
+def mirrored(subscription: Subscription) -> CrossConnection:
+    """Listed and read once."""
+    note(subscription, LISTED)
+    row = CrossConnection.objects.get()
+    mirror.note_read(row=row, resource=READ, now=NOON)
+    return CrossConnection.objects.get()
+
+
+def test_a_new_entry_becomes_a_row_that_waits_to_be_read(subscription):
+    assert note(subscription, LISTED) == (1, 0)
+    row = CrossConnection.objects.get()
+    assert (row.service_key, row.peering_location, row.bandwidth_mbps) == (KEY, "Amsterdam", 2000)
+    assert (row.circuit_name, row.circuit_resource_group) == ("er-ams", "rg-net")
+    assert row.read_at is None
+    assert list(mirror.list_to_read(subscription)) == [row]
+
+
+def test_reading_it_adds_ports_s_tag_and_peerings_and_nothing_waits_any_more(subscription):
+    row = mirrored(subscription)
+    assert (row.s_tag, row.primary_azure_port, row.provider_notes) == (412, "AMS-06GMR-CIS-3-PRI-A", "cage 14")
+    microsoft = row.peerings.get(peering_type="MicrosoftPeering")
+    assert (microsoft.vlan_id, microsoft.advertised_prefixes, microsoft.customer_asn) == (300, ["51.4.0.0/24"], 45)
+    assert microsoft.ipv6_primary_prefix == "2a01::/126"
+    assert not mirror.list_to_read(subscription).exists()
+
+
+def test_the_first_reading_is_no_change(subscription):
+    note(subscription, LISTED)
+    assert mirror.note_read(row=CrossConnection.objects.get(), resource=READ, now=LATER) is False
+    assert CrossConnection.objects.get().changed_at == NOON
+
+
+def test_an_unchanged_page_writes_nothing_and_costs_one_query(subscription, django_assert_num_queries):
+    mirrored(subscription)
+    with django_assert_num_queries(1):
+        assert note(subscription, LISTED, now=LATER) == (0, 0)
+
+
+def test_a_moved_etag_makes_it_wait_and_a_blank_s_tag_of_list_overwrites_nothing(subscription):
+    mirrored(subscription)
+    assert note(subscription, replace(LISTED, etag='W/"2"', bandwidth_mbps=5000), now=LATER) == (0, 1)
+    row = mirror.list_to_read(subscription).get()
+    assert (row.bandwidth_mbps, row.s_tag, row.changed_at) == (5000, 412, LATER)
+
+
+def test_an_etag_that_moved_without_a_difference_is_read_but_is_no_change(subscription):
+    mirrored(subscription)
+    assert note(subscription, replace(LISTED, etag='W/"2"'), now=LATER) == (0, 0)
+    row = mirror.list_to_read(subscription).get()
+    assert mirror.note_read(row=row, resource=READ, now=LATER) is False
+    assert row.changed_at == NOON
+
+
+def test_a_peering_that_is_gone_in_azure_is_gone_here(subscription):
+    row = mirrored(subscription)
+    assert mirror.note_read(row=row, resource=replace(READ, peerings=(PRIVATE,)), now=LATER) is True
+    assert [peering.peering_type for peering in row.peerings.all()] == ["AzurePrivatePeering"]
+
+
+def test_a_row_missing_from_a_complete_list_is_marked_and_keeps_what_it_knew(subscription):
+    mirrored(subscription)
+    assert mirror.note_gone(subscription=subscription, seen=set(), now=LATER) == 1
+    row = CrossConnection.objects.get()
+    assert (row.gone_at, row.s_tag) == (LATER, 412)
+    assert not mirror.list_to_read(subscription).exists()
+
+
+def test_a_row_that_comes_back_is_a_change_and_no_longer_gone(subscription):
+    mirrored(subscription)
+    mirror.note_gone(subscription=subscription, seen=set(), now=NOON)
+    assert note(subscription, LISTED, now=LATER) == (0, 1)
+    assert CrossConnection.objects.get().gone_at is None
+
+
+def test_a_key_in_capitals_is_the_same_cross_connection(subscription):
+    mirrored(subscription)
+    assert note(subscription, replace(LISTED, service_key=KEY.upper())) == (0, 0)
+    assert mirror.note_gone(subscription=subscription, seen={KEY}, now=LATER) == 0
+
+
+def test_texts_longer_than_their_columns_are_cut(subscription):
+    note(subscription, replace(LISTED, peering_location="x" * 10_000, etag="e" * 500))
+    row = CrossConnection.objects.get()
+    assert len(row.peering_location) == 80
+    assert note(subscription, replace(LISTED, peering_location="x" * 10_000, etag="e" * 500)) == (0, 0)
+
+
+def test_a_circuit_reference_that_is_no_resource_id_is_kept_as_text(subscription):
+    note(subscription, replace(LISTED, circuit_id="elsewhere"))
+    assert (CrossConnection.objects.get().circuit_id, CrossConnection.objects.get().circuit_name) == ("elsewhere", "")

@@ -1,0 +1,176 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from crossconnections.models import CrossConnection, Subscription, SyncRun
+from crossconnections.services import syncs
+from crossconnections.services.subscriptions import NotEnlisted, enlist
+from tests.sandbox_process import SandboxProcess
+
+pytestmark = pytest.mark.django_db
+
+PROVISIONED = "aaaa0a0a-bb1b-cc2c-dd3d-eeeeee4e4e4e"
+NOT_PROVISIONED = "bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f"
+
+
+def synced(subscription: Subscription) -> SyncRun:
+    run = syncs.run_sync(run_id=syncs.active_sync(subscription=subscription).pk)
+    assert run is not None
+    return run
+
+
+def test_a_first_sync_mirrors_the_published_trace(enlisted):
+    run = synced(enlisted("test"))
+    assert (run.state, run.listed, run.created, run.read, run.changed, run.gone) == ("succeeded", 2, 2, 2, 0, 0)
+    row = CrossConnection.objects.get(service_key=NOT_PROVISIONED)
+    assert (row.provider_provisioning_state, row.bandwidth_mbps, row.s_tag) == ("NotProvisioned", 200, 3)
+    assert (row.primary_azure_port, row.secondary_azure_port) == (
+        "EUAP-ARMTEST-06GMR-CIS-1-PRI-A",
+        "EUAP-ARMTEST-06GMR-CIS-2-SEC-A",
+    )
+    assert (row.peering_location, row.azure_region, row.circuit_name) == ("EUAP Test", "eastus2euap", "TestCircuitXYZ")
+
+
+def test_an_unchanged_sync_lists_and_reads_nothing(enlisted, azure: SandboxProcess):
+    subscription = enlisted("production")
+    synced(subscription)
+    before = azure.requests()[-1]["number"]
+    run = synced(subscription)
+    assert (run.created, run.changed, run.gone, run.to_read, run.read) == (0, 0, 0, 0, 0)
+    asked = [
+        request["path"].rsplit("/", 1)[-1] for request in azure.requests(after=before) if request["method"] == "GET"
+    ]
+    assert asked == ["expressRouteCrossConnections"]
+
+
+def test_an_order_of_a_customer_appears_at_the_next_sync_and_only_it_is_read(enlisted, azure: SandboxProcess):
+    subscription = enlisted("test")
+    synced(subscription)
+    service_key = azure.order(
+        peering_location="EUAP Test", bandwidth_mbps=500, subscription=str(subscription.subscription_id)
+    )
+    run = synced(subscription)
+    assert (run.listed, run.created, run.read) == (3, 1, 1)
+    assert CrossConnection.objects.get(service_key=service_key).provider_provisioning_state == "NotProvisioned"
+
+
+def test_what_the_customer_deletes_is_marked_gone_and_kept(enlisted, azure: SandboxProcess):
+    subscription = enlisted("test")
+    synced(subscription)
+    azure.delete(PROVISIONED)
+    assert synced(subscription).gone == 1
+    assert CrossConnection.objects.get(service_key=PROVISIONED).gone_at is not None
+    assert CrossConnection.objects.get(service_key=NOT_PROVISIONED).gone_at is None
+
+
+def test_a_subscription_that_is_not_enrolled_fails_with_azures_code_and_correlation_id(enlisted):
+    run = synced(enlisted("customer"))
+    assert (run.state, run.error_code) == ("failed", "InvalidResourceType")
+    assert run.correlation_id
+
+
+def test_a_failed_list_never_empties_the_mirror(enlisted, settings):
+    subscription = enlisted("test")
+    synced(subscription)
+    settings.PORTAL_ARM_API_VERSION = "1999-01-01"
+    run = synced(subscription)
+    assert run.state == "failed"
+    assert CrossConnection.objects.filter(gone_at=None).count() == 2
+
+
+def test_an_azure_that_cannot_be_reached_fails_the_sync_with_a_sentence(enlisted, settings):
+    subscription = enlisted("test")
+    settings.PORTAL_ARM_ENDPOINT = "https://localhost:1"
+    run = synced(subscription)
+    assert (run.state, run.error_code) == ("failed", "NotConnected")
+    assert run.error_message.startswith("No connection to Azure Resource Manager")
+
+
+def test_a_wrong_secret_fails_the_sync_and_is_not_in_the_sentence(enlisted, settings):
+    subscription = enlisted("test")
+    settings.AZURE_CLIENT_SECRET = "not-the-secret-at-all"
+    run = synced(subscription)
+    assert run.state == "failed"
+    assert run.error_code.startswith(("AADSTS", "TokenNotObtained"))
+    assert "not-the-secret-at-all" not in run.error_message
+
+
+def test_a_second_sync_of_a_subscription_is_the_first_one(enlisted):
+    subscription = enlisted("test")
+    assert syncs.active_sync(subscription=subscription) == syncs.active_sync(subscription=subscription)
+    assert SyncRun.objects.count() == 1
+
+
+def test_a_run_that_another_worker_has_is_left_alone(enlisted):
+    run = syncs.active_sync(subscription=enlisted("test"))
+    SyncRun.objects.update(state="running", claimed_until=timezone.now() + timedelta(minutes=1), attempts=1)
+    assert syncs.run_sync(run_id=run.pk) is None
+
+
+def test_a_run_whose_worker_died_is_taken_over(enlisted):
+    run = syncs.active_sync(subscription=enlisted("test"))
+    SyncRun.objects.update(state="running", claimed_until=timezone.now() - timedelta(seconds=1), attempts=1, listed=7)
+    taken = syncs.run_sync(run_id=run.pk)
+    assert taken is not None
+    assert (taken.state, taken.attempts, taken.listed) == ("succeeded", 2, 2)
+
+
+def test_a_worker_that_lost_its_lease_writes_no_more(enlisted):
+    run = syncs.active_sync(subscription=enlisted("test"))
+
+    def somebody_else_takes_over(_: SyncRun) -> None:
+        SyncRun.objects.update(attempts=9)
+
+    syncs.run_sync(run_id=run.pk, progress=somebody_else_takes_over)
+    run.refresh_from_db()
+    assert (run.state, run.attempts, run.finished_at) == ("running", 9, None)
+
+
+def test_the_clock_asks_for_syncs_that_are_due_and_only_for_those(enlisted, settings):
+    subscription = enlisted("test")
+    syncs.sweep()
+    assert SyncRun.objects.count() == 1
+    synced(subscription)
+    syncs.sweep()
+    assert SyncRun.objects.count() == 1
+    SyncRun.objects.update(asked_at=timezone.now() - timedelta(seconds=settings.PORTAL_SYNC_SECONDS + 1))
+    syncs.sweep()
+    assert SyncRun.objects.filter(state="queued").count() == 1
+
+
+def test_enlisting_asks_for_the_first_sync_and_twice_is_fine(azure: SandboxProcess):
+    found = azure.subscription("test")
+    enlist(subscription_id=found["id"], label="one name", kind="test")
+    enlist(subscription_id=found["id"].upper(), label="another name", kind="test")
+    assert [row.label for row in Subscription.objects.all()] == ["another name"]
+    assert SyncRun.objects.get().state == "queued"
+
+
+def test_enlisting_says_what_is_wrong(enlisted):
+    taken = enlisted("test").label
+    with pytest.raises(NotEnlisted, match="GUID"):
+        enlist(subscription_id="production", label="x", kind="production")
+    with pytest.raises(NotEnlisted, match="already called"):
+        enlist(subscription_id="44444444-4444-4444-8444-444444444444", label=taken.upper(), kind="production")
+
+
+def test_the_sync_command_tells_what_it_did(enlisted, capsys):
+    subscription = enlisted("test")
+    call_command("sync", subscription=subscription.label)
+    assert f"{subscription.label}: 2 listed on 1 pages, 2 new" in capsys.readouterr().out
+
+
+def test_the_sync_command_fails_when_a_sync_fails(enlisted, capsys):
+    enlisted("customer")
+    with pytest.raises(CommandError, match="1 failed"):
+        call_command("sync")
+    assert "InvalidResourceType" in capsys.readouterr().out
+
+
+def test_the_sync_command_names_the_labels_it_knows(enlisted):
+    label = enlisted("test").label
+    with pytest.raises(CommandError, match=label):
+        call_command("sync", subscription="no such label")

@@ -1,0 +1,46 @@
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from portal.access.permissions import Permission, may
+from portal.access.roles import Role, highest_role
+from portal.accounts.models import User
+
+
+def views(patterns: list[URLPattern | URLResolver] | None = None) -> list[URLPattern]:
+    found = []
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        found += [pattern] if isinstance(pattern, URLPattern) else views(pattern.url_patterns)
+    return found
+
+
+@pytest.mark.parametrize("pattern", views(), ids=lambda pattern: str(pattern.pattern))
+def test_every_view_is_open_on_purpose_or_names_a_permission(pattern: URLPattern):
+    is_open = not getattr(pattern.callback, "login_required", True)
+    assert is_open != isinstance(getattr(pattern.callback, "permission", None), Permission)
+
+
+@pytest.mark.parametrize(
+    ("app_roles", "role"),
+    [
+        ([], None),
+        (["Portal.Viewer"], Role.VIEWER),
+        (["Portal.Viewer", "Portal.Operator"], Role.OPERATOR),
+        (["Portal.Administrator"], Role.ADMINISTRATOR),
+        (["portal.administrator", "Administrator", "Portal.Owner"], None),
+    ],
+)
+def test_the_highest_known_app_role_counts(app_roles: list[str], role: Role | None):
+    assert highest_role(User(app_roles=app_roles)) is role
+
+
+def test_nobody_may_anything_without_a_role():
+    assert not any(may(User(app_roles=[]), permission) for permission in Permission)
+
+
+def test_the_no_access_page_names_the_person_and_the_roles_and_lets_them_out(signed_in):
+    answer = signed_in().get("/cross-connections/")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Lotte de Vries" in page
+    assert "Portal.Viewer" in page
+    assert 'action="/sign-out/"' in page
