@@ -1,0 +1,77 @@
+"""The client for Azure Resource Manager: the one room of the project where ``requests`` and ``azure.*`` are known.
+
+It knows no Django. What it is asked of comes in as plain values, what Azure answers goes out as frozen dataclasses
+or as an :class:`~crossconnections.arm.errors.ArmError`; every HTTP request is told to the recorder passed in.
+"""
+
+from azure.core.credentials import TokenCredential
+
+from crossconnections.arm.client import ArmClient
+from crossconnections.arm.credentials import ClientSecret, credential_from
+from crossconnections.arm.errors import (
+    AnotherOperationInProgress,
+    AnswerNotUnderstood,
+    ApiVersionRefused,
+    ArmError,
+    AzureFailed,
+    HostNotAllowed,
+    NoAnswer,
+    NotAsked,
+    NotAuthenticated,
+    NotConnected,
+    NotEnrolled,
+    NotFound,
+    NotPermitted,
+    NotRegistered,
+    Refused,
+    SubscriptionUnknown,
+    Throttled,
+    TokenNotObtained,
+)
+from crossconnections.arm.hosts import check_host
+from crossconnections.arm.paging import Page
+from crossconnections.arm.recorder import Call, Recorder, ignore_calls
+from crossconnections.arm.resource_id import ResourceId
+from crossconnections.arm.resources import (
+    CrossConnectionResource,
+    Ipv6PeeringConfig,
+    MicrosoftPeeringConfig,
+    PeeringResource,
+)
+from crossconnections.arm.transport import TimeOuts
+
+__all__ = [
+    "AnotherOperationInProgress",
+    "AnswerNotUnderstood",
+    "ApiVersionRefused",
+    "ArmClient",
+    "ArmError",
+    "AzureFailed",
+    "Call",
+    "ClientSecret",
+    "CrossConnectionResource",
+    "HostNotAllowed",
+    "Ipv6PeeringConfig",
+    "MicrosoftPeeringConfig",
+    "NoAnswer",
+    "NotAsked",
+    "NotAuthenticated",
+    "NotConnected",
+    "NotEnrolled",
+    "NotFound",
+    "NotPermitted",
+    "NotRegistered",
+    "Page",
+    "PeeringResource",
+    "Recorder",
+    "Refused",
+    "ResourceId",
+    "SubscriptionUnknown",
+    "Throttled",
+    "TimeOuts",
+    "TokenCredential",
+    "TokenNotObtained",
+    "check_host",
+    "credential_from",
+    "ignore_calls",
+]

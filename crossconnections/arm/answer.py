@@ -1,0 +1,72 @@
+"""Azure's answer to one request, before anybody read its meaning."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypedDict
+
+_QUOTA_HEADERS = (
+    "x-ms-ratelimit-remaining-subscription-reads",
+    "x-ms-ratelimit-remaining-subscription-global-reads",
+)
+
+
+class Ids(TypedDict):
+    """The two ids by which Microsoft's support finds a request."""
+
+    request_id: str
+    correlation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Status and headers. Source of the header names: Azure Resource Manager RPC, Common API Details."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+
+    @property
+    def request_id(self) -> str:
+        """Azure's id of this request, "" where the answer names none."""
+        return self.headers.get("x-ms-request-id", "")
+
+    @property
+    def correlation_id(self) -> str:
+        """Azure's id of all the requests that belong to this one, "" where the answer names none."""
+        return self.headers.get("x-ms-correlation-request-id", "")
+
+    @property
+    def ids(self) -> Ids:
+        """Both ids, as errors take them."""
+        return Ids(request_id=self.request_id, correlation_id=self.correlation_id)
+
+    @property
+    def remaining_reads(self) -> int | None:
+        """How many reads the subscription's quota still holds; None where the answer does not say."""
+        told = next((self.headers[name] for name in _QUOTA_HEADERS if name in self.headers), "")
+        return int(told) if re.fullmatch(r"[0-9]{1,9}", told) else None
+
+    @property
+    def retry_after_seconds(self) -> float | None:
+        """How long Azure asks to wait, as seconds or as a date (RFC 9110, Retry-After); None where it does not."""
+        told = self.headers.get("Retry-After", "").strip()
+        return float(told) if re.fullmatch(r"[0-9]{1,9}", told) else _seconds_until(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer; its body may hold a shared key, so no repr shows it."""
+
+    head: Head
+    body: bytes = field(repr=False)
+
+
+def _seconds_until(date: str) -> float | None:
+    try:
+        moment = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

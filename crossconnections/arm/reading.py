@@ -1,0 +1,115 @@
+"""JSON read field by field, with one exception for all that can be wrong with it.
+
+A sentence here names the place and what was expected, never the value: it may be a shared key.
+"""
+
+import contextlib
+import json
+from dataclasses import dataclass
+from typing import NoReturn, Self
+
+_MAX_NUMBER = 2**63 - 1
+
+
+class MalformedError(ValueError):
+    """The JSON is not of the shape that Azure's contract names."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fields:
+    """One JSON object; ``where`` is its place in the document, "" for the document itself.
+
+    A field that is missing or null is "" as text, None as a number and empty as a list; one of a wrong type
+    raises MalformedError, whichever reader is asked.
+    """
+
+    values: dict[str, object]
+    where: str = ""
+
+    @classmethod
+    def parse(cls, body: bytes) -> Self:
+        """The document of a body; MalformedError when it is not a JSON object."""
+        document: object = None
+        # Judged outside of the handler: json's exception holds the whole text, and that may hold a key.
+        with contextlib.suppress(ValueError, RecursionError):
+            document = json.loads(body, parse_constant=_refuse_constant)
+        return cls._of(document, where="")
+
+    def text(self, name: str) -> str:
+        """A text; "" when missing."""
+        value = self._value(name, "")
+        if not isinstance(value, str) or not _is_storable(value):
+            self._refuse(name, "a text")
+        return value
+
+    def number(self, name: str) -> int | None:
+        """A whole number of at most 64 bits; None when missing."""
+        value = self._value(name, None)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _MAX_NUMBER:
+            self._refuse(name, "a whole number")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts; empty when missing."""
+        entries = dict(enumerate(self._list(name)))
+        inner = Fields({str(index): value for index, value in entries.items()}, where=self._at(name))
+        return tuple(inner.text(index) for index in inner.values)
+
+    def text_map(self, name: str) -> dict[str, str]:
+        """An object whose values are texts, such as tags; empty when missing."""
+        inner = self.find_object(name)
+        return {key: inner.text(key) for key in inner.values} if inner else {}
+
+    def objects(self, name: str) -> tuple["Fields", ...]:
+        """A list of objects; empty when missing."""
+        return tuple(
+            Fields._of(value, where=f"{self._at(name)}[{index}]") for index, value in enumerate(self._list(name))
+        )
+
+    def find_object(self, name: str) -> "Fields | None":
+        """An object; None when missing."""
+        value = self._value(name, None)
+        return None if value is None else Fields._of(value, where=self._at(name))
+
+    def require(self, name: str) -> Self:
+        """These fields; MalformedError when ``name`` is missing from them."""
+        if self.values.get(name) is None:
+            raise MalformedError(f"{self._at(name)} is missing")
+        return self
+
+    def get_object(self, name: str) -> "Fields":
+        """An object that must be there."""
+        return Fields._of(self.require(name).values[name], where=self._at(name))
+
+    def _list(self, name: str) -> list[object]:
+        value = self._value(name, [])
+        if not isinstance(value, list):
+            self._refuse(name, "a list")
+        return value
+
+    def _value(self, name: str, missing: object) -> object:
+        value = self.values.get(name)
+        return missing if value is None else value
+
+    def _refuse(self, name: str, expected: str) -> NoReturn:
+        raise MalformedError(f"{self._at(name)} is not {expected}")
+
+    def _at(self, name: str) -> str:
+        return f"{self.where}.{name}" if self.where else name
+
+    @classmethod
+    def _of(cls, value: object, *, where: str) -> Self:
+        if not isinstance(value, dict):
+            raise MalformedError(f"{where or 'the document'} is not a JSON object")
+        return cls(value, where)
+
+
+def _is_storable(text: str) -> bool:
+    # JSON can spell lone surrogates and NUL; no database takes them as text.
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _refuse_constant(_name: str) -> NoReturn:
+    raise MalformedError("it holds a number that JSON does not have")

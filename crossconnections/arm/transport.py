@@ -1,0 +1,139 @@
+"""One HTTPS request to Azure Resource Manager: the host rule, the token, the time-outs, the ledger, the answer."""
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from azure.core.credentials import TokenCredential
+from requests import PreparedRequest, Request, RequestException, Response
+from requests.exceptions import ContentDecodingError
+from urllib3.exceptions import HTTPError
+
+from crossconnections.arm.answer import Answer, Head, Ids
+from crossconnections.arm.credentials import bearer_token, existing
+from crossconnections.arm.errors import AnswerNotUnderstood, ArmError, NoAnswer, NotConnected
+from crossconnections.arm.failures import plain_reason
+from crossconnections.arm.hosts import check_host, endpoint_from
+from crossconnections.arm.recorder import Recorder, Recording, recorded
+from crossconnections.arm.watch import Watch, watched_session
+
+T = TypeVar("T")
+
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Language": "en-US",  # Azure translates its messages otherwise
+    "User-Agent": "crossconnect/0.1",
+}
+_CHUNK_BYTES = 64 * 1024
+_LARGEST_ANSWER_BYTES = 64 * 1024 * 1024
+_FAILURES = (RequestException, HTTPError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOuts:
+    """How long one call may take: to connect to one address, to send the next bytes, and altogether.
+
+    The total counts from before the token is asked for until the last byte of the answer. Azure's own gateway
+    gives up after 60 seconds (Azure Resource Manager RPC), so less would miss its word.
+    """
+
+    connect_seconds: float = 5.0
+    read_seconds: float = 60.0
+    total_seconds: float = 65.0
+
+
+class Transport:
+    """Asks the configured Azure Resource Manager, and nobody else."""
+
+    def __init__(
+        self,
+        *,
+        endpoint: str,
+        scope: str,
+        credential: TokenCredential,
+        ca_bundle: str,
+        proxies: Mapping[str, str],
+        recorder: Recorder,
+        time_outs: TimeOuts,
+    ) -> None:
+        self._endpoint = endpoint_from(endpoint)
+        self._scope = scope
+        self._credential = credential
+        self._recorder = recorder
+        self._time_outs = time_outs
+        self._session = watched_session(proxies)
+        self._session.headers.update(_HEADERS)
+        self._session.verify = existing(ca_bundle)
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._session.close()
+
+    def ask(self, *, operation: str, method: str, url: str, understand: Callable[[Answer], T]) -> T:
+        """Send one request and return what ``understand`` makes of the whole answer; any ArmError.
+
+        ``operation`` is Azure's operation id, for the recorder. Nothing is retried here.
+        """
+        deadline = time.monotonic() + self._time_outs.total_seconds
+        request = self._prepared(method, url, deadline)
+        with recorded(self._recorder, _recording(operation, request)) as recording:
+            return understand(self._exchange(request, recording, deadline))
+
+    def _prepared(self, method: str, url: str, deadline: float) -> PreparedRequest:
+        check_host(url, self._endpoint)
+        headers = {"x-ms-client-request-id": str(uuid.uuid4())}
+        request = self._session.prepare_request(Request(method, url, headers=headers))
+        # Once more as it will be sent: the rule must not depend on what requests does to an address.
+        check_host(request.url or "", self._endpoint)
+        token = bearer_token(self._credential, scope=self._scope, seconds=deadline - time.monotonic())
+        request.headers["Authorization"] = f"Bearer {token}"
+        return request
+
+    def _exchange(self, request: PreparedRequest, recording: Recording, deadline: float) -> Answer:
+        with Watch(deadline - time.monotonic()) as watch:
+            try:
+                answer = self._answer(request, recording)
+                if not watch.expired:
+                    return answer
+                reason = "no answer in time"
+            except _FAILURES as error:
+                reason = plain_reason(error)
+        # Raised out here, so that no traceback leads to the request that carried the token.
+        raise _failure(watch, reason, recording.head)
+
+    def _answer(self, request: PreparedRequest, recording: Recording) -> Answer:
+        times = (self._time_outs.connect_seconds, self._time_outs.read_seconds)
+        with self._session.send(request, stream=True, allow_redirects=False, timeout=times) as response:
+            recording.head = Head(response.status_code, response.headers)
+            return Answer(recording.head, _whole_body(response, recording.head.ids))
+
+
+def _recording(operation: str, request: PreparedRequest) -> Recording:
+    return Recording(
+        operation=operation,
+        method=str(request.method),
+        path=urlsplit(str(request.url)).path,
+        client_request_id=str(request.headers["x-ms-client-request-id"]),
+    )
+
+
+def _whole_body(response: Response, ids: Ids) -> bytes:
+    body = bytearray()
+    try:
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            body += chunk
+            if len(body) > _LARGEST_ANSWER_BYTES:
+                raise AnswerNotUnderstood("Azure's answer is larger than 64 MiB.", **ids)
+    except ContentDecodingError:
+        raise AnswerNotUnderstood("Azure's answer could not be unpacked.", **ids) from None
+    return bytes(body)
+
+
+def _failure(watch: Watch, reason: str, head: Head | None) -> ArmError:
+    if not watch.sent:
+        return NotConnected(f"No connection to Azure Resource Manager: {reason}.")
+    ids = head.ids if head else Ids(request_id="", correlation_id="")
+    return NoAnswer(f"Azure Resource Manager was asked and gave no whole answer: {reason}.", **ids)

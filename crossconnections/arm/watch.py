@@ -1,0 +1,93 @@
+"""Eyes on the wire: whether a request left, and an end to answers that never end.
+
+requests' read time-out starts anew with each byte, so a server that trickles could hold a worker for ever; and
+its exceptions do not tell a handshake that failed from an answer that broke off. Both are known for certain at
+one place, the connection itself, when it starts to send.
+"""
+
+import contextlib
+import socket
+import threading
+from collections.abc import Mapping
+from contextvars import ContextVar
+from http.cookiejar import DefaultCookiePolicy
+from typing import Self, cast
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool
+from urllib3.connection import HTTPSConnection
+
+_watching: ContextVar["Watch | None"] = ContextVar("watching", default=None)
+
+
+class Watch:
+    """Observes what its block sends over a :func:`watched_session`, and cuts the wire after ``seconds``.
+
+    ``sent`` tells whether the first byte of a request may have left; ``expired`` whether the time was up: then
+    even an answer that seems whole is not. Connecting comes before: the connect time-out bounds that.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.sent = False
+        self.expired = False
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(max(0.0, seconds), self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._outer = _watching.set(self)
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._timer.cancel()
+        _watching.reset(self._outer)
+
+    def sends_over(self, wire: socket.socket | None) -> None:
+        """Called by the connection before its first byte; TimeoutError when the time is up already."""
+        self._socket = wire
+        if self.expired:
+            raise TimeoutError("the time was up before the request left")
+        self.sent = True
+
+    def _cut(self) -> None:
+        self.expired = True
+        if self._socket is not None:
+            # The plain socket's shutdown: SSLSocket's own would pull the TLS state from under the reading thread.
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+class _Connection(HTTPSConnection):
+    def putrequest(self, method: str, url: str, *arguments: bool, **options: bool) -> None:
+        # The first thing that is sent over a connection; it and its TLS stand by then.
+        if watch := _watching.get():
+            watch.sends_over(self.sock)
+        super().putrequest(method, url, *arguments, **options)
+
+
+class _Adapter(HTTPAdapter):
+    """requests' adapter without retries (its default), over connections that report to the watch."""
+
+    def get_connection_with_tls_context(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str | None,  # noqa: FBT001 - requests' own signature
+        proxies: Mapping[str, str] | None = None,
+        cert: tuple[str, str] | str | None = None,
+    ) -> HTTPConnectionPool:
+        pool = cast(HTTPConnectionPool, super().get_connection_with_tls_context(request, verify, proxies, cert))
+        pool.ConnectionCls = _Connection  # straight and through a proxy alike
+        return pool
+
+
+def watched_session(proxies: Mapping[str, str]) -> requests.Session:
+    """A session for https only that reads nothing from the environment and keeps no cookies."""
+    session = requests.Session()
+    session.trust_env = False  # else .netrc replaces the Authorization header and REQUESTS_CA_BUNDLE our CA
+    session.proxies = dict(proxies)
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.adapters.clear()
+    session.mount("https://", _Adapter())
+    return session

@@ -1,0 +1,1 @@
+"""Tests of the client for Azure Resource Manager over HTTPS on this machine."""

@@ -1,0 +1,1 @@
+"""Tests of the client for Azure Resource Manager: its pure parts."""
