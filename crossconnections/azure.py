@@ -1,11 +1,12 @@
 """The client for Azure Resource Manager, as the settings say."""
 
 from dataclasses import asdict
+from functools import lru_cache
 
 import structlog
 from django.conf import settings
 
-from crossconnections.arm import ArmClient, Call, ClientSecret, Recorder, credential_from
+from crossconnections.arm import ArmClient, Call, ClientSecret, Recorder, TokenCredential, credential_from
 from portal.egress import proxies_for
 
 log = structlog.get_logger(__name__)
@@ -18,23 +19,30 @@ def log_call(call: Call) -> None:
 
 def arm_client(*, recorder: Recorder) -> ArmClient:
     """A client with a session of its own; close it. ``recorder`` is told of every call."""
-    credential = credential_from(
-        authority_host=settings.AZURE_AUTHORITY_HOST,
-        secret=ClientSecret(
-            tenant_id=settings.AZURE_TENANT_ID,
-            client_id=settings.AZURE_CLIENT_ID,
-            client_secret=settings.AZURE_CLIENT_SECRET,
-        ),
-        ca_bundle=settings.CA_BUNDLE,
-        # Microsoft's list of public authorities does not know the sandbox.
-        instance_discovery=settings.PORTAL_CLOUD != "Sandbox",
-        proxies=proxies_for(settings.AZURE_AUTHORITY_HOST),
-    )
     return ArmClient(
         endpoint=settings.PORTAL_ARM_ENDPOINT,
-        credential=credential,
+        credential=_credential(
+            settings.AZURE_AUTHORITY_HOST,
+            settings.AZURE_TENANT_ID,
+            settings.AZURE_CLIENT_ID,
+            settings.AZURE_CLIENT_SECRET,
+            settings.CA_BUNDLE,
+        ),
         api_version=settings.PORTAL_ARM_API_VERSION,
         ca_bundle=settings.CA_BUNDLE,
         proxies=proxies_for(settings.PORTAL_ARM_ENDPOINT),
         recorder=recorder,
+    )
+
+
+@lru_cache(maxsize=1)
+def _credential(host: str, tenant_id: str, client_id: str, client_secret: str, ca_bundle: str) -> TokenCredential:
+    # One for the process: it keeps the token until shortly before it expires.
+    return credential_from(
+        authority_host=host,
+        secret=ClientSecret(tenant_id=tenant_id, client_id=client_id, client_secret=client_secret),
+        ca_bundle=ca_bundle,
+        # Microsoft's list of public authorities does not know the sandbox.
+        instance_discovery=settings.PORTAL_CLOUD != "Sandbox",
+        proxies=proxies_for(host),
     )

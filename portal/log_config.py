@@ -28,8 +28,13 @@ LINES: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "INFO"},
     # These two log addresses and bodies of requests that may hold codes and tokens.
     "loggers": {
-        "azure": {"level": "WARNING"},
+        "azure": {"level": "ERROR"},
         "msal": {"level": "ERROR"},
+        # A line for each message would drown the rest: the sweep alone comes every five seconds.
+        "django_structlog.celery": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
     },
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django_structlog.middlewares import RequestMiddleware
 
 
 def keep_nothing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -16,3 +17,12 @@ def keep_nothing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         return response
 
     return middleware
+
+
+class RequestLog(RequestMiddleware):
+    """A line when a request starts and one when it ends, with its id bound to all lines between."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        """Without the query: it may hold a sign-in's code, or what somebody searched for."""
+        return f"{request.method} {request.path}"

@@ -136,7 +136,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.middleware.RequestLog",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.accounts.middleware.SignInRequired",
     "portal.access.middleware.PermissionRequired",

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from portal.accounts.models import User
 from tests.sandbox_process import SandboxProcess
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: SettingsWrapper) -> None:
+def _plain_static_files(settings: Settings) -> None:
     """Hashed names need a collectstatic; the browser tests, which run the product itself, have one."""
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
@@ -24,7 +25,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
 
 
 @pytest.fixture
-def azure(sandbox: SandboxProcess, settings: SettingsWrapper) -> SandboxProcess:
+def azure(sandbox: SandboxProcess, settings: Settings) -> SandboxProcess:
     """The sandbox as its seed made it, with the portal's settings pointing at it."""
     sandbox.reset()
     settings.PORTAL_ARM_ENDPOINT = sandbox.manifest["arm"]

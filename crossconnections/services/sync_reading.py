@@ -1,5 +1,6 @@
 """The reading itself: every LIST page, then a GET of each row that is new or moved."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 SKIPPED = (NotFound, AzureFailed, AnswerNotUnderstood)
 COUNTS = ("pages", "listed", "to_read", "read", "unread", "created", "changed", "gone")
 ROWS_AT_ONCE = 100
+SECONDS_BETWEEN_RENEWALS = 1.0
 
 
 class LeaseLost(Exception):  # noqa: N818 - reads as what happened
@@ -41,6 +43,7 @@ class Reading:
         self.run = run
         self.subscription = run.subscription
         self.progress = progress
+        self._renewed_at = float("-inf")
 
     def carry_out(self) -> None:
         """Read, and write down how it ended."""
@@ -105,8 +108,14 @@ class Reading:
         self.run.read += 1
 
     def _renew(self) -> None:
-        """Keep the claim and show how far it got, before each call to Azure."""
-        self._write(claimed_until=lease_end())
+        """Before each call to Azure: keep the claim and show how far it got.
+
+        At most once a second, since a write costs more than a call: a lease is longer than the longest call by
+        more than that.
+        """
+        if time.monotonic() - self._renewed_at >= SECONDS_BETWEEN_RENEWALS:
+            self._write(claimed_until=lease_end())
+            self._renewed_at = time.monotonic()
         self.progress(self.run)
 
     def _fail(self, error: ArmError) -> None:

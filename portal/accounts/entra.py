@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,10 @@ from portal.accounts.keys import KeySet
 from portal.egress import proxies_for
 
 CONNECT_AND_READ_SECONDS = (5, 15)
+
+# msal would rather have the answer posted. A post from another site comes without a SameSite=Lax cookie, so without the
+# session that holds the flow; in the address, the code is bound by PKCE, used once, and leaves with no referrer.
+warnings.filterwarnings("ignore", message="response_mode='form_post'")
 
 Flow = dict[str, Any]
 
@@ -50,7 +55,7 @@ def begin(*, redirect_uri: str) -> Flow:
         AuthorityUnreachable: Entra ID does not answer.
     """
     flow: Flow = _asking(
-        lambda: _authority().application.initiate_auth_code_flow(["profile"], redirect_uri=redirect_uri)
+        lambda: _authority().application.initiate_auth_code_flow([], redirect_uri=redirect_uri)
     )
     return flow
 
@@ -135,6 +140,8 @@ def _discovered(host: str, tenant_id: str, client_id: str, client_secret: str, c
         instance_discovery=False if settings.PORTAL_CLOUD == "Sandbox" else None,
         http_client=session,
         token_cache=_ForgetfulCache(),
+        # msal asks for openid and profile by itself; a refresh token would have to be kept safe for nothing.
+        exclude_scopes=["offline_access"],
     )
     keys = KeySet(lambda: session.get(_on_host(found["jwks_uri"], host)).json())
     return _Authority(application, keys, issuer, found["end_session_endpoint"])

@@ -29,7 +29,7 @@ def test_every_answer_has_a_policy_without_inline_anything(pages):
         assert "unsafe" not in policy
 
 
-def test_the_sessions_cookie_is_http_only_and_lax(azure):
+def test_the_sessions_cookie_is_http_only_and_lax(azure, db):
     answer = Client(HTTP_HOST="localhost").get("/sign-in/start/")
     cookie = answer.cookies["session"]
     assert cookie["httponly"]
