@@ -1,0 +1,1 @@
+"""A local Azure: Resource Manager's and Entra's contract over HTTPS, for playing, tests and drills."""

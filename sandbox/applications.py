@@ -1,0 +1,33 @@
+"""The two applications of the sandbox, one for each listener."""
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from sandbox.arm.gateway import Gateway
+from sandbox.control import Control
+from sandbox.entra.routes import Authority
+from sandbox.request_log import RecordingMiddleware
+from sandbox.world import World
+
+_EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def https_application(world: World) -> ASGIApp:
+    """Programs come here: controls, the authority, and for every other path Azure Resource Manager."""
+    gateway = Route("/{path:path}", Gateway(world).answer, methods=_EVERY_METHOD)
+    routes = [Control(world).mount(), *Authority(world).program_routes(), gateway]
+    return _recorded(routes, world)
+
+
+def people_application(world: World) -> ASGIApp:
+    """People come here with their browsers."""
+    return _recorded(Authority(world).people_routes(), world)
+
+
+def _recorded(routes: Sequence[BaseRoute], world: World) -> ASGIApp:
+    application = Starlette(routes=routes)
+    application.router.redirect_slashes = False
+    return RecordingMiddleware(application, world.requests)

@@ -1,0 +1,1 @@
+"""Azure Resource Manager: what it answers, and how it refuses."""

@@ -1,0 +1,74 @@
+"""Who may ask: bearer tokens of our own authority, for our own endpoint."""
+
+from datetime import UTC, datetime
+
+import jwt
+
+from sandbox.arm.errors import ArmError
+from sandbox.world import World
+
+
+def check_bearer(header: str | None, world: World) -> None:
+    """Raise Azure's 401 unless the Authorization header holds a token that is good here and now."""
+    scheme, _, token = (header or "").partition(" ")
+    if not header:
+        raise _unauthorized(
+            world, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."
+        )
+    if scheme.casefold() != "bearer":
+        message = "Authentication failed. The 'Authorization' header is provided in an invalid format."
+        raise _unauthorized(world, "AuthenticationFailed", message)
+    try:
+        _decode(token.strip(), world)
+    except jwt.ExpiredSignatureError:
+        raise _expired(token, world) from None
+    except jwt.InvalidAudienceError:
+        raise _wrong_audience(token, world) from None
+    except jwt.PyJWTError:
+        raise _unauthorized(world, "InvalidAuthenticationToken", "The access token is invalid.") from None
+
+
+def _decode(token: str, world: World) -> None:
+    jwt.decode(
+        token,
+        world.signing_key.public,
+        algorithms=["RS256"],
+        audience=_audiences(world),
+        issuer=world.issuer,
+        options={"require": ["exp", "iat", "aud", "iss"]},
+    )
+
+
+def _audiences(world: World) -> list[str]:
+    return [world.settings.origin, f"{world.settings.origin}/"]
+
+
+def _expired(token: str, world: World) -> ArmError:
+    expiry = jwt.decode(token, options={"verify_signature": False})["exp"]
+    message = (
+        f"The access token expiry UTC time '{_american(expiry)}' is earlier than "
+        f"current UTC time '{_american(datetime.now(UTC).timestamp())}'."
+    )
+    return _unauthorized(world, "ExpiredAuthenticationToken", message)
+
+
+def _wrong_audience(token: str, world: World) -> ArmError:
+    audience = jwt.decode(token, options={"verify_signature": False})["aud"]
+    allowed = ",".join(f"'{one}'" for one in _audiences(world))
+    message = (
+        f"The access token has been obtained for wrong audience or resource '{audience}'. "
+        f"It should exactly match with one of the allowed audiences {allowed}."
+    )
+    return _unauthorized(world, "InvalidAuthenticationTokenAudience", message)
+
+
+def _unauthorized(world: World, code: str, message: str) -> ArmError:
+    authority = f"{world.settings.origin}/{world.identity.tenant_id}"
+    described = message.replace('"', "'")
+    challenge = f'Bearer authorization_uri="{authority}", error="invalid_token", error_description="{described}"'
+    return ArmError(401, code, message, headers={"WWW-Authenticate": challenge})
+
+
+def _american(timestamp: float) -> str:
+    moment = datetime.fromtimestamp(timestamp, UTC)
+    return f"{moment.month}/{moment.day}/{moment.year} {moment.hour % 12 or 12}:{moment:%M:%S %p}"

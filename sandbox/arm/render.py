@@ -1,0 +1,37 @@
+"""The same cross connection as different questions show it."""
+
+from typing import Any
+
+from sandbox.arm.versions import PREFIX_INFO_SINCE
+from sandbox.estate.documents import Document
+
+# A list entry lacks these and every peering, in Microsoft's published trace (cross-connections-api-development).
+_NOT_LISTED = ("primaryAzurePort", "secondaryAzurePort", "sTag")
+
+
+def render_whole(document: Document, version: str) -> Document:
+    """As one asks for a single one."""
+    properties = document["properties"]
+    peerings = [render_peering(peering, version) for peering in properties["peerings"]]
+    return {**document, "properties": {**properties, "peerings": peerings}}
+
+
+def render_listed(document: Document) -> Document:
+    """As an entry of a list."""
+    facts = {name: value for name, value in document["properties"].items() if name not in _NOT_LISTED}
+    return {**document, "properties": {**facts, "peerings": []}}
+
+
+def render_peering(peering: Document, version: str) -> Document:
+    """A peering without what its api-version does not know yet."""
+    if version >= PREFIX_INFO_SINCE:
+        return peering
+    return {**peering, "properties": _without_prefix_info(peering["properties"])}
+
+
+def _without_prefix_info(value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_prefix_info(inner) if isinstance(inner, dict) else inner
+        for name, inner in value.items()
+        if name != "advertisedPublicPrefixInfo"
+    }

@@ -1,0 +1,69 @@
+"""What the sandbox lets a test or a drill do: order and delete as the customer, look at requests, start over."""
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+
+from sandbox.estate.orders import OrderRefusedError, place_order, read_order
+from sandbox.json_answer import JsonAnswer
+from sandbox.world import World
+
+
+class Control:
+    """Answers below `/_sandbox/`; these requests are not part of the request log."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def mount(self) -> Mount:
+        """The paths of the controls."""
+        return Mount(
+            "/_sandbox",
+            routes=[
+                Route("/circuits", self.order, methods=["POST"]),
+                Route("/circuits/{service_key}", self.delete, methods=["DELETE"]),
+                Route("/requests", self.list_requests, methods=["GET"]),
+                Route("/reset", self.reset, methods=["POST"]),
+            ],
+        )
+
+    async def order(self, request: Request) -> Response:
+        """A customer orders a circuit."""
+        try:
+            document = place_order(self._world.estate, read_order(await _read_json(request)))
+        except OrderRefusedError as error:
+            return _refuse(400, str(error))
+        return JsonAnswer({"service_key": document["name"], "id": document["id"]}, status_code=201)
+
+    async def delete(self, request: Request) -> Response:
+        """The customer deletes the circuit."""
+        service_key: str = request.path_params["service_key"]
+        if not self._world.estate.delete(service_key):
+            return _refuse(404, f"There is no circuit {service_key!r}.")
+        return JsonAnswer({"service_key": service_key.casefold()})
+
+    async def list_requests(self, request: Request) -> Response:
+        """What was asked, above a number."""
+        after = request.query_params.get("after", "0")
+        if not after.isdecimal():
+            return _refuse(400, f"after {after!r} is not a number.")
+        return JsonAnswer({"requests": self._world.requests.after(int(after))})
+
+    async def reset(self, request: Request) -> Response:
+        """Back to what the seed made."""
+        self._world.estate.reset()
+        return JsonAnswer({"circuits": "as the seed made them"})
+
+
+async def _read_json(request: Request) -> object:
+    try:
+        body: object = await request.json()
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise OrderRefusedError("The body is not JSON.") from None
+    return body
+
+
+def _refuse(status: int, sentence: str) -> Response:
+    return JsonAnswer({"error": sentence}, status_code=status)

@@ -1,0 +1,1 @@
+"""Microsoft Entra ID: discovery, people signing in, and tokens."""

@@ -1,0 +1,92 @@
+"""The estate: what was made from the seed, under what happened since."""
+
+from collections import defaultdict
+from itertools import islice
+from pathlib import Path
+
+from sandbox.estate.changes import load_changes
+from sandbox.estate.documents import Document, invent_document, invent_without_peerings
+from sandbox.estate.plan import FIRST_S_TAG, make_plans
+
+
+class Estate:
+    """Every cross connection of the sandbox. Documents are made when asked for: 50,000 cost little to start."""
+
+    def __init__(self, seed: int, size: int, state_dir: Path) -> None:
+        self._plans = {plan.service_key: plan for plan in make_plans(seed, size)}
+        # Another seed or size is another estate, with a history of its own.
+        self._changes = load_changes(state_dir / f"changes-seed-{seed}-size-{size}.json")
+        self._index()
+
+    def find(self, service_key: str) -> Document | None:
+        """The cross connection of that service key, in any case."""
+        key = service_key.casefold()
+        if key in self._changes.deleted:
+            return None
+        if key in self._changes.documents:
+            return self._changes.documents[key]
+        plan = self._plans.get(key)
+        return invent_document(plan) if plan else None
+
+    def page(self, subscription_id: str, start: int, most: int) -> tuple[list[Document], int | None]:
+        """Documents of a subscription, fit for a list, and the position where the next page starts."""
+        keys = self._keys[subscription_id]
+        alive = (at for at in range(start, len(keys)) if keys[at] not in self._changes.deleted)
+        positions = list(islice(alive, most + 1))
+        documents = [self._listed(keys[at]) for at in positions[:most]]
+        return documents, positions[most] if len(positions) > most else None
+
+    def has_group(self, subscription_id: str, resource_group: str) -> bool:
+        """Whether a subscription has the resource group; one that has become empty is still there."""
+        return resource_group.casefold() in self._groups[subscription_id]
+
+    def regions(self) -> list[str]:
+        """The Azure regions where cross connections are."""
+        return sorted({plan.place.region for plan in self._plans.values()})
+
+    def free_s_tag(self, primary_port: str) -> int:
+        """An S-tag that no cross connection on the port pair has."""
+        return self._next_s_tags[primary_port]
+
+    def add(self, document: Document) -> None:
+        """A new cross connection appears, last in its subscription's list."""
+        self._changes.put(document)
+        self._enter(document)
+
+    def delete(self, service_key: str) -> bool:
+        """A cross connection vanishes; False when there is none."""
+        document = self.find(service_key)
+        if document is not None:
+            self._changes.delete(document["name"])
+        return document is not None
+
+    def reset(self) -> None:
+        """Back to what the seed made."""
+        self._changes.clear()
+        self._index()
+
+    def _listed(self, service_key: str) -> Document:
+        return self._changes.documents.get(service_key) or invent_without_peerings(self._plans[service_key])
+
+    def _index(self) -> None:
+        # Positions only ever grow between resets, so a page started before a deletion goes on after it.
+        self._keys: defaultdict[str, list[str]] = defaultdict(list)
+        self._groups: defaultdict[str, set[str]] = defaultdict(set)
+        self._next_s_tags: defaultdict[str, int] = defaultdict(lambda: FIRST_S_TAG)
+        for plan in self._plans.values():
+            port = plan.place.ports(plan.port_pair)[0]
+            self._register(plan.subscription.id, plan.service_key, plan.place.resource_group, port, plan.s_tag)
+        for document in self._changes.documents.values():
+            if document["name"] not in self._plans:
+                self._enter(document)
+
+    def _enter(self, document: Document) -> None:
+        subscription_id, group = document["id"].split("/")[2:5:2]
+        properties = document["properties"]
+        port, s_tag = properties["primaryAzurePort"], properties["sTag"]
+        self._register(subscription_id, document["name"], group, port, s_tag)
+
+    def _register(self, subscription_id: str, key: str, group: str, port: str, s_tag: int) -> None:
+        self._keys[subscription_id].append(key)
+        self._groups[subscription_id].add(group.casefold())
+        self._next_s_tags[port] = max(self._next_s_tags[port], s_tag + 1)

@@ -1,0 +1,19 @@
+"""One sandbox for the tests of this folder."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sandbox_process import SandboxProcess
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
+    """A sandbox with more than one page of cross connections."""
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), size=300) as process:
+        yield process
+
+
+@pytest.fixture(autouse=True)
+def _as_the_seed_made_it(sandbox: SandboxProcess) -> None:
+    sandbox.reset()

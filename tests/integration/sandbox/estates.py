@@ -1,0 +1,37 @@
+"""Ways to look at a sandbox's estate."""
+
+from typing import Any
+
+from tests.sandbox_process import SandboxProcess
+
+LIST = "/subscriptions/{}/providers/Microsoft.Network/expressRouteCrossConnections"
+NOT_PROVISIONED = "bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f"
+
+
+def list_pages(sandbox: SandboxProcess, subscription_id: str) -> list[list[dict[str, Any]]]:
+    """Every page of a subscription's list, each nextLink followed as it is."""
+    pages, link = [], LIST.format(subscription_id)
+    while link:
+        page = sandbox.get(link).json()
+        pages.append(page["value"])
+        link = page.get("nextLink", "")
+    return pages
+
+
+def list_documents(sandbox: SandboxProcess) -> list[dict[str, Any]]:
+    """Every cross connection as a GET shows it."""
+    enrolled = [one["id"] for one in sandbox.manifest["subscriptions"] if one["kind"] != "customer"]
+    entries = [entry for one in enrolled for page in list_pages(sandbox, one) for entry in page]
+    return [sandbox.get(entry["id"]).json() for entry in entries]
+
+
+def traced_path(sandbox: SandboxProcess, name: str = NOT_PROVISIONED) -> str:
+    """The path of a cross connection of the test subscription."""
+    group = f"/subscriptions/{sandbox.subscription('test')['id']}/resourceGroups/CrossConnection-EUAPTest"
+    return f"{group}/providers/Microsoft.Network/expressRouteCrossConnections/{name}"
+
+
+def keys_of(sandbox: SandboxProcess, kind: str) -> set[str]:
+    """The service keys that the first subscription of a kind lists."""
+    pages = list_pages(sandbox, sandbox.subscription(kind)["id"])
+    return {entry["name"] for page in pages for entry in page}

@@ -1,0 +1,110 @@
+from typing import Any
+
+import pytest
+from requests import Response
+
+from tests.integration.sandbox.estates import LIST, NOT_PROVISIONED, traced_path
+from tests.sandbox_process import SandboxProcess
+
+NOWHERE = "00000000-1111-2222-3333-444444444444"
+
+
+def refusal(answer: Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def error_of(answer: Response) -> dict[str, Any]:
+    error: dict[str, Any] = answer.json()["error"]
+    return error
+
+
+def test_a_missing_cross_connection_is_refused_by_the_gateway(sandbox: SandboxProcess) -> None:
+    answer = sandbox.get(traced_path(sandbox, NOWHERE))
+    assert answer.status_code == 404
+    assert answer.json() == {
+        "error": {
+            "code": "ResourceNotFound",
+            "message": f"The Resource 'Microsoft.Network/expressRouteCrossConnections/{NOWHERE}' "
+            "under resource group 'CrossConnection-EUAPTest' was not found.",
+        }
+    }
+
+
+def test_a_missing_peering_is_refused_by_the_provider(sandbox: SandboxProcess) -> None:
+    path = f"{traced_path(sandbox)}/peerings/AzurePrivatePeering"
+    answer = sandbox.get(path)
+    assert answer.status_code == 404
+    assert answer.json() == {"error": {"code": "NotFound", "message": f"Resource {path} not found.", "details": []}}
+    assert "x-ms-failure-cause" not in answer.headers
+
+
+def test_the_peerings_of_a_missing_cross_connection_are_the_gateways_to_refuse(sandbox: SandboxProcess) -> None:
+    assert refusal(sandbox.get(f"{traced_path(sandbox, NOWHERE)}/peerings")) == (404, "ResourceNotFound")
+
+
+def test_a_gateways_refusal_says_so_and_has_one_id_for_request_and_correlation(sandbox: SandboxProcess) -> None:
+    headers = sandbox.get(traced_path(sandbox, NOWHERE)).headers
+    assert headers["x-ms-failure-cause"] == "gateway"
+    assert headers["x-ms-request-id"] == headers["x-ms-correlation-request-id"]
+
+
+def test_a_missing_resource_group_is_named(sandbox: SandboxProcess) -> None:
+    path = traced_path(sandbox).replace("EUAPTest", "Atlantis")
+    answer = sandbox.get(path)
+    assert refusal(answer) == (404, "ResourceGroupNotFound")
+    assert error_of(answer)["message"] == "Resource group 'CrossConnection-Atlantis' could not be found."
+
+
+def test_a_cross_connection_is_not_found_in_another_subscription(sandbox: SandboxProcess) -> None:
+    test, production = sandbox.subscription("test")["id"], sandbox.subscription("production")["id"]
+    path = traced_path(sandbox).replace(test, production).replace("EUAPTest", "Amsterdam")
+    assert refusal(sandbox.get(path)) == (404, "ResourceNotFound")
+
+
+def test_a_customers_subscription_does_not_know_the_resource_type(sandbox: SandboxProcess) -> None:
+    answer = sandbox.get(LIST.format(sandbox.subscription("customer")["id"]))
+    assert refusal(answer) == (404, "InvalidResourceType")
+    assert error_of(answer)["message"] == (
+        "The resource type could not be found in the namespace 'Microsoft.Network' for api version '2025-09-01'."
+    )
+
+
+def test_an_unknown_subscription_is_named(sandbox: SandboxProcess) -> None:
+    answer = sandbox.get(LIST.format(NOWHERE))
+    assert refusal(answer) == (404, "SubscriptionNotFound")
+    assert error_of(answer)["message"] == f"The subscription '{NOWHERE}' could not be found."
+
+
+def test_a_path_without_subscription_is_refused(sandbox: SandboxProcess) -> None:
+    assert refusal(sandbox.get("/anything")) == (404, "MissingSubscription")
+
+
+def test_an_api_version_is_required(sandbox: SandboxProcess) -> None:
+    url = f"{sandbox.manifest['arm']}{traced_path(sandbox)}"
+    answer = sandbox.session.get(url, headers={"Authorization": f"Bearer {sandbox.token()}"}, timeout=30)
+    assert refusal(answer) == (400, "MissingApiVersionParameter")
+
+
+@pytest.mark.parametrize("version", ["2018-05-01", "2018-03-01"])
+def test_a_version_that_only_other_types_have_has_no_registered_provider(sandbox: SandboxProcess, version: str) -> None:
+    answer = sandbox.get(traced_path(sandbox), version=version)
+    assert refusal(answer) == (400, "NoRegisteredProviderFound")
+    assert f"API version '{version}' for type 'expressRouteCrossConnections'" in error_of(answer)["message"]
+
+
+@pytest.mark.parametrize("version", ["tomorrow", "2099-01-01", "2018-01-01-preview"])
+def test_a_version_that_no_type_has_is_invalid(sandbox: SandboxProcess, version: str) -> None:
+    answer = sandbox.get(traced_path(sandbox), version=version)
+    assert refusal(answer) == (400, "InvalidApiVersionParameter")
+    assert error_of(answer)["message"].startswith(f"The api-version '{version}' is invalid. The supported versions")
+
+
+@pytest.mark.parametrize("version", ["2018-02-01", "2020-11-01", "2026-03-01"])
+def test_every_published_version_is_served(sandbox: SandboxProcess, version: str) -> None:
+    assert sandbox.get(traced_path(sandbox), version=version).json()["name"] == NOT_PROVISIONED
+
+
+def test_a_method_that_a_resource_does_not_have_is_refused(sandbox: SandboxProcess) -> None:
+    url = f"{sandbox.manifest['arm']}{traced_path(sandbox)}?api-version=2025-09-01"
+    answer = sandbox.session.delete(url, headers={"Authorization": f"Bearer {sandbox.token()}"}, timeout=30)
+    assert answer.status_code == 405
