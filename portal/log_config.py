@@ -1,8 +1,21 @@
-"""Log lines: one JSON object each, with the request's or task's id, ready for a collector; no claims, no secrets."""
+"""Log lines with the request's or task's id: one JSON object each for a collector, plain text for a terminal.
 
+No claims, no secrets, no queries of requests.
+"""
+
+import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+
+
+def drop_noise(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Drop what would drown the rest: a line for each request that begins, and for each look at ``/readyz``."""
+    if event.get("event") == "request_started" or str(event.get("request", "")).endswith("/readyz"):
+        raise structlog.DropEvent
+    return event
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -20,7 +33,7 @@ LINES: dict[str, Any] = {
             "foreign_pre_chain": [*_SHARED, structlog.processors.format_exc_info],
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
+                structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(),
             ],
         },
     },
@@ -40,6 +53,7 @@ LINES: dict[str, Any] = {
 
 structlog.configure(
     processors=[
+        drop_noise,
         *_SHARED,
         structlog.processors.format_exc_info,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

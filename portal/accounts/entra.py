@@ -54,9 +54,7 @@ def begin(*, redirect_uri: str) -> Flow:
     Raises:
         AuthorityUnreachable: Entra ID does not answer.
     """
-    flow: Flow = _asking(
-        lambda: _authority().application.initiate_auth_code_flow([], redirect_uri=redirect_uri)
-    )
+    flow: Flow = _asking(lambda: _authority().application.initiate_auth_code_flow([], redirect_uri=redirect_uri))
     return flow
 
 

@@ -11,7 +11,8 @@ from portal.health.models import LifeSign
 
 
 def ready() -> dict[str, str]:
-    return Client(HTTP_HOST="localhost").get("/readyz").json()
+    levels: dict[str, str] = Client(HTTP_HOST="localhost").get("/readyz").json()
+    return levels
 
 
 def test_healthz_answers_any_host_and_touches_no_database():

@@ -96,6 +96,7 @@ def test_a_part_that_cannot_live_is_tried_again_at_least_every_five_seconds():
 def test_a_part_stays_in_the_session_and_leads_a_group_of_its_own():
     part = Part("part", SLEEP, os.environ)
     part.start()
+    assert part._process is not None
     process = part._process.pid
     assert os.getsid(process) == os.getsid(0)
     assert os.getpgid(process) == process

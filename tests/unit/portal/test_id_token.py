@@ -26,7 +26,7 @@ def public_key(key_id: str) -> jwt.PyJWK:
 
 def claims(**changed: Any) -> dict[str, Any]:
     now = int(time.time())
-    good = {"iss": EXPECTED.issuer, "aud": "portal", "tid": TENANT, "oid": "o", "nonce": "n"}
+    good: dict[str, Any] = {"iss": EXPECTED.issuer, "aud": "portal", "tid": TENANT, "oid": "o", "nonce": "n"}
     good |= {"iat": now, "nbf": now, "exp": now + 3600}
     return {name: value for name, value in (good | changed).items() if value is not None}
 
