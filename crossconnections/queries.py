@@ -62,13 +62,38 @@ def sum_by_location(rows: QuerySet[CrossConnection]) -> list[LocationSums]:
     return [LocationSums(location, states) for location, states in found.items()]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a list page shows: the sums, and the rows with their peerings unless there are too many of them."""
+
+    sums: list[LocationSums]
+    rows: list[CrossConnection] | None
+
+
+def browse(filters: Filters) -> Found:
+    """What matches, in at most three queries."""
+    matching = list_cross_connections(filters)
+    sums = sum_by_location(matching)
+    is_narrowed = bool(filters.q or filters.location)
+    if is_narrowed or sum(one.count for one in sums) <= MOST_ROWS_IN_FIRST_ANSWER:
+        return Found(sums, list(matching.prefetch_related("peerings")))
+    return Found(sums, None)
+
+
+def list_page(filters: Filters, *, after: str, most: int) -> list[CrossConnection]:
+    """What matches in the order of the service keys, from the one after ``after`` on, whole."""
+    rows = list_cross_connections(filters).filter(service_key__gt=after).order_by("service_key", "pk")
+    return list(rows.select_related("subscription").prefetch_related("peerings")[:most])
+
+
 def get_cross_connection(service_key: str) -> CrossConnection:
     """One cross connection with its subscription and peerings, gone ones too.
 
     Raises:
         CrossConnection.DoesNotExist: there is none by that service key.
     """
-    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, service_key=service_key.lower())
+    key = service_key.lower().replace("\0", "")  # no database takes it
+    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
     # The same key can stand in two subscriptions only after a move between them: the present row counts.
     row = rows.select_related("subscription").prefetch_related("peerings").order_by("-gone_at", "-pk")
     present = [found for found in row if found.gone_at is None] or list(row)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_htmx.http import retarget
+from django_htmx.http import HTMX_STOP_POLLING, reswap, retarget
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -20,4 +20,6 @@ class SignInRequired(LoginRequiredMiddleware):
 
 def _signed_out_banner(request: HttpRequest) -> HttpResponse:
     banner = render(request, "accounts/_signed_out.html", {"page": request.htmx.current_url_abs_path or "/"})  # type: ignore[attr-defined]
-    return retarget(banner, "#banner")
+    # htmx swaps such an answer in and polls no more: the one banner is enough.
+    banner.status_code = HTMX_STOP_POLLING
+    return reswap(retarget(banner, "#banner"), "innerHTML")

@@ -1,6 +1,9 @@
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from portal.access.middleware import PermissionRequired
 from portal.access.permissions import Permission, may
 from portal.access.roles import Role, highest_role
 from portal.accounts.models import User
@@ -44,3 +47,23 @@ def test_the_no_access_page_names_the_person_and_the_roles_and_lets_them_out(sig
     assert "Lotte de Vries" in page
     assert "Portal.Viewer" in page
     assert 'action="/sign-out/"' in page
+
+
+def test_a_fragment_after_the_session_has_ended_gets_a_banner_and_polls_no_more(db):
+    answer = Client(HTTP_HOST="localhost").get(
+        "/cross-connections/sync/state/",
+        headers={"HX-Request": "true", "HX-Current-URL": "http://localhost/cross-connections/?q=typed"},
+    )
+    assert answer.status_code == 286
+    assert answer.headers["HX-Retarget"] == "#banner"
+    assert answer.headers["HX-Reswap"] == "innerHTML"
+    assert "Your session has ended" in answer.content.decode()
+
+
+def test_a_view_that_names_no_permission_is_refused_to_everybody(rf):
+    request = rf.get("/", headers={"Host": "localhost"})
+    request.user = User(name="Priya Raman", app_roles=["Portal.Administrator"])
+    refused = PermissionRequired(lambda _: HttpResponse("seen")).process_view(request, lambda _: None, [], {})
+    assert refused is not None
+    assert refused.status_code == 403
+    assert "Administrator" in refused.content.decode()

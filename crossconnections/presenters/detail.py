@@ -1,0 +1,169 @@
+"""The page of one cross connection."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crossconnections.addressing import find_link_addresses
+from crossconnections.enums import PeeringType
+from crossconnections.models import CrossConnection, Peering
+from crossconnections.presenters.freshness import Freshness, show_own_freshness
+from crossconnections.presenters.listing import in_order
+from crossconnections.presenters.states import (
+    Mark,
+    bandwidth,
+    peering_name,
+    peering_state,
+    provider_state,
+    unsettled_provisioning,
+    validation_state,
+)
+from crossconnections.presenters.times import Moment, ago, change_age
+
+NOT_READ = "Not read yet"
+NOT_TOLD = "Not told"
+_IPV4_ROWS = ("Subnet", "Your router", "Microsoft")
+_IPV6_ROWS = ("IPv6 subnet", "Your router", "Microsoft")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label over a value. ``label`` is what the copy button says it copies; without it there is none."""
+
+    name: str
+    value: str
+    label: str = ""
+    width: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A line of a peering's table: the same thing of the primary and the secondary link."""
+
+    name: str
+    primary: str
+    secondary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeeringCard:
+    """A peering with its numbers and the addresses that follow from its prefixes."""
+
+    anchor: str
+    name: str
+    state: Mark
+    unsettled: Mark | None
+    facts: tuple[Fact, ...]
+    advertised: tuple[str, ...]
+    validation: Mark | None
+    links: tuple[LinkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything the page shows."""
+
+    service_key: str
+    circuit: str
+    location: str
+    state: Mark
+    last_state: str
+    unsettled: Mark | None
+    freshness: Freshness
+    facts: tuple[Fact, ...]
+    peerings: tuple[PeeringCard, ...]
+    is_read: bool
+    gone_at: datetime | None
+    note: str
+    tags: tuple[tuple[str, str], ...]
+    subscription: str
+    resource_id: str
+    changed: Moment | None
+    first_seen: Moment
+    read: Moment | None
+
+
+def show_detail(row: CrossConnection, *, now: datetime) -> Detail:
+    """The page's values; the row comes with its subscription and peerings."""
+    return Detail(
+        service_key=row.service_key,
+        circuit=row.circuit_name,
+        location=row.peering_location,
+        state=Mark("Gone from Azure", "s-gone") if row.gone_at else provider_state(row.provider_provisioning_state),
+        last_state=provider_state(row.provider_provisioning_state).word,
+        unsettled=None if row.gone_at else unsettled_provisioning(row.provisioning_state),
+        freshness=show_own_freshness(row.subscription, now=now),
+        facts=_facts(row),
+        peerings=tuple(_card(peering) for peering in in_order(row.peerings.all())),
+        is_read=row.read_at is not None,
+        gone_at=row.gone_at,
+        note=row.provider_notes,
+        tags=tuple(sorted((str(name), str(value)) for name, value in row.tags.items())),
+        subscription=row.subscription.label,
+        resource_id=row.resource_id,
+        changed=change_age(row.changed_at, row.first_seen_at, now=now),
+        first_seen=ago(row.first_seen_at, now=now),
+        read=ago(row.read_at, now=now) if row.read_at else None,
+    )
+
+
+def _facts(row: CrossConnection) -> tuple[Fact, ...]:
+    missing = NOT_TOLD if row.read_at else NOT_READ
+    return (
+        Fact("Bandwidth", bandwidth(row.bandwidth_mbps)),
+        Fact("Peering location", row.peering_location or NOT_TOLD),
+        _copied("S-tag", row.s_tag, "S-tag", missing),
+        _copied("Primary Azure port", row.primary_azure_port, "primary port", missing),
+        _copied("Secondary Azure port", row.secondary_azure_port, "secondary port", missing),
+        _copied("Customer circuit", row.circuit_name, "circuit name"),
+        _copied("Customer subscription", row.customer_subscription_id, "customer subscription", width="wide full"),
+        _copied("Resource group", row.circuit_resource_group, "resource group", width=""),
+        Fact("Azure region", row.azure_region or NOT_TOLD),
+    )
+
+
+def _copied(name: str, value: object, label: str, missing: str = NOT_TOLD, width: str = "full") -> Fact:
+    return Fact(name, str(value), label, width) if value else Fact(name, missing, width=width)
+
+
+def _card(peering: Peering) -> PeeringCard:
+    is_microsoft = peering.peering_type == PeeringType.MICROSOFT_PEERING
+    return PeeringCard(
+        anchor=f"peering-{peering.pk}",
+        name=peering_name(peering.peering_type),
+        state=peering_state(peering.state),
+        unsettled=unsettled_provisioning(peering.provisioning_state),
+        facts=_peering_facts(peering, is_microsoft=is_microsoft),
+        advertised=tuple(map(str, peering.advertised_prefixes)) if is_microsoft else (),
+        validation=validation_state(peering.advertised_prefixes_state) if is_microsoft else None,
+        links=(
+            *_link_rows(_IPV4_ROWS, peering.primary_prefix, peering.secondary_prefix),
+            *_link_rows(_IPV6_ROWS, peering.ipv6_primary_prefix, peering.ipv6_secondary_prefix),
+        ),
+    )
+
+
+def _peering_facts(peering: Peering, *, is_microsoft: bool) -> tuple[Fact, ...]:
+    name = peering_name(peering.peering_type)
+    facts = [
+        _copied("Peer ASN", peering.peer_asn, f"peer ASN of {name}"),
+        _copied("Azure ASN", peering.azure_asn, f"Azure ASN of {name}"),
+        _copied("VLAN (C-tag)", peering.vlan_id, f"VLAN of {name}"),
+    ]
+    if is_microsoft:
+        facts.append(_copied("Customer ASN", peering.customer_asn, "customer ASN"))
+        facts.append(Fact("Registry", peering.routing_registry or NOT_TOLD))
+    if peering.last_modified_by:
+        facts.append(Fact("Last changed by", peering.last_modified_by))
+    return tuple(facts)
+
+
+def _link_rows(names: tuple[str, str, str], primary: str, secondary: str) -> tuple[LinkRow, ...]:
+    if not primary and not secondary:
+        return ()
+    one, two = find_link_addresses(primary), find_link_addresses(secondary)
+    subnet, yours, microsofts = names
+    return (
+        LinkRow(subnet, primary, secondary),
+        LinkRow(yours, one.yours if one else "", two.yours if two else ""),
+        LinkRow(microsofts, one.microsofts if one else "", two.microsofts if two else ""),
+    )

@@ -1,0 +1,64 @@
+"""The machine-readable twins: the pages' facts under the Python names, Azure's words untouched."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from crossconnections.models import CrossConnection, Peering
+from crossconnections.presenters.listing import in_order
+
+_FIELDS = (
+    "service_key",
+    "peering_location",
+    "provider_provisioning_state",
+    "provisioning_state",
+    "bandwidth_mbps",
+    "s_tag",
+    "primary_azure_port",
+    "secondary_azure_port",
+    "azure_region",
+    "circuit_id",
+    "circuit_name",
+    "circuit_resource_group",
+    "customer_subscription_id",
+    "provider_notes",
+    "resource_id",
+    "tags",
+    "etag",
+)
+_TIMES = ("first_seen_at", "changed_at", "read_at", "gone_at")
+_PEERING_FIELDS = (
+    "peering_type",
+    "state",
+    "provisioning_state",
+    "vlan_id",
+    "peer_asn",
+    "azure_asn",
+    "primary_prefix",
+    "secondary_prefix",
+    "ipv6_primary_prefix",
+    "ipv6_secondary_prefix",
+    "ipv6_state",
+    "last_modified_by",
+    "advertised_prefixes",
+    "advertised_prefixes_state",
+    "customer_asn",
+    "routing_registry",
+)
+
+
+def as_document(row: CrossConnection) -> dict[str, Any]:
+    """A cross connection; the row comes with its subscription and peerings."""
+    return {
+        **{name: getattr(row, name) for name in _FIELDS},
+        **{name: _iso(getattr(row, name)) for name in _TIMES},
+        "subscription": row.subscription.label,
+        "peerings": [_peering(peering) for peering in in_order(row.peerings.all())],
+    }
+
+
+def _peering(peering: Peering) -> dict[str, Any]:
+    return {name: getattr(peering, name) for name in _PEERING_FIELDS}
+
+
+def _iso(when: datetime | None) -> str | None:
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z") if when else None

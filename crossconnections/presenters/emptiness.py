@@ -1,0 +1,69 @@
+"""An empty list in words: what was looked for and where, and what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crossconnections.models import Subscription
+from crossconnections.presenters.listing import count_in_words
+from crossconnections.queries import Filters, LocationSums
+
+ENLIST = "python manage.py enlist <subscription-id> --label NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class Emptiness:
+    """Why there is nothing; ``is_no_match`` where other words would find something."""
+
+    title: str
+    text: str
+    is_no_match: bool = False
+    command: str = ""
+
+
+def show_emptiness(
+    *, filters: Filters, subscriptions: Sequence[Subscription], is_syncing: bool, everything: Sequence[LocationSums]
+) -> Emptiness:
+    """``everything`` are the sums of all that is mirrored."""
+    if everything:
+        return _no_match(filters, everything)
+    if not subscriptions:
+        return Emptiness(
+            "No subscription is enlisted yet",
+            "Name the provider subscription that Microsoft enrolled for you. Its cross connections are then read "
+            "from Azure every few minutes. On the portal's host:",
+            command=ENLIST,
+        )
+    if any(subscription.last_synced_at for subscription in subscriptions):
+        return Emptiness(
+            "Azure lists no cross connections",
+            f"None is in {_labels(subscriptions)}. A cross connection appears here once a customer orders an "
+            "ExpressRoute circuit from you.",
+        )
+    if is_syncing:
+        return Emptiness(
+            "The first sync is under way",
+            f"Cross connections of {_labels(subscriptions)} are being read from Azure. They appear here by "
+            "themselves; without script, load the page again.",
+        )
+    return Emptiness(
+        "Nothing was synced yet",
+        f"{_labels(subscriptions)} enlisted, but no sync has come to its end. It starts by itself within minutes.",
+    )
+
+
+def _no_match(filters: Filters, everything: Sequence[LocationSums]) -> Emptiness:
+    here = [one for one in everything if one.peering_location.casefold() == filters.location.casefold()]
+    searched = count_in_words(here or everything)
+    if not filters.q:
+        return Emptiness(f"No cross connections in “{filters.location}”", f"There are {searched}.", is_no_match=True)
+    where = f" in {here[0].peering_location}" if here else ""
+    return Emptiness(
+        f"No cross connection{where} matches “{filters.q}”",
+        f"Searched service key, circuit name and S-tag of {searched}. A circuit ordered in the last minutes may not "
+        "have reached us: sync, then look again.",
+        is_no_match=True,
+    )
+
+
+def _labels(subscriptions: Sequence[Subscription]) -> str:
+    return ", ".join(subscription.label for subscription in subscriptions)

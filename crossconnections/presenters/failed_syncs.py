@@ -1,0 +1,89 @@
+"""Failed syncs in plain words: what it means, what to do next, and what Microsoft's support asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crossconnections.models import SyncRun
+from crossconnections.presenters.times import Moment, ago
+
+_ROLE = (
+    "Azure does not let the portal's application read this subscription.",
+    "Give the application a role that may read cross connections there, then sync again.",
+)
+_TOKEN = (
+    "Microsoft Entra ID gave the portal's application no token that Azure takes.",
+    "Check AZURE_TENANT_ID, AZURE_CLIENT_ID and the client secret, which may have expired.",
+)
+_NOT_ENROLLED = (
+    "Azure does not know cross connections in this subscription.",
+    "Check that it is the one which Microsoft enrolled for ExpressRoute partners.",
+)
+_THROTTLED = ("Azure had too many calls to answer this one.", "The next sync comes by itself; nothing is to do.")
+_NO_ANSWER = (
+    "Azure could not be reached, or did not finish its answer.",
+    "The next sync comes by itself. If it goes on, check the network and the proxy between the portal and Azure.",
+)
+_MEANINGS = {
+    "AuthorizationFailed": _ROLE,
+    "NotPermitted": _ROLE,
+    "AuthenticationFailed": _TOKEN,
+    "ExpiredAuthenticationToken": _TOKEN,
+    "InvalidAuthenticationToken": _TOKEN,
+    "NotAuthenticated": _TOKEN,
+    "TokenNotObtained": _TOKEN,
+    "InvalidResourceType": _NOT_ENROLLED,
+    "NotEnrolled": _NOT_ENROLLED,
+    "MissingSubscriptionRegistration": (
+        "The subscription is not registered to use Microsoft.Network.",
+        "Register the resource provider Microsoft.Network on it, then sync again.",
+    ),
+    "SubscriptionNotFound": (
+        "Azure does not know this subscription, or the portal's application cannot see it.",
+        "Check the subscription's id and the application's role on it.",
+    ),
+    "SubscriptionRequestsThrottled": _THROTTLED,
+    "TooManyRequests": _THROTTLED,
+    "Throttled": _THROTTLED,
+    "NotConnected": _NO_ANSWER,
+    "NoAnswer": _NO_ANSWER,
+}
+_UNKNOWN = (
+    "Azure could not show the cross connections of this subscription.",
+    "The next sync comes by itself. If it goes on, give Microsoft's support the ids below.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedSync:
+    """The newest sync of a subscription, if it failed. What is shown meanwhile is from the last good one."""
+
+    label: str
+    cause: str
+    next_step: str
+    code: str
+    azures_words: str
+    correlation_id: str
+    failed: Moment
+    last_good: Moment | None
+
+
+def show_failed_syncs(syncs: Sequence[SyncRun], *, now: datetime) -> list[FailedSync]:
+    """One for each subscription whose newest sync failed."""
+    return [_failed(run, now) for run in syncs if run.state == SyncRun.State.FAILED]
+
+
+def _failed(run: SyncRun, now: datetime) -> FailedSync:
+    code = run.error_code
+    cause, next_step = _TOKEN if code.startswith("AADSTS") else _MEANINGS.get(code, _UNKNOWN)
+    last_good = run.subscription.last_synced_at
+    return FailedSync(
+        label=run.subscription.label,
+        cause=cause,
+        next_step=next_step,
+        code=code,
+        azures_words=run.error_message,
+        correlation_id=run.correlation_id,
+        failed=ago(run.finished_at or run.asked_at, now=now),
+        last_good=ago(last_good, now=now) if last_good else None,
+    )

@@ -1,0 +1,81 @@
+"""How fresh the mirror is, and why it is not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from crossconnections.models import Subscription, SyncRun
+from crossconnections.presenters.states import Mark
+from crossconnections.presenters.times import Moment, ago
+
+STALE = timedelta(minutes=15)
+VERY_STALE = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """``finished_ms`` only rises, and it rises whenever a sync ends: a page that saw less shows an old list."""
+
+    mark: Mark
+    synced: Moment | None
+    is_syncing: bool
+    finished_ms: int
+
+    @property
+    def ended(self) -> str:
+        """What to say to somebody who waited for the end of their sync."""
+        return "Synced" if self.mark.tone == "ok" else "The sync has ended, not all of it well"
+
+
+def show_freshness(subscriptions: Sequence[Subscription], syncs: Sequence[SyncRun], *, now: datetime) -> Freshness:
+    """The oldest subscription decides; while one is being synced, how far that is."""
+    active = [run for run in syncs if run.state in SyncRun.ACTIVE]
+    finished_ms = _finished_ms(subscriptions, syncs)
+    if active:
+        running = next((run for run in active if run.state == SyncRun.State.RUNNING), active[0])
+        return Freshness(Mark(_progress(running), "s-run", "run"), None, is_syncing=True, finished_ms=finished_ms)
+    return _at_rest(subscriptions, syncs, finished_ms, now)
+
+
+def show_own_freshness(subscription: Subscription, *, now: datetime) -> Freshness:
+    """Of one subscription's rows, for the page of one of them."""
+    return _at_rest([subscription], [], 0, now)
+
+
+def _at_rest(
+    subscriptions: Sequence[Subscription], syncs: Sequence[SyncRun], finished_ms: int, now: datetime
+) -> Freshness:
+    if not subscriptions:
+        return Freshness(Mark("No subscription enlisted", "s-idle"), None, is_syncing=False, finished_ms=0)
+    oldest = min(subscriptions, key=_last_synced)
+    if oldest.last_synced_at is None:
+        words = "Never synced yet" if len(subscriptions) == 1 else f"{oldest.label} never synced yet"
+        return Freshness(Mark(words, "clock", "warn"), None, is_syncing=False, finished_ms=finished_ms)
+    failed = any(run.state == SyncRun.State.FAILED for run in syncs)
+    mark = _mark(now - oldest.last_synced_at, failed=failed, whose=oldest.label if len(subscriptions) > 1 else "")
+    return Freshness(mark, ago(oldest.last_synced_at, now=now), is_syncing=False, finished_ms=finished_ms)
+
+
+def _last_synced(subscription: Subscription) -> datetime:
+    return subscription.last_synced_at or datetime.min.replace(tzinfo=UTC)
+
+
+def _mark(age: timedelta, *, failed: bool, whose: str) -> Mark:
+    """The words lead up to the age: ``Synced``, 2 min ago. Whose it is matters once it is late."""
+    if age >= STALE:
+        return Mark(f"{whose} synced" if whose else "Synced", "clock", "bad" if age >= VERY_STALE else "warn")
+    return Mark("Last sync failed, synced", "s-warn", "warn") if failed else Mark("Synced", "check", "ok")
+
+
+def _progress(run: SyncRun) -> str:
+    label = run.subscription.label
+    if run.state == SyncRun.State.QUEUED:
+        return f"Waiting to sync {label}"
+    if run.to_read:
+        return f"Syncing {label}, {run.read + run.unread} of {run.to_read}"
+    return f"Syncing {label}, {run.listed} listed" if run.listed else f"Syncing {label}"
+
+
+def _finished_ms(subscriptions: Sequence[Subscription], syncs: Sequence[SyncRun]) -> int:
+    ends = [subscription.last_synced_at for subscription in subscriptions] + [run.finished_at for run in syncs]
+    return max((int(end.timestamp() * 1000) for end in ends if end), default=0)

@@ -1,0 +1,1 @@
+"""Requests to answers: one call of the domain each, words by the presenters."""

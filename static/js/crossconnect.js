@@ -1,0 +1,73 @@
+// The only script besides htmx. Everything works without it but what it adds: the theme, copying, the "/" key,
+// and what keeps a refreshed list as the person left it.
+(() => {
+  const page = document;
+  const root = page.documentElement;
+  const find = (selector) => page.querySelector(selector);
+
+  const say = (words) => {
+    const toast = find("#toast");
+    if (!toast) return;
+    toast.textContent = words;
+    toast.classList.add("show");
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => toast.classList.remove("show"), 2000);
+  };
+
+  const flipTheme = () => {
+    const chosen = root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    root.dataset.theme = chosen === "dark" ? "light" : "dark";
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    page.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+  };
+
+  const copy = async (button) => {
+    try {
+      // Missing outside of secure contexts, which throws and is said like any other refusal.
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.classList.add("copied");
+      setTimeout(() => button.classList.remove("copied"), 1500);
+      say("Copied");
+    } catch {
+      say("Your browser did not allow copying: select the text instead");
+    }
+  };
+
+  page.addEventListener("click", (event) => {
+    const target = event.target;
+    const button = target.closest("[data-copy]");
+    if (button) return void copy(button);
+    if (target.closest("[data-theme-flip]")) return flipTheme();
+    // On a touch screen the text itself copies: the button beside it may be left out to save width.
+    const text = target.closest(".id > code");
+    if (text && matchMedia("(hover: none)").matches) copy(text.nextElementSibling);
+  });
+
+  page.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    const search = find("[data-search]");
+    if (!search) return;
+    event.preventDefault();
+    search.focus();
+    search.select(); // so that what is pasted replaces what stood there
+  });
+
+  page.addEventListener("say", (event) => say(event.detail.value));
+
+  // A list that refreshes after a sync keeps the groups closed that the person had closed.
+  const isRefresh = (event) => event.detail.requestConfig?.triggeringEvent?.type === "synced";
+  let closed = [];
+  page.addEventListener("htmx:beforeSwap", (event) => {
+    if (isRefresh(event)) closed = [...page.querySelectorAll("#list details:not([open])")].map((group) => group.id);
+  });
+  page.addEventListener("htmx:afterSwap", (event) => {
+    if (isRefresh(event)) closed.forEach((id) => page.getElementById(id)?.removeAttribute("open"));
+  });
+
+  // A portal that does not answer is said in place: the page would look fresh for ever.
+  const noAnswer = () => find("#banner").replaceChildren(find("#no-answer").content.cloneNode(true));
+  page.addEventListener("htmx:sendError", noAnswer);
+  page.addEventListener("htmx:responseError", noAnswer);
+  page.addEventListener("htmx:afterRequest", (event) => event.detail.successful && find("#banner [data-no-answer]")?.remove());
+})();

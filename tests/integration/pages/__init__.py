@@ -1,0 +1,1 @@
+"""Pages over rows of the mirror."""

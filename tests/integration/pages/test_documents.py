@@ -1,0 +1,49 @@
+from django.test import Client
+from django.utils import timezone
+
+from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering
+
+
+def test_the_twin_of_a_page_has_the_facts_under_the_python_names(viewer: Client) -> None:
+    private_peering(cross_connection(enlisted(), KEY, tags={"tier": "gold"}))
+    document = viewer.get(f"/cross-connections/{KEY}.json").json()
+    assert document["service_key"] == KEY
+    assert document["provider_provisioning_state"] == "Provisioned"
+    assert (document["bandwidth_mbps"], document["s_tag"]) == (1000, 412)
+    assert (document["subscription"], document["tags"]) == ("Northlink", {"tier": "gold"})
+    assert document["read_at"].endswith("Z")
+    assert document["gone_at"] is None
+    [peering] = document["peerings"]
+    assert (peering["peering_type"], peering["vlan_id"]) == ("AzurePrivatePeering", 200)
+    assert peering["primary_prefix"] == "172.16.18.0/30"
+
+
+def test_the_twin_of_the_list_takes_its_filters(viewer: Client) -> None:
+    northlink = enlisted()
+    cross_connection(northlink, KEY)
+    cross_connection(northlink, peering_location="Dublin")
+    answer = viewer.get("/cross-connections.json", {"q": "contoso", "location": "Amsterdam"}).json()
+    assert [row["service_key"] for row in answer["results"]] == [KEY]
+    assert answer["next"] is None
+
+
+def test_pages_of_the_list_meet_every_row_once(viewer: Client) -> None:
+    northlink = enlisted()
+    keys = {cross_connection(northlink).service_key for _ in range(401)}
+    met: list[str] = []
+    address = "/cross-connections.json?q=contoso"
+    while address:
+        answer = viewer.get(address).json()
+        met += [row["service_key"] for row in answer["results"]]
+        address = answer["next"]
+    assert met == sorted(keys)
+
+
+def test_what_is_gone_in_azure_is_not_in_the_list_but_has_its_own_document(viewer: Client) -> None:
+    cross_connection(enlisted(), KEY, gone_at=timezone.now())
+    assert viewer.get("/cross-connections.json").json()["results"] == []
+    assert viewer.get(f"/cross-connections/{KEY}.json").json()["gone_at"]
+
+
+def test_an_unknown_key_has_no_document(viewer: Client) -> None:
+    assert viewer.get("/cross-connections/nope.json").status_code == 404

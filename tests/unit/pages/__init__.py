@@ -1,0 +1,1 @@
+"""Presenters and template tags: pure functions, no database."""

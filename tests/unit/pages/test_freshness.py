@@ -1,0 +1,92 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from crossconnections.models import Subscription, SyncRun
+from crossconnections.presenters.failed_syncs import show_failed_syncs
+from crossconnections.presenters.freshness import Freshness, show_freshness
+
+NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
+
+
+def subscription(label: str = "Northlink", *, minutes: float | None = 2) -> Subscription:
+    synced = None if minutes is None else NOW - timedelta(minutes=minutes)
+    return Subscription(label=label, last_synced_at=synced)
+
+
+def run(state: str, of: Subscription, **values: Any) -> SyncRun:
+    return SyncRun(subscription=of, state=state, asked_at=NOW, **values)
+
+
+def shown(one: Subscription, *runs: SyncRun) -> Freshness:
+    return show_freshness([one], runs, now=NOW)
+
+
+def test_a_fresh_mirror_says_when_it_was_synced() -> None:
+    freshness = shown(subscription())
+    assert (freshness.mark.word, freshness.mark.glyph, freshness.mark.tone) == ("Synced", "check", "ok")
+    assert freshness.synced is not None
+    assert freshness.synced.words == "2 min ago"
+
+
+@pytest.mark.parametrize(("minutes", "tone"), [(14.9, "ok"), (15, "warn"), (119, "warn"), (120, "bad")])
+def test_a_stale_mirror_warns_after_15_minutes_and_is_bad_after_two_hours(minutes: float, tone: str) -> None:
+    assert shown(subscription(minutes=minutes)).mark.tone == tone
+
+
+def test_the_oldest_subscription_decides_and_is_named_once_it_is_late() -> None:
+    freshness = show_freshness([subscription("Fresh"), subscription("Late", minutes=60)], [], now=NOW)
+    assert freshness.mark.word == "Late synced"
+
+
+def test_a_subscription_that_was_never_synced_is_said() -> None:
+    assert shown(subscription(minutes=None)).mark.word == "Never synced yet"
+
+
+def test_without_subscriptions_nothing_is_green() -> None:
+    assert show_freshness([], [], now=NOW).mark.tone == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"state": "queued"}, "Waiting to sync Northlink"),
+        ({"state": "running"}, "Syncing Northlink"),
+        ({"state": "running", "listed": 40}, "Syncing Northlink, 40 listed"),
+        (
+            {"state": "running", "listed": 298, "to_read": 298, "read": 118, "unread": 2},
+            "Syncing Northlink, 120 of 298",
+        ),
+    ],
+)
+def test_an_active_sync_says_how_far_it_is(values: dict[str, Any], words: str) -> None:
+    one = subscription()
+    freshness = shown(one, run(of=one, **values))
+    assert (freshness.mark.word, freshness.is_syncing) == (words, True)
+
+
+def test_a_failed_sync_is_never_green_though_the_mirror_is_fresh() -> None:
+    one = subscription()
+    assert shown(one, run("failed", one, finished_at=NOW)).mark.tone == "warn"
+
+
+def test_the_mark_of_the_newest_end_rises_when_a_sync_ends() -> None:
+    one = subscription()
+    before = shown(one, run("running", one)).finished_ms
+    assert shown(one, run("failed", one, finished_at=NOW)).finished_ms > before
+
+
+def test_a_failed_sync_names_cause_next_step_and_azures_ids() -> None:
+    one = subscription()
+    failed = run("failed", one, error_code="AuthorizationFailed", error_message="403", correlation_id="e3dfc967")
+    [shown_failure] = show_failed_syncs([failed], now=NOW)
+    assert "does not let the portal's application read" in shown_failure.cause
+    assert "Give the application a role" in shown_failure.next_step
+    assert (shown_failure.code, shown_failure.correlation_id) == ("AuthorizationFailed", "e3dfc967")
+
+
+def test_an_unknown_code_still_has_a_next_step() -> None:
+    one = subscription()
+    [shown_failure] = show_failed_syncs([run("failed", one, error_code="Brandnew")], now=NOW)
+    assert shown_failure.next_step
