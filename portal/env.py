@@ -4,6 +4,7 @@ A missing or bad variable stops the process with one line that names it and says
 may come from a file instead, as ``NAME_FILE`` (secrets of a container engine).
 """
 
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,15 @@ def origin(name: str, *, takes: str, default: str | None = None) -> str:
     if parts is None or parts != (parts[0], parts[1], "", "", "") or "@" in parts[1]:
         raise BadSetting(name, f"is {value!r}", takes)
     return value
+
+
+def guid(name: str, *, takes: str) -> str:
+    """A GUID, in the lower case in which Entra ID writes it."""
+    value = text(name, takes=takes)
+    try:
+        return str(uuid.UUID(value))
+    except ValueError:
+        raise BadSetting(name, f"is {value!r}", takes) from None
 
 
 def texts(name: str) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ SECRET_KEY = env.text("PORTAL_SECRET_KEY", takes="a long random text, kept secre
 SECRET_KEY_FALLBACKS = list(env.texts("PORTAL_SECRET_KEY_FALLBACKS"))
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:  # noqa: PLR2004 - Django's own measure (security.W009)
     raise BadSetting("PORTAL_SECRET_KEY", "is weak", "at least 50 random characters")
-ALLOWED_HOSTS = [_HOST]
+ALLOWED_HOSTS = [f"[{_HOST}]" if ":" in _HOST else _HOST]
 CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -88,7 +88,7 @@ _A_SECRET = "a client secret of the app registration"  # noqa: S105 - the words 
 AZURE_TENANT_ID = env.text("AZURE_TENANT_ID", takes=_AN_ID)
 AZURE_CLIENT_ID = env.text("AZURE_CLIENT_ID", takes=_AN_ID)
 AZURE_CLIENT_SECRET = env.text("AZURE_CLIENT_SECRET", takes=_A_SECRET)
-ENTRA_TENANT_ID = env.text("ENTRA_TENANT_ID", takes=_AN_ID)
+ENTRA_TENANT_ID = env.guid("ENTRA_TENANT_ID", takes="the GUID of the tenant that people sign in to")
 ENTRA_CLIENT_ID = env.text("ENTRA_CLIENT_ID", takes=_AN_ID)
 ENTRA_CLIENT_SECRET = env.text("ENTRA_CLIENT_SECRET", takes=_A_SECRET)
 CA_BUNDLE = trusted_certificates(env.existing_file("PORTAL_CA_BUNDLE", takes="a PEM file with certificate authorities"))

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import uuid
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ class AuthorityUnreachable(Exception):  # noqa: N818 - reads as what happened
 class Identity:
     """Who signed in, from validated claims."""
 
-    tenant_id: str
-    object_id: str
+    tenant_id: uuid.UUID
+    object_id: uuid.UUID
     name: str
     username: str
     app_roles: tuple[str, ...]
@@ -184,9 +185,13 @@ def _validated(id_token: str, flow: Flow) -> Claims:
 
 def _identity(claims: Claims) -> Identity:
     roles = claims.get("roles", [])
+    try:
+        tenant_id, object_id = uuid.UUID(claims["tid"]), uuid.UUID(claims["oid"])
+    except (ValueError, AttributeError):
+        raise SignInRefused("the ID token names a person who is none") from None
     return Identity(
-        tenant_id=claims["tid"],
-        object_id=claims["oid"],
+        tenant_id=tenant_id,
+        object_id=object_id,
         name=str(claims.get("name") or claims.get("preferred_username") or claims["oid"]),
         username=str(claims.get("preferred_username", "")),
         app_roles=tuple(str(role) for role in roles) if isinstance(roles, list) else (),

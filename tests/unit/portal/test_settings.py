@@ -10,6 +10,7 @@ GOOD = {
     "PORTAL_BASE_URL": "https://portal.example.net",
     "PORTAL_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghij",
 } | {f"{prefix}_{name}": "x" for prefix in ("AZURE", "ENTRA") for name in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET")}
+GOOD["ENTRA_TENANT_ID"] = "00000000-0000-4000-8000-000000000000"
 
 
 def read_settings(**changed: str) -> subprocess.CompletedProcess[str]:
@@ -35,6 +36,7 @@ def test_a_complete_environment_is_accepted():
         ("PORTAL_CA_BUNDLE", "/nowhere.pem", "PORTAL_CA_BUNDLE is '/nowhere.pem', where no file is"),
         ("AZURE_CLIENT_SECRET", "", "AZURE_CLIENT_SECRET is missing"),
         ("ENTRA_TENANT_ID", "", "ENTRA_TENANT_ID is missing"),
+        ("ENTRA_TENANT_ID", "contoso.onmicrosoft.com", "ENTRA_TENANT_ID is 'contoso.onmicrosoft.com'"),
         ("DATABASE_URL", "oracle://x", "DATABASE_URL"),
     ],
 )
