@@ -62,7 +62,7 @@ class Product:
     def processes(self) -> list[tuple[int, str]]:
         """Whatever lives in its session, with command lines."""
         found = subprocess.run(
-            ["ps", "-o", "pid=,args=", "-s", str(self.process.pid)], capture_output=True, text=True, check=False
+            ["ps", "-ww", "-o", "pid=,args=", "-s", str(self.process.pid)], capture_output=True, text=True, check=False
         )
         lines = [line.split(None, 1) for line in found.stdout.splitlines()]
         return [(int(pid), command) for pid, command in lines if "<defunct>" not in command]

@@ -42,7 +42,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     """Back from Entra ID: redeem the code once, admit the person, rotate the session's key."""
     kept = flows.take(request.session, state=request.GET.get("state", ""))
     if kept is None:
-        return _refused(request, "it was not started in this browser, or more than ten minutes ago")
+        return _refused(request, "this sign-in was not begun in this browser, or more than ten minutes ago")
     flow, next_path = kept
     try:
         identity = entra.complete(flow=flow, answer=request.GET.dict())
