@@ -45,6 +45,10 @@ _MEANINGS = {
     "SubscriptionRequestsThrottled": _THROTTLED,
     "TooManyRequests": _THROTTLED,
     "Throttled": _THROTTLED,
+    "PortalFault": (
+        "The portal itself failed while it read this subscription.",
+        "The next sync comes by itself. If it goes on, look into the worker's log.",
+    ),
     "NotConnected": _NO_ANSWER,
     "NoAnswer": _NO_ANSWER,
 }

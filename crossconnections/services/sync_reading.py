@@ -60,7 +60,12 @@ class Reading:
                 self._list(client)
                 self._read(client)
         except ArmError as error:
-            self._fail(error)
+            self._fail(error.code or type(error).__name__, str(error), error.correlation_id)
+        except LeaseLost:
+            raise
+        except Exception:
+            self._fail("PortalFault", "The portal itself failed; the worker's log says where.")
+            raise
         else:
             self._succeed()
 
@@ -118,9 +123,9 @@ class Reading:
             self._renewed_at = time.monotonic()
         self.progress(self.run)
 
-    def _fail(self, error: ArmError) -> None:
-        self.run.error_code = (error.code or type(error).__name__)[:80]
-        self.run.error_message, self.run.correlation_id = str(error), error.correlation_id[:80]
+    def _fail(self, code: str, sentence: str, correlation_id: str = "") -> None:
+        self.run.error_code, self.run.error_message = code[:80], sentence
+        self.run.correlation_id = correlation_id[:80]
         self._end(SyncRun.State.FAILED)
 
     def _succeed(self) -> None:

@@ -129,6 +129,21 @@ def test_a_worker_that_lost_its_lease_writes_no_more(enlisted):
     assert (run.state, run.attempts, run.finished_at) == ("running", 9, None)
 
 
+def test_a_fault_of_our_own_ends_the_run_and_is_not_hidden(enlisted):
+    run = syncs.active_sync(subscription=enlisted("test"))
+    seen = []
+
+    def break_down_once(run: SyncRun) -> None:
+        seen.append(run)
+        if len(seen) == 1:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        syncs.run_sync(run_id=run.pk, progress=break_down_once)
+    run.refresh_from_db()
+    assert (run.state, run.error_code) == ("failed", "PortalFault")
+
+
 def test_the_clock_asks_for_syncs_that_are_due_and_only_for_those(enlisted, settings):
     subscription = enlisted("test")
     syncs.sweep()

@@ -67,9 +67,7 @@ def test_private_files_are_for_their_owner_only(sandbox: SandboxProcess) -> None
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_it_quietly_even_in_the_middle_of_an_answer(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+def test_a_signal_stops_it_quietly_even_in_the_middle_of_an_answer(tmp_path: Path, number: signal.Signals) -> None:
     port = find_port_pair()
     process = launch(tmp_path, "--port", str(port), "--latency-ms", "20000")
     wait_for(tmp_path / "sandbox.json")
