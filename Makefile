@@ -14,7 +14,7 @@ PYTHON := .venv/bin/python
 	@python3 -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-.PHONY: demo run test check bench drills clean lock format
+.PHONY: demo run test check clean lock format
 
 # exec, so that the signal make passes on reaches the supervisor itself.
 demo: .venv/requirements-sandbox.stamp

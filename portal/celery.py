@@ -17,12 +17,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 def broker_settings(url: str) -> dict[str, Any]:
     """Celery's broker settings for a URL; ``filesystem:///folder`` is the embedded broker, files in that folder."""
     if not url.startswith("filesystem://"):
-        return {"broker_url": url}
+        return _broker_urls(url)
     folder = Path(url.removeprefix("filesystem://"))
     for part in ("messages", "control"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://localhost",
+        **_broker_urls("filesystem://localhost"),
         "broker_transport_options": {
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),
@@ -30,6 +30,11 @@ def broker_settings(url: str) -> dict[str, Any]:
             "polling_interval": 0.1,
         },
     }
+
+
+def _broker_urls(url: str) -> dict[str, str]:
+    # Celery reads CELERY_BROKER_URL by itself and lets it win over broker_url, but not over these two.
+    return {"broker_url": url, "broker_read_url": url, "broker_write_url": url}
 
 
 app = Celery("portal")

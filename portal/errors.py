@@ -1,12 +1,19 @@
 """The pages a person gets when something is refused, missing or broken. Each has a link out."""
 
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from portal.banners import as_banner, is_fragment, page_of
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request could not be read."""
+    """400: the request could not be read, or came to an address that is not the portal's."""
+    if isinstance(exception, DisallowedHost):
+        text = "The portal answers at one address only, the one in its settings:"
+        return _page(request, 400, "This is not the portal's address", text, f"{settings.PORTAL_BASE_URL}/")
     return _page(request, 400, "That request could not be read", "Go back and try again.")
 
 
@@ -32,5 +39,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
-def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(request, "errors/error.html", {"title": title, "text": text}, status=status)
+def _page(request: HttpRequest, status: int, title: str, text: str, link: str = "") -> HttpResponse:
+    words = {"title": title, "text": text, "link": link}
+    if is_fragment(request):
+        return as_banner(request, "components/_banner.html", words | {"page": page_of(request)})
+    return render(request, "errors/error.html", words, status=status)

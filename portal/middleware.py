@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
 
 def keep_nothing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Forbid every cache to store an answer, static files apart: pages hold customers' data (OWASP ASVS 14.3.2)."""
+    """Let no cache store an answer that does not say otherwise: pages hold customers' data (OWASP ASVS 14.3.2)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not request.path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
-            response.headers.setdefault("Cache-Control", "no-store")
+        # whitenoise has said how long a static file may be kept; a page that says it is missing may not.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return middleware

@@ -85,7 +85,7 @@ PORTAL_ARM_API_VERSION = env.text(
 )
 _AN_ID = "a GUID from the app registration"
 _A_SECRET = "a client secret of the app registration"  # noqa: S105 - the words for it, not one
-AZURE_TENANT_ID = env.text("AZURE_TENANT_ID", takes=_AN_ID)
+AZURE_TENANT_ID = env.guid("AZURE_TENANT_ID", takes="the GUID of the tenant with the provider subscriptions")
 AZURE_CLIENT_ID = env.text("AZURE_CLIENT_ID", takes=_AN_ID)
 AZURE_CLIENT_SECRET = env.text("AZURE_CLIENT_SECRET", takes=_A_SECRET)
 ENTRA_TENANT_ID = env.guid("ENTRA_TENANT_ID", takes="the GUID of the tenant that people sign in to")
@@ -128,14 +128,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.health.middleware.answer_healthz",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.keep_nothing",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.RequestLog",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.accounts.middleware.SignInRequired",

@@ -38,12 +38,12 @@ def azure(sandbox: SandboxProcess, settings: Settings) -> SandboxProcess:
 
 
 @pytest.fixture
-def signed_in(db: None) -> Callable[..., Client]:
+def signed_in(db: None, settings: Settings) -> Callable[..., Client]:
     """``signed_in("Portal.Viewer")``: a browser whose person holds these app roles."""
 
     def browser(*app_roles: str) -> Client:
         user = User.objects.create(
-            tenant_id="11111111-1111-4111-8111-111111111111",
+            tenant_id=settings.ENTRA_TENANT_ID,
             object_id="22222222-2222-4222-8222-222222222222",
             name="Lotte de Vries",
             username="lotte.devries@northlink.example",

@@ -19,4 +19,4 @@ os.environ |= {
 }
 for _prefix in ("AZURE", "ENTRA"):
     os.environ |= {f"{_prefix}_{name}": "not-set" for name in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET")}
-os.environ["ENTRA_TENANT_ID"] = "00000000-0000-4000-8000-000000000000"
+os.environ["AZURE_TENANT_ID"] = os.environ["ENTRA_TENANT_ID"] = "00000000-0000-4000-8000-000000000000"

@@ -15,6 +15,10 @@ _TOKEN = (
     "Microsoft Entra ID gave the portal's application no token that Azure takes.",
     "Check AZURE_TENANT_ID, AZURE_CLIENT_ID and the client secret, which may have expired.",
 )
+_NO_TOKEN = (
+    "Microsoft Entra ID could not be reached, or gave no proper answer, so the portal's application has no token.",
+    "Check the network between the portal and Entra ID: HTTPS_PROXY, PORTAL_CA_BUNDLE, AZURE_AUTHORITY_HOST.",
+)
 _NOT_ENROLLED = (
     "Azure does not know cross connections in this subscription.",
     "Check that it is the one which Microsoft enrolled for ExpressRoute partners.",
@@ -31,7 +35,7 @@ _MEANINGS = {
     "ExpiredAuthenticationToken": _TOKEN,
     "InvalidAuthenticationToken": _TOKEN,
     "NotAuthenticated": _TOKEN,
-    "TokenNotObtained": _TOKEN,
+    "TokenNotObtained": _NO_TOKEN,
     "InvalidResourceType": _NOT_ENROLLED,
     "NotEnrolled": _NOT_ENROLLED,
     "MissingSubscriptionRegistration": (

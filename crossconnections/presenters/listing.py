@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from crossconnections.enums import AdvertisedPrefixesState, PeeringState, ProviderProvisioningState
 from crossconnections.models import CrossConnection, Peering
@@ -54,6 +55,7 @@ class Group:
     """A peering location with its sums; without rows it is a link to them."""
 
     location: str
+    anchor: str
     title: str
     count: int
     sums: tuple[Mark, ...]
@@ -121,7 +123,9 @@ def _trouble(peering: Peering) -> Mark | None:
 
 def _group(sums: LocationSums, rows: Sequence[Row]) -> Group:
     title = sums.peering_location or "Peering location not told"
-    return Group(sums.peering_location, title, sums.count, _state_sums(sums.states), tuple(rows))
+    # The same at every refresh, whatever comes before it: what a person closed stays closed.
+    anchor = f"group-{crc32(sums.peering_location.encode()):08x}"
+    return Group(sums.peering_location, anchor, title, sums.count, _state_sums(sums.states), tuple(rows))
 
 
 def _state_sums(states: Mapping[str, int]) -> tuple[Mark, ...]:

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from crossconnections.models import Subscription
 from crossconnections.services import syncs
 
+LONGEST_LABEL = 80
+
 
 class NotEnlisted(Exception):  # noqa: N818 - reads as what happened
     """The subscription cannot be enlisted; the text says why."""
@@ -17,8 +19,10 @@ def enlist(*, subscription_id: str, label: str, kind: str) -> Subscription:
     """Look after a provider subscription from now on, and ask for its first sync. Enlisting again renames it.
 
     Raises:
-        NotEnlisted: the id is no GUID, or another subscription has the label.
+        NotEnlisted: the id is no GUID, the label is empty or too long, or another subscription has it.
     """
+    if not 0 < len(label.strip()) <= LONGEST_LABEL:
+        raise NotEnlisted(f"A label has 1 to {LONGEST_LABEL} characters.")
     try:
         key = uuid.UUID(subscription_id)
     except ValueError:
@@ -26,7 +30,7 @@ def enlist(*, subscription_id: str, label: str, kind: str) -> Subscription:
     try:
         with transaction.atomic():
             subscription, _ = Subscription.objects.update_or_create(
-                cloud=settings.PORTAL_CLOUD, subscription_id=key, defaults={"label": label, "kind": kind}
+                cloud=settings.PORTAL_CLOUD, subscription_id=key, defaults={"label": label.strip(), "kind": kind}
             )
     except IntegrityError:
         raise NotEnlisted(f"Another subscription is already called '{label}': choose another label.") from None

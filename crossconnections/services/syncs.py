@@ -53,8 +53,13 @@ def sweep() -> None:
         request_sync(subscription=subscription)
     stale = Q(state=SyncRun.State.QUEUED, asked_at__lt=ago(seconds=SECONDS_BEFORE_A_MESSAGE_IS_LOST))
     abandoned = Q(state=SyncRun.State.RUNNING, claimed_until__lt=Now())
-    for run_id in SyncRun.objects.filter(stale | abandoned).values_list("pk", flat=True):
+    for run_id in _of_this_cloud().filter(stale | abandoned).values_list("pk", flat=True):
         queue.run_sync_soon(run_id)
+
+
+def _of_this_cloud() -> models.QuerySet[SyncRun]:
+    # A portal that was pointed at another cloud must not carry out what was asked of the former one.
+    return SyncRun.objects.filter(subscription__cloud=settings.PORTAL_CLOUD)
 
 
 def _enlisted() -> models.QuerySet[Subscription]:
@@ -81,7 +86,9 @@ def _queue(subscription: Subscription, asked_by: User | None) -> SyncRun | None:
 
 def _claim(run_id: int) -> SyncRun | None:
     free = Q(state=SyncRun.State.QUEUED) | Q(state=SyncRun.State.RUNNING, claimed_until__lt=Now())
-    claimed = SyncRun.objects.filter(free, pk=run_id).update(
-        state=SyncRun.State.RUNNING, attempts=F("attempts") + 1, claimed_until=lease_end()
+    claimed = (
+        _of_this_cloud()
+        .filter(free, pk=run_id)
+        .update(state=SyncRun.State.RUNNING, attempts=F("attempts") + 1, claimed_until=lease_end())
     )
     return SyncRun.objects.select_related("subscription").get(pk=run_id) if claimed else None

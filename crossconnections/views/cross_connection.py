@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from crossconnections import queries
 from crossconnections.models import CrossConnection
@@ -13,7 +13,7 @@ from portal.access.permissions import Permission, needs
 
 
 @needs(Permission.VIEW)
-@require_GET
+@require_safe
 def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
     """Facts and peerings; the page of one that is gone in Azure stays and says so."""
     detail = show_detail(find_or_404(service_key), now=timezone.now())

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
 from crossconnections import queries
@@ -20,7 +20,7 @@ from portal.access.permissions import Permission, may, needs
 
 
 @needs(Permission.VIEW)
-@require_GET
+@require_safe
 def cross_connections(request: PortalRequest) -> HttpResponse:
     """The page, or for htmx the list alone. Enter in the search field opens what was named in full."""
     filters = read_filters(request.GET)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from crossconnections import queries
 from crossconnections.presenters.documents import as_document
@@ -18,7 +18,7 @@ ROWS_ON_A_PAGE = 200
 
 
 @needs(Permission.VIEW)
-@require_GET
+@require_safe
 def cross_connections_json(request: PortalRequest) -> HttpResponse:
     """What the list's filters match, in the order of the service keys, a page at a time."""
     filters = read_filters(request.GET)
@@ -29,7 +29,7 @@ def cross_connections_json(request: PortalRequest) -> HttpResponse:
 
 
 @needs(Permission.VIEW)
-@require_GET
+@require_safe
 def cross_connection_json(request: PortalRequest, service_key: str) -> HttpResponse:
     """One cross connection, gone ones too."""
     return JsonResponse(as_document(find_or_404(service_key)))

@@ -3,7 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from crossconnections.services import syncs
@@ -13,10 +13,10 @@ from portal.access.permissions import Permission, needs
 
 
 @needs(Permission.SYNC)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sync_now(request: PortalRequest) -> HttpResponse:
     """POST asks for a sync. GET does nothing but lead to the list: a sign-in in between comes back with one."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("cross-connections")
     syncs.request_all_syncs(asked_by=request.user)
     if not wants_fragment(request):
@@ -25,7 +25,7 @@ def sync_now(request: PortalRequest) -> HttpResponse:
 
 
 @needs(Permission.VIEW)
-@require_GET
+@require_safe
 def sync_state(request: PortalRequest) -> HttpResponse:
     """The freshness, polled; a page that has not seen the newest end of a sync is told to refresh its list."""
     if not wants_fragment(request):

@@ -6,7 +6,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts import entra, flows, people
 from portal.accounts.decorators import open_to_everyone
@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 
 @open_to_everyone
-@require_GET
+@require_safe
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The page with the link to Entra ID; a person who is signed in goes on to where they wanted."""
     next_path = flows.local_path(request.GET.get("next", "/"))
@@ -25,19 +25,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_everyone
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Send the browser to Entra ID."""
     try:
         flow = entra.begin(redirect_uri=_address("sign-in-callback"))
     except (entra.AuthorityUnreachable, entra.SignInRefused) as error:
-        return _unreachable(request, error)
+        return _unreachable(request, error, request.GET.get("next", "/"))
     flows.keep(request.session, flow=flow, next_path=request.GET.get("next", "/"))
     return redirect(flow["auth_uri"])
 
 
 @open_to_everyone
-@require_GET
+@require_safe
 def callback(request: HttpRequest) -> HttpResponse:
     """Back from Entra ID: redeem the code once, admit the person, rotate the session's key."""
     kept = flows.take(request.session, state=request.GET.get("state", ""))
@@ -47,10 +47,10 @@ def callback(request: HttpRequest) -> HttpResponse:
     try:
         identity = entra.complete(flow=flow, answer=request.GET.dict())
     except entra.AuthorityUnreachable as error:
-        return _unreachable(request, error)
+        return _unreachable(request, error, next_path)
     except entra.SignInRefused as error:
         log.warning("sign_in_refused", reason=str(error))
-        return _refused(request, "Microsoft Entra ID did not confirm who you are")
+        return _refused(request, "Microsoft Entra ID did not confirm who you are", next_path)
     return _signed_in(request, identity, next_path)
 
 
@@ -65,7 +65,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_everyone
-@require_GET
+@require_safe
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Signed out here, with a link to Entra ID's own sign-out."""
     try:
@@ -85,13 +85,14 @@ def _signed_in(request: HttpRequest, identity: entra.Identity, next_path: str) -
     return redirect(next_path)
 
 
-def _refused(request: HttpRequest, reason: str) -> HttpResponse:
-    return render(request, "accounts/sign_in.html", {"next": "/", "refused": reason}, status=400)
+def _refused(request: HttpRequest, reason: str, next_path: str = "/") -> HttpResponse:
+    return render(request, "accounts/sign_in.html", {"next": next_path, "refused": reason}, status=400)
 
 
-def _unreachable(request: HttpRequest, error: Exception) -> HttpResponse:
+def _unreachable(request: HttpRequest, error: Exception, next_path: str) -> HttpResponse:
     log.warning("authority_unreachable", reason=str(error))
-    return render(request, "accounts/sign_in.html", {"next": "/", "unreachable": True}, status=503)
+    words = {"next": flows.local_path(next_path), "unreachable": True}
+    return render(request, "accounts/sign_in.html", words, status=503)
 
 
 def _address(name: str) -> str:

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from portal.supervisor.environment import Environment, for_azure, for_sandbox
+from portal.supervisor.environment import Environment, FolderInUse, folder_of_our_own, for_azure, for_sandbox
 from portal.supervisor.supervisor import StepFailed, Stopped, Supervisor, say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,6 +23,15 @@ def main() -> int:
     """Exit code 0 after a wished end, 1 when something could not be started."""
     options = _options()
     os.chdir(ROOT)
+    try:
+        with folder_of_our_own(options.var):
+            return _supervise(options)
+    except FolderInUse as folder:
+        say(f"A portal is running on {folder} already: stop that one first. Two would spoil each other's data.")
+        return 1
+
+
+def _supervise(options: argparse.Namespace) -> int:
     for port in _ports(options):
         if _is_taken(port):
             say(f"Port {port} is taken. Choose another one, for example: make demo PORT=8010 SANDBOX_PORT=8453")
@@ -93,7 +102,7 @@ def _greeting(environment: Environment, manifest: dict[str, Any] | None) -> str:
     if manifest:
         lines.append("  Sign in as one of:")
         lines += [f"    {person['name']:<20} {_roles(person)}" for person in manifest["people"]]
-        lines += ["", f"  The sandbox, a local Azure: {manifest['arm']}/_sandbox/"]
+        lines += ["", f"  The local Azure answers at {manifest['arm']}; docs/sandbox.md says how to play the customer."]
     return "\n".join([*lines, "  Ctrl-C stops everything.", ""])
 
 
@@ -115,12 +124,26 @@ def _is_taken(port: int) -> bool:
     return False
 
 
+def _port(text: str) -> int:
+    # The sandbox takes the next one too.
+    if not text.isdecimal() or not 1 <= int(text) <= 65_534:  # noqa: PLR2004 - sixteen bits
+        raise argparse.ArgumentTypeError(f"{text} is no port between 1 and 65534")
+    return int(text)
+
+
+def _size(text: str) -> int:
+    # The test subscription always holds the two of Microsoft's published trace.
+    if not text.isdecimal() or int(text) < 2:  # noqa: PLR2004 - see above
+        raise argparse.ArgumentTypeError(f"{text} is no number of cross connections, from 2 on")
+    return int(text)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="portal.supervisor", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000, help="of the portal")
+    parser.add_argument("--port", type=_port, default=8000, help="of the portal")
     parser.add_argument("--sandbox", action="store_true", help="with a local Azure")
-    parser.add_argument("--sandbox-port", type=int, default=8443, help="of the sandbox; it takes the next one too")
-    parser.add_argument("--size", type=int, default=300, help="cross connections in the sandbox")
+    parser.add_argument("--sandbox-port", type=_port, default=8443, help="of the sandbox; it takes the next one too")
+    parser.add_argument("--size", type=_size, default=300, help="cross connections in the sandbox")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where data is kept")
     return parser.parse_args()
 

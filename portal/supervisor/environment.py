@@ -1,18 +1,45 @@
 """The settings that ``make demo`` and ``make run`` bring along: embedded files under ``var/``, made once."""
 
+import fcntl
 import os
 import secrets
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 Environment = dict[str, str]
 
 
+class FolderInUse(Exception):  # noqa: N818 - reads as what happened
+    """A portal is running on this folder already."""
+
+
+@contextmanager
+def folder_of_our_own(var: Path) -> Iterator[None]:
+    """The folder, for nobody else: not for other users, and not for a second supervisor.
+
+    Raises:
+        FolderInUse: another supervisor has it.
+    """
+    os.umask(0o077)  # sessions and customers' data are in there
+    var.mkdir(parents=True, exist_ok=True)
+    var.chmod(0o700)
+    with (var / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise FolderInUse(str(var)) from None
+        # What killed processes left there; nobody can be using it.
+        shutil.rmtree(var / "tmp", ignore_errors=True)
+        yield
+
+
 def embedded(var: Path, port: int) -> Environment:
     """Settings that need nothing but a folder: SQLite, a broker of files, a secret key made at the first start."""
-    for folder in (var, var / "tmp", var / "broker"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (var / "tmp", var / "broker"):
+        folder.mkdir(exist_ok=True)
     return {
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "PORTAL_BASE_URL": f"http://localhost:{port}",

@@ -1,13 +1,23 @@
 """One part: a process that is started again when it dies."""
 
+import ctypes
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
 
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
 MOST_SECONDS_BEFORE_RESTART = 5.0
 SECONDS_OF_A_HEALTHY_LIFE = 30.0
+
+
+def _end_with_the_supervisor() -> None:
+    """Let the kernel send SIGTERM when the supervisor dies, even by SIGKILL (prctl(2), Linux only)."""
+    if hasattr(_LIBC, "prctl"):
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Part:
@@ -28,7 +38,11 @@ class Part:
         """Start the process."""
         self._start_at = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 - our own commands
-            self._command, env=dict(self._environment), stdin=subprocess.DEVNULL, process_group=0
+            self._command,
+            env=dict(self._environment),
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=_end_with_the_supervisor,  # noqa: PLW1509 - safe here: the supervisor has no threads
         )
 
     def exit_code(self) -> int | None:

@@ -26,10 +26,13 @@ def icon(name: str, tone: str = "") -> SafeString:
 
 @register.simple_tag
 def identifier(value: object, *, label: str, href: str = "") -> SafeString:
-    """What people copy into tickets: as code, a button beside it; with ``href`` the text is a link."""
+    """What people copy into tickets: as code, a button beside it; with ``href`` the text is a link.
+
+    A link is named after its value, so that focus stays on it when the list around it is swapped.
+    """
     code = format_html("<code>{}</code>", value)
     if href:
-        code = format_html('<a href="{}">{}</a>', href, code)
+        code = format_html('<a id="to-{}" href="{}">{}</a>', value, href, code)
     button = '<button class="copy" type="button" data-copy="{}" aria-label="Copy {}"></button>'
     return format_html('<span class="id">{}{}</span>', code, format_html(button, value, label))
 

@@ -70,7 +70,7 @@ def _read_bandwidth(mbps: object) -> int:
     # True is an int to Python, and 50.0 equals 50.
     if type(mbps) is not int or mbps not in bandwidths():
         offered = ", ".join(map(str, bandwidths()))
-        raise OrderRefusedError(f"bandwidth_mbps {mbps!r} is not offered: it is one of {offered}.")
+        raise OrderRefusedError(f"That bandwidth_mbps is not offered: it is one of {offered}.")
     return mbps
 
 
@@ -83,6 +83,7 @@ def _read_subscription(id_or_label: object) -> Subscription:
 
 
 def _read_name(name: object) -> str:
-    if not isinstance(name, str):
-        raise OrderRefusedError(f"name {name!r} is no name for a circuit.")
+    # Hostile names are welcome, they are what a portal must stand; these two no JSON document and no file can hold.
+    if not isinstance(name, str) or any(character == "\0" or "\ud800" <= character <= "\udfff" for character in name):
+        raise OrderRefusedError(f"name {name!a} is no name for a circuit.")
     return name

@@ -52,3 +52,8 @@ def test_the_data_is_kept_for_the_next_start(tmp_path: Path):
         with Product(tmp_path / "var", size=4) as product:
             keys.append((product.manifest["client_id"], (tmp_path / "var" / "secret-key").read_text()))
     assert keys[0] == keys[1]
+
+
+def test_a_supervisor_that_is_killed_takes_everything_with_it(product: Product):
+    product.end(signal.SIGKILL)
+    wait_for(lambda: product.processes() == [])

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from crossconnections import queries
 from crossconnections.models import Subscription, SyncRun
+from crossconnections.presenters.failed_syncs import show_failed_syncs
 from crossconnections.services.syncs import active_sync, run_sync
 
 
@@ -62,8 +64,10 @@ def _follow(run: SyncRun, show: Callable[[SyncRun], None]) -> SyncRun:
 
 
 def _sentence(subscription: Subscription, run: SyncRun) -> str:
-    if run.state == SyncRun.State.FAILED:
-        return f"{subscription.label}: failed, {run.error_code}: {run.error_message} {run.correlation_id}".rstrip()
+    for failed in show_failed_syncs([run], now=timezone.now()):
+        ids = f" Correlation id {failed.correlation_id}." if failed.correlation_id else ""
+        told = f"{failed.code}: {failed.azures_words}{ids}"
+        return f"{subscription.label}: failed. {failed.cause} {failed.next_step}\n  {told}"
     return (
         f"{subscription.label}: {run.listed} listed on {run.pages} pages, {run.created} new, "
         f"{run.changed} changed, {run.gone} gone, {run.read} read, {run.unread} could not be read."

@@ -164,6 +164,22 @@ def test_enlisting_asks_for_the_first_sync_and_twice_is_fine(azure: SandboxProce
     assert SyncRun.objects.get().state == "queued"
 
 
+def test_what_was_asked_of_another_cloud_is_not_carried_out_in_this_one(enlisted):
+    subscription = enlisted("test")
+    run = syncs.active_sync(subscription=subscription)
+    Subscription.objects.update(cloud="AzureCloud")
+    assert syncs.run_sync(run_id=run.pk) is None
+    syncs.sweep()
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == ("queued", 0)
+
+
+@pytest.mark.parametrize("label", ["", "   ", "x" * 81])
+def test_a_label_has_a_length(azure: SandboxProcess, label: str):
+    with pytest.raises(NotEnlisted, match="1 to 80"):
+        enlist(subscription_id=azure.subscription("test")["id"], label=label, kind="test")
+
+
 def test_enlisting_says_what_is_wrong(enlisted):
     taken = enlisted("test").label
     with pytest.raises(NotEnlisted, match="GUID"):
@@ -182,7 +198,10 @@ def test_the_sync_command_fails_when_a_sync_fails(enlisted, capsys):
     enlisted("customer")
     with pytest.raises(CommandError, match="1 failed"):
         call_command("sync")
-    assert "InvalidResourceType" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "InvalidResourceType" in told
+    assert "Microsoft enrolled for ExpressRoute partners" in told
+    assert "Correlation id" in told
 
 
 def test_the_sync_command_names_the_labels_it_knows(enlisted):

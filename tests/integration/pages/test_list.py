@@ -104,7 +104,7 @@ def test_hostile_names_are_escaped(viewer: Client) -> None:
 
 def test_a_peering_in_trouble_says_what_it_is(viewer: Client) -> None:
     private_peering(cross_connection(enlisted()), state="Disabled")
-    assert ", Disabled" in page(viewer)
+    assert "Private disabled" in page(viewer)
 
 
 @pytest.mark.parametrize("rows", [10, 150])

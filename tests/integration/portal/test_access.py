@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from crossconnections.models import SyncRun
 from portal.access.middleware import PermissionRequired
 from portal.access.permissions import Permission, may
 from portal.access.roles import Role, highest_role
@@ -67,3 +68,18 @@ def test_a_view_that_names_no_permission_is_refused_to_everybody(rf):
     assert refused is not None
     assert refused.status_code == 403
     assert "Administrator" in refused.content.decode()
+
+
+def test_a_fragment_whose_person_has_no_role_any_more_gets_a_banner(signed_in):
+    answer = signed_in().get("/cross-connections/sync/state/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (286, "#banner")
+    assert "Your role does not allow this" in answer.content.decode()
+
+
+def test_a_fragment_sent_from_a_page_of_a_former_session_gets_a_banner_and_does_nothing(signed_in):
+    browser = signed_in("Portal.Operator")
+    browser.handler.enforce_csrf_checks = True
+    answer = browser.post("/cross-connections/sync/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (286, "#banner")
+    assert "Load the page again" in answer.content.decode()
+    assert not SyncRun.objects.exists()

@@ -36,3 +36,20 @@ def test_the_sessions_cookie_is_http_only_and_lax(azure, db):
     assert cookie["samesite"] == "Lax"
     assert cookie["path"] == "/"
     assert not cookie["domain"]
+
+
+@pytest.mark.parametrize("path", ["/static/not-there.css", "/cross-connections/none/"])
+def test_a_page_that_says_it_is_missing_is_kept_by_no_cache_wherever_it_stands(signed_in, path: str):
+    answer = signed_in("Portal.Viewer").get(path)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+
+
+def test_a_static_file_may_be_kept(db):
+    answer = Client(HTTP_HOST="localhost").get("/static/icon.svg")
+    assert "max-age" in answer.headers["Cache-Control"]
+    answer.close()
+
+
+@pytest.mark.parametrize("path", ["/cross-connections/", "/cross-connections.json", "/sign-in/"])
+def test_a_head_request_is_answered_like_a_get(signed_in, path: str):
+    assert signed_in("Portal.Viewer").head(path).status_code in {200, 302}

@@ -240,3 +240,21 @@ def test_tokens_and_codes_are_not_logged(azure, browser, caplog):
     code = parse_qs(urlsplit(location).query)["code"][0]
     assert code not in caplog.text
     assert "eyJ" not in caplog.text
+
+
+def test_a_session_of_another_tenant_is_no_session_here(azure, browser, settings):
+    browser.sign_in(operator(azure))
+    settings.ENTRA_TENANT_ID = "66666666-6666-4666-8666-666666666666"
+    assert browser.status_of_list() == 302
+
+
+def test_the_page_wanted_is_kept_while_entra_id_does_not_answer(db, settings):
+    settings.AZURE_AUTHORITY_HOST = "https://localhost:1"
+    answer = Client(HTTP_HOST="localhost").get("/sign-in/start/", {"next": "/cross-connections/?q=ams"})
+    assert "next=%2Fcross-connections%2F%3Fq%3Dams" in answer.content.decode()
+
+
+def test_a_wrong_address_names_the_right_one(db):
+    answer = Client(HTTP_HOST="127.0.0.1:8000").get("/sign-in/")
+    assert answer.status_code == 400
+    assert f'href="{BASE}/"' in answer.content.decode()

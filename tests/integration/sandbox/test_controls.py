@@ -65,6 +65,20 @@ def test_a_body_that_is_no_json_is_refused_with_a_sentence(sandbox: SandboxProce
     assert (answer.status_code, answer.json()) == (400, {"error": "The body is not JSON."})
 
 
+UNKEEPABLE = [
+    '{"peering_location": "London", "bandwidth_mbps": 500, "name": "a\\ud800"}',
+    '{"peering_location": "London", "bandwidth_mbps": 500, "name": "a\\u0000"}',
+    f'{{"peering_location": "London", "bandwidth_mbps": {"9" * 5000}}}',
+    "[" * 9999,
+]
+
+
+@pytest.mark.parametrize("body", UNKEEPABLE, ids=["surrogate", "NUL", "huge number", "deep nesting"])
+def test_what_no_file_could_hold_is_refused_and_spoils_nothing(sandbox: SandboxProcess, body: str) -> None:
+    assert control(sandbox, "POST", "circuits", data=body).status_code == 400
+    sandbox.delete(sandbox.order(peering_location="London", bandwidth_mbps=500))
+
+
 def test_a_deleted_circuit_vanishes_from_list_and_get(sandbox: SandboxProcess) -> None:
     entry = list_pages(sandbox, sandbox.subscription("production")["id"])[0][5]
     sandbox.delete(entry["name"].upper())

@@ -10,7 +10,7 @@ GOOD = {
     "PORTAL_BASE_URL": "https://portal.example.net",
     "PORTAL_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghij",
 } | {f"{prefix}_{name}": "x" for prefix in ("AZURE", "ENTRA") for name in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET")}
-GOOD["ENTRA_TENANT_ID"] = "00000000-0000-4000-8000-000000000000"
+GOOD["AZURE_TENANT_ID"] = GOOD["ENTRA_TENANT_ID"] = "00000000-0000-4000-8000-000000000000"
 
 
 def read_settings(**changed: str) -> subprocess.CompletedProcess[str]:

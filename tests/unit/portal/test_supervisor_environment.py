@@ -1,6 +1,9 @@
+import os
 from pathlib import Path
 
-from portal.supervisor.environment import for_azure, for_sandbox
+import pytest
+
+from portal.supervisor.environment import FolderInUse, folder_of_our_own, for_azure, for_sandbox
 
 MANIFEST = {
     "arm": "https://localhost:8443",
@@ -44,3 +47,27 @@ def test_the_secret_key_is_made_once_and_for_the_owner_only(tmp_path: Path):
     assert Path(for_azure(tmp_path, 8000, {})["PORTAL_SECRET_KEY_FILE"]).read_text() == key
     assert len(key) >= 50
     assert first.stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture
+def _umask_as_before():
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("_umask_as_before")
+def test_the_folder_is_for_its_owner_only_whatever_it_was_before(tmp_path: Path):
+    tmp_path.chmod(0o755)
+    with folder_of_our_own(tmp_path):
+        (tmp_path / "new").touch()
+        assert tmp_path.stat().st_mode & 0o077 == 0
+        assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.usefixtures("_umask_as_before")
+def test_two_supervisors_do_not_share_a_folder(tmp_path: Path):
+    with folder_of_our_own(tmp_path), pytest.raises(FolderInUse), folder_of_our_own(tmp_path):
+        pass
+    with folder_of_our_own(tmp_path):
+        pass

@@ -1,0 +1,24 @@
+"""What a fragment gets instead of a page: a banner above what stands there, so that nothing typed is lost."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.http import HTMX_STOP_POLLING, reswap, retarget
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks; also where its middleware has not run, as before a wrong Host."""
+    return bool(getattr(request, "htmx", False))
+
+
+def as_banner(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The banner in the place for banners. htmx polls no more after such an answer: one banner is enough."""
+    banner = render(request, template, context, status=HTMX_STOP_POLLING)
+    return reswap(retarget(banner, "#banner"), "innerHTML")
+
+
+def page_of(request: HttpRequest) -> str:
+    """The path of the page that the fragment is for."""
+    path: str | None = request.htmx.current_url_abs_path  # type: ignore[attr-defined] # HtmxMiddleware adds it
+    return path or "/"
