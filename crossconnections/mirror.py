@@ -5,14 +5,16 @@ Two answers tell of a cross connection. A LIST entry lacks ports, S-tag and peer
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from crossconnections.arm import CrossConnectionResource, PeeringResource, ResourceId
 from crossconnections.models import CrossConnection, Peering, Subscription
+
+READ_AGAIN_AFTER = timedelta(days=1)
 
 
 def note_listed(
@@ -49,10 +51,16 @@ def note_gone(*, subscription: Subscription, seen: set[str], now: datetime) -> i
     return len(gone)
 
 
-def list_to_read(subscription: Subscription) -> QuerySet[CrossConnection]:
-    """The rows that wait for a GET: never read, or listed with another etag since."""
-    due = Q(read_at=None) | ~Q(listed_etag=F("mirrored_etag"))
-    return subscription.cross_connections.filter(due, gone_at=None).order_by("pk")
+def list_to_read(subscription: Subscription, *, now: datetime) -> QuerySet[CrossConnection]:
+    """The rows that wait for a GET, the most urgent first.
+
+    Never read, listed with another etag since, or not read for a day: whether a change of a peering moves the etag
+    of its cross connection is not documented.
+    """
+    is_moved = ~Q(listed_etag=F("mirrored_etag"))
+    due = Q(read_at=None) | is_moved | Q(read_at__lt=now - READ_AGAIN_AFTER)
+    urgency = Case(When(read_at=None, then=0), When(is_moved, then=1), default=2)
+    return subscription.cross_connections.filter(due, gone_at=None).order_by(urgency, "read_at", "pk")
 
 
 def note_read(*, row: CrossConnection, resource: CrossConnectionResource, now: datetime) -> bool:

@@ -101,7 +101,7 @@ def test_a_new_entry_becomes_a_row_that_waits_to_be_read(subscription):
     assert (row.service_key, row.peering_location, row.bandwidth_mbps) == (KEY, "Amsterdam", 2000)
     assert (row.circuit_name, row.circuit_resource_group) == ("er-ams", "rg-net")
     assert row.read_at is None
-    assert list(mirror.list_to_read(subscription)) == [row]
+    assert list(mirror.list_to_read(subscription, now=NOON)) == [row]
 
 
 def test_reading_it_adds_ports_s_tag_and_peerings_and_nothing_waits_any_more(subscription):
@@ -110,7 +110,7 @@ def test_reading_it_adds_ports_s_tag_and_peerings_and_nothing_waits_any_more(sub
     microsoft = row.peerings.get(peering_type="MicrosoftPeering")
     assert (microsoft.vlan_id, microsoft.advertised_prefixes, microsoft.customer_asn) == (300, ["51.4.0.0/24"], 45)
     assert microsoft.ipv6_primary_prefix == "2a01::/126"
-    assert not mirror.list_to_read(subscription).exists()
+    assert not mirror.list_to_read(subscription, now=NOON).exists()
 
 
 def test_the_first_reading_is_no_change(subscription):
@@ -128,16 +128,32 @@ def test_an_unchanged_page_writes_nothing_and_costs_one_query(subscription, djan
 def test_a_moved_etag_makes_it_wait_and_a_blank_s_tag_of_list_overwrites_nothing(subscription):
     mirrored(subscription)
     assert note(subscription, replace(LISTED, etag='W/"2"', bandwidth_mbps=5000), now=LATER) == (0, 1)
-    row = mirror.list_to_read(subscription).get()
+    row = mirror.list_to_read(subscription, now=NOON).get()
     assert (row.bandwidth_mbps, row.s_tag, row.changed_at) == (5000, 412, LATER)
 
 
 def test_an_etag_that_moved_without_a_difference_is_read_but_is_no_change(subscription):
     mirrored(subscription)
     assert note(subscription, replace(LISTED, etag='W/"2"'), now=LATER) == (0, 0)
-    row = mirror.list_to_read(subscription).get()
+    row = mirror.list_to_read(subscription, now=NOON).get()
     assert mirror.note_read(row=row, resource=READ, now=LATER) is False
     assert row.changed_at == NOON
+
+
+def test_everything_is_read_again_once_a_day(subscription):
+    mirrored(subscription)
+    assert not mirror.list_to_read(subscription, now=NOON + timedelta(hours=23)).exists()
+    assert mirror.list_to_read(subscription, now=NOON + timedelta(hours=25)).exists()
+
+
+def test_what_was_never_read_comes_first_then_what_moved_then_what_is_old(subscription):
+    keys = [f"{number}{KEY[1:]}" for number in range(3)]
+    note(subscription, *(replace(LISTED, service_key=key) for key in keys))
+    old, moved, new = CrossConnection.objects.order_by("service_key")
+    mirror.note_read(row=old, resource=READ, now=NOON - timedelta(days=3))
+    mirror.note_read(row=moved, resource=READ, now=NOON)
+    CrossConnection.objects.filter(pk=moved.pk).update(listed_etag="another")
+    assert list(mirror.list_to_read(subscription, now=NOON)) == [new, moved, old]
 
 
 def test_a_peering_that_is_gone_in_azure_is_gone_here(subscription):
@@ -151,7 +167,7 @@ def test_a_row_missing_from_a_complete_list_is_marked_and_keeps_what_it_knew(sub
     assert mirror.note_gone(subscription=subscription, seen=set(), now=LATER) == 1
     row = CrossConnection.objects.get()
     assert (row.gone_at, row.s_tag) == (LATER, 412)
-    assert not mirror.list_to_read(subscription).exists()
+    assert not mirror.list_to_read(subscription, now=NOON).exists()
 
 
 def test_a_row_that_comes_back_is_a_change_and_no_longer_gone(subscription):
