@@ -1,43 +1,25 @@
 """The read side: a handful of indexed queries for each page."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection, Subscription, SyncRun
 from portal.health.checks import Level
 
 MOST_ROWS_IN_FIRST_ANSWER = 200
-LONGEST_QUERY = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is narrowed to; all combine. Texts as typed."""
-
-    q: str = ""
-    location: str = ""
 
 
 def list_cross_connections(filters: Filters) -> QuerySet[CrossConnection]:
     """The present cross connections of this cloud that match, by location and service key."""
     rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, gone_at=None)
-    if filters.location:
-        rows = rows.filter(peering_location__iexact=filters.location)
-    for word in filters.q[:LONGEST_QUERY].split():
-        rows = rows.filter(_matches(word))
-    return rows.order_by("peering_location", "service_key")
-
-
-def _matches(word: str) -> Q:
-    """Whole or part of the service key or the circuit's name; a short number is an S-tag as well."""
-    found = Q(service_key__contains=word.lower()) | Q(circuit_name__icontains=word)
-    # 802.1Q: a tag has twelve bits.
-    return found | Q(s_tag=int(word)) if word.isascii() and word.isdecimal() and len(word) <= 4 else found  # noqa: PLR2004
+    return filters.narrow(rows).order_by("peering_location", "service_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +56,7 @@ def browse(filters: Filters) -> Found:
     """What matches, in at most three queries."""
     matching = list_cross_connections(filters)
     sums = sum_by_location(matching)
-    is_narrowed = bool(filters.q or filters.location)
-    if is_narrowed or sum(one.count for one in sums) <= MOST_ROWS_IN_FIRST_ANSWER:
+    if filters.q or filters.location or sum(one.count for one in sums) <= MOST_ROWS_IN_FIRST_ANSWER:
         return Found(sums, list(matching.prefetch_related("peerings")))
     return Found(sums, None)
 
@@ -84,6 +65,35 @@ def list_page(filters: Filters, *, after: str, most: int) -> list[CrossConnectio
     """What matches in the order of the service keys, from the one after ``after`` on, whole."""
     rows = list_cross_connections(filters).filter(service_key__gt=after).order_by("service_key", "pk")
     return list(rows.select_related("subscription").prefetch_related("peerings")[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer: every value that occurs, with how many cross connections have it."""
+
+    states: dict[str, int]
+    bandwidths: dict[int, int]
+    subscriptions: dict[str, int]
+
+
+def list_choices() -> Choices:
+    """The choices among all that is mirrored and present, in one query."""
+    present = list_cross_connections(Filters()).order_by("subscription__label", "bandwidth_mbps")
+    grouped = present.values_list("provider_provisioning_state", "bandwidth_mbps", "subscription__label")
+    states: Counter[str] = Counter()
+    bandwidths: Counter[int] = Counter()
+    subscriptions: Counter[str] = Counter()
+    for state, bandwidth_mbps, label, count in grouped.annotate(count=Count("pk")):
+        states[state] += count
+        bandwidths[bandwidth_mbps or 0] += count
+        subscriptions[label] += count
+    return Choices(dict(states), dict(sorted(bandwidths.items())), dict(subscriptions))
+
+
+def stream_all(filters: Filters) -> Iterator[CrossConnection]:
+    """All that matches, whole, in the list's order, a thousand rows in memory at a time."""
+    rows = list_cross_connections(filters).select_related("subscription").prefetch_related("peerings")
+    return rows.iterator(chunk_size=1_000)
 
 
 def get_cross_connection(service_key: str) -> CrossConnection:

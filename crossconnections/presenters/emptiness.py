@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crossconnections.filters import Filters
 from crossconnections.models import Subscription
 from crossconnections.presenters.listing import count_in_words
-from crossconnections.queries import Filters, LocationSums
+from crossconnections.queries import LocationSums
 
 ENLIST = "python manage.py enlist <subscription-id> --label NAME"
 
@@ -54,13 +55,16 @@ def show_emptiness(
 def _no_match(filters: Filters, everything: Sequence[LocationSums]) -> Emptiness:
     here = [one for one in everything if one.peering_location.casefold() == filters.location.casefold()]
     searched = count_in_words(here or everything)
+    if filters.has_choices:
+        what = f" and “{filters.q}”" if filters.q else ""
+        return Emptiness(f"No cross connection matches these filters{what}", f"There are {searched}.", is_no_match=True)
     if not filters.q:
         return Emptiness(f"No cross connections in “{filters.location}”", f"There are {searched}.", is_no_match=True)
     where = f" in {here[0].peering_location}" if here else ""
     return Emptiness(
         f"No cross connection{where} matches “{filters.q}”",
-        f"Searched service key, circuit name and S-tag of {searched}. A circuit ordered in the last minutes may not "
-        "have reached us: sync, then look again.",
+        f"Searched service key, circuit name, S-tag, VLAN ID and link addresses of {searched}. A circuit ordered in "
+        "the last minutes may not have reached us: sync, then look again.",
         is_no_match=True,
     )
 

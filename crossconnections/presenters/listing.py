@@ -6,6 +6,7 @@ from datetime import datetime
 from zlib import crc32
 
 from crossconnections.enums import AdvertisedPrefixesState, PeeringState, ProviderProvisioningState
+from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection, Peering
 from crossconnections.presenters.states import (
     Mark,
@@ -17,7 +18,7 @@ from crossconnections.presenters.states import (
     validation_state,
 )
 from crossconnections.presenters.times import Moment, change_age
-from crossconnections.queries import Filters, LocationSums
+from crossconnections.queries import LocationSums
 
 _ORDER = [
     ProviderProvisioningState.PROVISIONED,

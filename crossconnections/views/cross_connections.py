@@ -1,6 +1,7 @@
 """The list of cross connections."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
 from crossconnections import queries
+from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.emptiness import Emptiness, show_emptiness
 from crossconnections.presenters.listing import show_listing
-from crossconnections.queries import Filters
-from crossconnections.views.http import PortalRequest, list_address, read_filters, wants_fragment
+from crossconnections.presenters.menus import show_menus
+from crossconnections.views.http import PortalRequest, filter_values, list_address, read_filters, wants_fragment
 from crossconnections.views.mirror_state import MirrorState, poll_address, read_mirror_state
 from portal.access.permissions import Permission, may, needs
 
@@ -42,10 +44,15 @@ def _address_of(service_key: str) -> str:
 
 def _context(filters: Filters) -> dict[str, Any]:
     now = timezone.now()
+    query = urlencode(filter_values(filters))
     found, state = queries.browse(filters), read_mirror_state(now=now)
     return {
         "listing": show_listing(filters=filters, sums=found.sums, rows=found.rows, now=now),
         "empty": None if found.sums else _emptiness(filters, state),
+        "menus": show_menus(filters, queries.list_choices()),
+        "has_choices": filters.has_choices,
+        "kept": filter_values(filters),
+        "export_address": reverse("cross-connections-csv") + (f"?{query}" if query else ""),
         "failed": state.failed,
         "freshness": state.freshness,
         "poll_address": poll_address(state.freshness),

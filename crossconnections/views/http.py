@@ -6,7 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
-from crossconnections.queries import Filters
+from crossconnections.filters import Filters
 from portal.accounts.models import User
 
 
@@ -23,8 +23,25 @@ def wants_fragment(request: PortalRequest) -> bool:
 
 
 def read_filters(values: QueryDict) -> Filters:
-    """The filters of a query string or a form."""
-    return Filters(q=read_text(values, "q"), location=read_text(values, "location"))
+    """The filters of a query string or a form. A bandwidth that is no number matches nothing, so it is left out."""
+    return Filters(
+        q=read_text(values, "q"),
+        location=read_text(values, "location"),
+        states=_read_texts(values, "state"),
+        bandwidths=tuple(int(text) for text in _read_texts(values, "bandwidth") if _is_number(text)),
+        subscriptions=_read_texts(values, "subscription"),
+        peerings=_read_texts(values, "peering"),
+    )
+
+
+def filter_values(filters: Filters) -> list[tuple[str, str]]:
+    """The filters that are set, as the fields of a query string or a form."""
+    values = [("q", filters.q), ("location", filters.location)]
+    values += [("state", state) for state in filters.states]
+    values += [("bandwidth", str(mbps)) for mbps in filters.bandwidths]
+    values += [("subscription", label) for label in filters.subscriptions]
+    values += [("peering", peering) for peering in filters.peerings]
+    return [(name, value) for name, value in values if value]
 
 
 def read_text(values: QueryDict, name: str) -> str:
@@ -34,5 +51,14 @@ def read_text(values: QueryDict, name: str) -> str:
 
 def list_address(filters: Filters) -> str:
     """The list's address with only those filters that are set."""
-    query = urlencode({name: value for name, value in {"q": filters.q, "location": filters.location}.items() if value})
+    query = urlencode(filter_values(filters))
     return reverse("cross-connections") + (f"?{query}" if query else "")
+
+
+def _read_texts(values: QueryDict, name: str) -> tuple[str, ...]:
+    # Sorted and once each: the same choice has one address.
+    return tuple(sorted({text.replace("\0", "").strip() for text in values.getlist(name)} - {""}))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10  # noqa: PLR2004 - the database's integers

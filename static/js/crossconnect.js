@@ -33,8 +33,11 @@
     }
   };
 
+  const closeMenus = (but) => page.querySelectorAll("[data-menu][open]").forEach((menu) => menu === but || (menu.open = false));
+
   page.addEventListener("click", (event) => {
     const target = event.target;
+    closeMenus(target.closest("[data-menu]"));
     const button = target.closest("[data-copy]");
     if (button) return void copy(button);
     if (target.closest("[data-theme-flip]")) return flipTheme();
@@ -44,6 +47,10 @@
   });
 
   page.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.target.closest("[data-menu]")?.querySelector("summary").focus();
+      closeMenus();
+    }
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     const search = find("[data-search]");

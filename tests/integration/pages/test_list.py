@@ -115,7 +115,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     for _ in range(rows):
         private_peering(cross_connection(northlink))
     # Session and person; sums, rows, peerings; subscriptions, their newest syncs.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(viewer)
 
 

@@ -1,8 +1,9 @@
 from datetime import UTC, datetime
 
+from crossconnections.filters import Filters
 from crossconnections.models import Subscription
 from crossconnections.presenters.emptiness import Emptiness, show_emptiness
-from crossconnections.queries import Filters, LocationSums
+from crossconnections.queries import LocationSums
 
 SYNCED = Subscription(label="Northlink", last_synced_at=datetime(2026, 11, 23, tzinfo=UTC))
 NEVER_SYNCED = Subscription(label="Northlink")

@@ -1,0 +1,46 @@
+"""Cross connections as lines of a CSV file that a spreadsheet can open without running what is in it."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from crossconnections.models import CrossConnection, Peering
+from crossconnections.presenters.listing import in_order
+
+_FIELDS = (
+    "service_key",
+    "circuit_name",
+    "peering_location",
+    "provider_provisioning_state",
+    "provisioning_state",
+    "bandwidth_mbps",
+    "s_tag",
+    "primary_azure_port",
+    "secondary_azure_port",
+    "customer_subscription_id",
+    "azure_region",
+)
+HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "changed_at", "read_at")
+
+# A spreadsheet runs a cell that begins with one of these, after blanks and in full width too (OWASP, CSV Injection).
+_STARTS_A_FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠")  # noqa: RUF001 - these look alike on purpose
+
+
+def as_cells(row: CrossConnection) -> list[str]:
+    """A line under ``HEAD``; the row comes with its subscription and peerings."""
+    peerings = in_order(row.peerings.all())
+    values = [getattr(row, name) for name in _FIELDS]
+    values += [row.subscription.label, _joined(peerings, "peering_type"), _joined(peerings, "vlan_id")]
+    return [safe_cell(value) for value in [*values, row.changed_at, row.read_at]]
+
+
+def safe_cell(value: object) -> str:
+    """A value as text; one that would start a formula gets an apostrophe before it, numbers stay numbers."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    text = "" if value is None else str(value)
+    is_text = isinstance(value, str)
+    return f"'{text}" if is_text and text.lstrip(" \u00a0\u3000")[:1] in _STARTS_A_FORMULA and text.strip() else text
+
+
+def _joined(peerings: Iterable[Peering], name: str) -> str:
+    return " ".join(str(getattr(peering, name) or "") for peering in peerings).strip()

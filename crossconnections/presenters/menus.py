@@ -1,0 +1,62 @@
+"""The filter menus: what can be chosen, what is chosen, and how many have it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crossconnections.enums import PeeringType
+from crossconnections.filters import NO_PEERING, Filters
+from crossconnections.presenters.states import bandwidth, provider_state, short_peering_name
+from crossconnections.queries import Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A tick box; ``count`` is None where it is not known."""
+
+    value: str
+    words: str
+    count: int | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of tick boxes that share a field name."""
+
+    name: str
+    title: str
+    options: tuple[Option, ...]
+
+    @property
+    def chosen(self) -> int:
+        """How many are ticked."""
+        return sum(option.is_chosen for option in self.options)
+
+
+def show_menus(filters: Filters, choices: Choices) -> tuple[Menu, ...]:
+    """State, bandwidth, subscription and peering; a menu with a single choice is left out, for it chooses nothing."""
+    mbps = [(str(mbps), bandwidth(mbps), count) for mbps, count in choices.bandwidths.items() if mbps]
+    states = [(state, provider_state(state).word, count) for state, count in sorted(choices.states.items())]
+    labels = [(label, label, count) for label, count in choices.subscriptions.items()]
+    menus = (
+        _menu("state", "State", states, filters.states),
+        _menu("bandwidth", "Bandwidth", mbps, [str(number) for number in filters.bandwidths]),
+        _menu("subscription", "Subscription", labels, filters.subscriptions),
+        _menu("peering", "Peering", _PEERINGS, filters.peerings),
+    )
+    return tuple(menu for menu in menus if len(menu.options) > 1)
+
+
+_PEERINGS = [
+    (PeeringType.AZURE_PRIVATE_PEERING, short_peering_name(PeeringType.AZURE_PRIVATE_PEERING), None),
+    (PeeringType.MICROSOFT_PEERING, short_peering_name(PeeringType.MICROSOFT_PEERING), None),
+    (NO_PEERING, "No peering", None),
+]
+
+
+def _menu(name: str, title: str, offered: Iterable[tuple[str, str, int | None]], chosen: Iterable[str]) -> Menu:
+    offered, chosen = list(offered), set(chosen)
+    # What is chosen and does not occur any more must still be seen, or it could not be undone.
+    gone = [(value, value, 0) for value in sorted(chosen - {value for value, _, _ in offered})]
+    options = (Option(value, words, count, value in chosen) for value, words, count in [*offered, *gone])
+    return Menu(name, title, tuple(options))
