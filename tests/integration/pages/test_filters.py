@@ -11,11 +11,13 @@ from tests.integration.pages.rows import KEY, cross_connection, enlisted, privat
 @pytest.fixture
 def estate(viewer: Client) -> Client:
     emea, amer = enlisted("emea"), enlisted("amer")
-    private_peering(cross_connection(emea, circuit_name="er-one", bandwidth_mbps=1000))
-    both = cross_connection(emea, circuit_name="er-two", bandwidth_mbps=500, provider_provisioning_state="Provisioning")
+    private_peering(cross_connection(emea, "a" * 36, circuit_name="er-one", bandwidth_mbps=1000))
+    both = cross_connection(
+        emea, "b" * 36, circuit_name="er-two", bandwidth_mbps=500, provider_provisioning_state="Provisioning"
+    )
     private_peering(both, vlan_id=77)
     private_peering(both, peering_type="MicrosoftPeering", vlan_id=78, primary_prefix="51.4.0.8/30")
-    cross_connection(amer, circuit_name="er-three", provider_provisioning_state="NotProvisioned", s_tag=None)
+    cross_connection(amer, "c" * 36, circuit_name="er-three", provider_provisioning_state="NotProvisioned", s_tag=None)
     return viewer
 
 
