@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crossconnections.enums import PeeringType
 from crossconnections.filters import NO_PEERING, Filters
-from crossconnections.presenters.states import bandwidth, provider_state, short_peering_name
+from crossconnections.presenters.states import bandwidth, in_order_of_life, provider_state, short_peering_name
 from crossconnections.queries import Choices
 
 
@@ -36,7 +36,7 @@ class Menu:
 def show_menus(filters: Filters, choices: Choices) -> tuple[Menu, ...]:
     """State, bandwidth, subscription and peering; a menu with a single choice is left out, for it chooses nothing."""
     mbps = [(str(mbps), bandwidth(mbps), count) for mbps, count in choices.bandwidths.items() if mbps]
-    states = [(state, provider_state(state).word, count) for state, count in sorted(choices.states.items())]
+    states = [(state, provider_state(state).word, choices.states[state]) for state in in_order_of_life(choices.states)]
     labels = [(label, label, count) for label, count in choices.subscriptions.items()]
     menus = (
         _menu("state", "State", states, filters.states),

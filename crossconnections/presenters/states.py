@@ -1,5 +1,6 @@
 """Azure's states as people see them. An unknown one is shown as it came, with an empty ring: it is data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crossconnections.enums import (
@@ -51,6 +52,12 @@ _PEERING_WORDS: dict[str, tuple[str, str]] = {
     PeeringType.MICROSOFT_PEERING: ("Microsoft", "Microsoft peering"),
     PeeringType.AZURE_PUBLIC_PEERING: ("Public", "Azure public peering, retired"),
 }
+
+
+def in_order_of_life(states: Iterable[str]) -> list[str]:
+    """Provider provisioning states in the order in which a cross connection passes them, unknown ones last."""
+    found = set(states)
+    return [str(state) for state in _PROVIDER if state in found] + sorted(found - set(_PROVIDER))
 
 
 def provider_state(value: str) -> Mark:
