@@ -54,12 +54,13 @@ def note_gone(*, subscription: Subscription, seen: set[str], now: datetime) -> i
 def list_to_read(subscription: Subscription, *, now: datetime) -> QuerySet[CrossConnection]:
     """The rows that wait for a GET, the most urgent first.
 
-    Never read, listed with another etag since, or not read for a day: whether a change of a peering moves the etag
-    of its cross connection is not documented.
+    Wanted by somebody who has it open, never read, listed with another etag since, or not read for a day: whether a
+    change of a peering moves the etag of its cross connection is not documented.
     """
     is_moved = ~Q(listed_etag=F("mirrored_etag"))
-    due = Q(read_at=None) | is_moved | Q(read_at__lt=now - READ_AGAIN_AFTER)
-    urgency = Case(When(read_at=None, then=0), When(is_moved, then=1), default=2)
+    is_wanted = Q(wanted_at__isnull=False)
+    due = is_wanted | Q(read_at=None) | is_moved | Q(read_at__lt=now - READ_AGAIN_AFTER)
+    urgency = Case(When(is_wanted, then=0), When(read_at=None, then=1), When(is_moved, then=2), default=3)
     return subscription.cross_connections.filter(due, gone_at=None).order_by(urgency, "read_at", "pk")
 
 
@@ -70,6 +71,8 @@ def note_read(*, row: CrossConnection, resource: CrossConnectionResource, now: d
         fields_moved = _assign(row, _listed_values(resource) | _read_values(resource))
         peerings_moved = _replace_peerings(row, resource.peerings)
         row.mirrored_etag, row.read_at = row.listed_etag, now
+        row.wanted_at = row.claimed_until = None
+        row.read_error_code = row.read_correlation_id = ""
         if changed := was_read and (fields_moved or peerings_moved):
             row.changed_at = now
         row.save()

@@ -10,6 +10,7 @@ log = structlog.get_logger(__name__)
 
 RUN_SYNC = "crossconnections.run_sync"
 SWEEP = "crossconnections.sweep"
+REFRESH = "crossconnections.refresh"
 
 SECONDS_BETWEEN_SWEEPS = 5
 SCHEDULE = {
@@ -25,6 +26,11 @@ SCHEDULE = {
 def run_sync_soon(run_id: int) -> None:
     """Tell a worker of a queued sync once the transaction is committed."""
     transaction.on_commit(lambda: _send(RUN_SYNC, run_id))
+
+
+def refresh_soon(row_id: int) -> None:
+    """Tell a worker of a cross connection that somebody waits for, once the transaction is committed."""
+    transaction.on_commit(lambda: _send(REFRESH, row_id))
 
 
 def _send(task: str, row_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crossconnections.views.cross_connection import cross_connection
+from crossconnections.views.cross_connection import cross_connection, refresh_cross_connection
 from crossconnections.views.cross_connections import cross_connections
 from crossconnections.views.documents import cross_connection_json, cross_connections_json
 from crossconnections.views.export import export_csv
@@ -16,4 +16,5 @@ urlpatterns = [
     path("cross-connections/sync/state/", sync_state, name="sync-state"),
     path("cross-connections/<str:service_key>.json", cross_connection_json, name="cross-connection-json"),
     path("cross-connections/<str:service_key>/", cross_connection, name="cross-connection"),
+    path("cross-connections/<str:service_key>/refresh/", refresh_cross_connection, name="refresh"),
 ]

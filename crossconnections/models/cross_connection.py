@@ -40,6 +40,11 @@ class CrossConnection(models.Model):
     first_seen_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    # A person waits for a GET of it; and how the last one ended, where it did not end well.
+    wanted_at = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    read_error_code = models.CharField(max_length=80, blank=True)
+    read_correlation_id = models.CharField(max_length=80, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

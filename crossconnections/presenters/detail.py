@@ -6,6 +6,7 @@ from datetime import datetime
 from crossconnections.addressing import find_link_addresses
 from crossconnections.enums import PeeringType
 from crossconnections.models import CrossConnection, Peering
+from crossconnections.presenters.failed_syncs import explain_failure
 from crossconnections.presenters.freshness import Freshness, show_own_freshness
 from crossconnections.presenters.listing import in_order
 from crossconnections.presenters.states import (
@@ -59,6 +60,16 @@ class PeeringCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFailure:
+    """How the last attempt to read this one from Azure ended, where it did not end well."""
+
+    cause: str
+    next_step: str
+    code: str
+    correlation_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """Everything the page shows."""
 
@@ -72,6 +83,8 @@ class Detail:
     facts: tuple[Fact, ...]
     peerings: tuple[PeeringCard, ...]
     is_read: bool
+    is_being_read: bool
+    failure: ReadFailure | None
     gone_at: datetime | None
     note: str
     tags: tuple[tuple[str, str], ...]
@@ -95,6 +108,8 @@ def show_detail(row: CrossConnection, *, now: datetime) -> Detail:
         facts=_facts(row),
         peerings=tuple(_card(peering) for peering in in_order(row.peerings.all())),
         is_read=row.read_at is not None,
+        is_being_read=row.wanted_at is not None and row.gone_at is None,
+        failure=_failure(row),
         gone_at=row.gone_at,
         note=row.provider_notes,
         tags=tuple(sorted((str(name), str(value)) for name, value in row.tags.items())),
@@ -104,6 +119,13 @@ def show_detail(row: CrossConnection, *, now: datetime) -> Detail:
         first_seen=ago(row.first_seen_at, now=now),
         read=ago(row.read_at, now=now) if row.read_at else None,
     )
+
+
+def _failure(row: CrossConnection) -> ReadFailure | None:
+    if not row.read_error_code:
+        return None
+    cause, next_step = explain_failure(row.read_error_code)
+    return ReadFailure(cause, next_step, row.read_error_code, row.read_correlation_id)
 
 
 def _facts(row: CrossConnection) -> tuple[Fact, ...]:

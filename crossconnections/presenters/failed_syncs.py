@@ -56,8 +56,13 @@ _MEANINGS = {
     "NotConnected": _NO_ANSWER,
     "NoAnswer": _NO_ANSWER,
 }
+_NOT_FOUND = (
+    "Azure says that it is not there.",
+    "The customer may have deleted the circuit just now: the next sync tells.",
+)
+_MEANINGS |= {"ResourceNotFound": _NOT_FOUND, "NotFound": _NOT_FOUND, "ResourceGroupNotFound": _NOT_FOUND}
 _UNKNOWN = (
-    "Azure could not show the cross connections of this subscription.",
+    "Azure could not show what was asked of it.",
     "The next sync comes by itself. If it goes on, give Microsoft's support the ids below.",
 )
 
@@ -81,9 +86,14 @@ def show_failed_syncs(syncs: Sequence[SyncRun], *, now: datetime) -> list[Failed
     return [_failed(run, now) for run in syncs if run.state == SyncRun.State.FAILED]
 
 
+def explain_failure(code: str) -> tuple[str, str]:
+    """What an error code means and what to do next: Azure's, Entra ID's, or the name of our own error."""
+    return _TOKEN if code.startswith("AADSTS") else _MEANINGS.get(code, _UNKNOWN)
+
+
 def _failed(run: SyncRun, now: datetime) -> FailedSync:
     code = run.error_code
-    cause, next_step = _TOKEN if code.startswith("AADSTS") else _MEANINGS.get(code, _UNKNOWN)
+    cause, next_step = explain_failure(code)
     last_good = run.subscription.last_synced_at
     return FailedSync(
         label=run.subscription.label,

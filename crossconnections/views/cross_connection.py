@@ -1,23 +1,40 @@
 """The page of one cross connection."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from crossconnections import queries
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.detail import show_detail
+from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
 from crossconnections.views.http import PortalRequest
-from portal.access.permissions import Permission, needs
+from portal.access.permissions import Permission, may, needs
 
 
 @needs(Permission.VIEW)
 @require_safe
 def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
     """Facts and peerings; the page of one that is gone in Azure stays and says so."""
-    detail = show_detail(find_or_404(service_key), now=timezone.now())
-    return render(request, "crossconnections/cross_connection.html", {"detail": detail})
+    row = find_or_404(service_key)
+    may_refresh = may(request.user, Permission.SYNC) and reason_not_to_refresh(row) is None
+    context = {"detail": show_detail(row, now=timezone.now()), "may_refresh": may_refresh}
+    return render(request, "crossconnections/cross_connection.html", context)
+
+
+@needs(Permission.SYNC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def refresh_cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
+    """POST asks Azure for this one; the page does so by itself when it is opened.
+
+    GET, which a sign-in in between makes of it, only leads back to the page.
+    """
+    row = find_or_404(service_key)
+    if request.method == "POST":
+        request_refresh(row)
+    return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
 
 
 def find_or_404(service_key: str) -> CrossConnection:

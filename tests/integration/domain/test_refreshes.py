@@ -1,0 +1,65 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from crossconnections.models import CrossConnection
+from crossconnections.services import refreshes, syncs
+
+pytestmark = pytest.mark.django_db
+
+KEY = "bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f"
+
+
+@pytest.fixture
+def row(enlisted) -> CrossConnection:
+    syncs.run_sync(run_id=syncs.active_sync(subscription=enlisted("test")).pk)
+    CrossConnection.objects.filter(service_key=KEY).update(read_at=timezone.now() - timedelta(minutes=5), s_tag=999)
+    return CrossConnection.objects.get(service_key=KEY)
+
+
+def test_what_is_wanted_is_read_and_no_longer_wanted(row):
+    assert refreshes.request_refresh(row)
+    refreshes.refresh(row_id=row.pk)
+    row.refresh_from_db()
+    assert (row.s_tag, row.wanted_at, row.claimed_until) == (3, None, None)
+
+
+def test_wanting_it_twice_asks_azure_once(row, azure):
+    before = azure.requests()[-1]["number"]
+    refreshes.request_refresh(row)
+    refreshes.request_refresh(row)
+    refreshes.refresh(row_id=row.pk)
+    refreshes.refresh(row_id=row.pk)
+    assert [request["method"] for request in azure.requests(after=before)] == ["GET"]
+
+
+def test_what_was_read_within_the_last_minute_is_not_asked_for_again(row):
+    CrossConnection.objects.update(read_at=timezone.now())
+    row.refresh_from_db()
+    assert not refreshes.request_refresh(row)
+
+
+def test_a_wish_whose_worker_died_is_fulfilled_by_the_next_sync(row):
+    refreshes.request_refresh(row)
+    CrossConnection.objects.filter(pk=row.pk).update(claimed_until=timezone.now() + timedelta(minutes=1))
+    refreshes.refresh(row_id=row.pk)
+    row.refresh_from_db()
+    assert row.wanted_at is not None
+    syncs.run_sync(run_id=syncs.active_sync(subscription=row.subscription).pk)
+    row.refresh_from_db()
+    assert (row.s_tag, row.wanted_at) == (3, None)
+
+
+def test_a_failure_is_kept_with_azures_code_and_correlation_id_until_a_reading_succeeds(row, azure):
+    refreshes.request_refresh(row)
+    azure.delete(KEY)
+    refreshes.refresh(row_id=row.pk)
+    row.refresh_from_db()
+    assert (row.read_error_code, row.wanted_at, row.s_tag) == ("ResourceNotFound", None, 999)
+    assert row.read_correlation_id
+    azure.reset()
+    refreshes.request_refresh(row)
+    refreshes.refresh(row_id=row.pk)
+    row.refresh_from_db()
+    assert (row.read_error_code, row.s_tag) == ("", 3)
