@@ -12,9 +12,12 @@ from django.db import models, transaction
 from django.db.models import Case, F, Q, QuerySet, When
 
 from crossconnections.arm import CrossConnectionResource, PeeringResource, ResourceId
-from crossconnections.models import CrossConnection, Peering, Subscription
+from crossconnections.models import CrossConnection, Observation, Peering, Subscription
 
 READ_AGAIN_AFTER = timedelta(days=1)
+IDS = frozenset({"resource_id", "circuit_id", "circuit_name", "circuit_resource_group", "customer_subscription_id"})
+
+Moves = dict[str, tuple[Any, Any]]
 
 
 def note_listed(
@@ -47,8 +50,15 @@ def note_gone(*, subscription: Subscription, seen: set[str], now: datetime) -> i
     present = subscription.cross_connections.filter(gone_at=None)
     gone = [pk for pk, key in present.values_list("pk", "service_key") if key not in seen]
     for start in range(0, len(gone), 500):
-        CrossConnection.objects.filter(pk__in=gone[start : start + 500]).update(gone_at=now, changed_at=now)
+        _mark_gone(gone[start : start + 500], now)
     return len(gone)
+
+
+@transaction.atomic
+def _mark_gone(keys: Sequence[int], now: datetime) -> None:
+    CrossConnection.objects.filter(pk__in=keys).update(gone_at=now, changed_at=now)
+    seen = {"seen_at": now, "field": Observation.PRESENCE, "before": True, "after": False}
+    Observation.objects.bulk_create(Observation(cross_connection_id=key, **seen) for key in keys)
 
 
 def list_to_read(subscription: Subscription, *, now: datetime) -> QuerySet[CrossConnection]:
@@ -68,13 +78,14 @@ def note_read(*, row: CrossConnection, resource: CrossConnectionResource, now: d
     """Write a GET's answer to its row; whether anything differs from what an earlier GET had shown."""
     was_read = row.read_at is not None
     with transaction.atomic():
-        fields_moved = _assign(row, _listed_values(resource) | _read_values(resource))
-        peerings_moved = _replace_peerings(row, resource.peerings)
-        row.mirrored_etag, row.read_at = row.listed_etag, now
+        moves = _assign(row, _listed_values(resource) | _read_values(resource))
+        peering_moves = _replace_peerings(row, resource.peerings)
+        row.etag, row.mirrored_etag, row.read_at = _fit("etag", resource.etag), row.listed_etag, now
         row.wanted_at = row.claimed_until = None
         row.read_error_code = row.read_correlation_id = ""
-        if changed := was_read and (fields_moved or peerings_moved):
+        if changed := was_read and bool(moves or peering_moves):
             row.changed_at = now
+            _observe(row, {"": moves, **peering_moves}, now)
         row.save()
     return changed
 
@@ -91,20 +102,35 @@ def _new_row(subscription: Subscription, entry: CrossConnectionResource, now: da
 
 def _save_listed(row: CrossConnection, entry: CrossConnectionResource, now: datetime) -> bool:
     is_known = row.pk is not None
-    came_back = row.gone_at is not None
-    moved = _assign(row, _listed_values(entry)) or came_back
+    moves = _assign(row, _listed_values(entry))
+    if row.gone_at is not None:
+        moves[Observation.PRESENCE] = (False, True)
     row.listed_etag, row.gone_at = _fit("listed_etag", entry.etag), None
-    if changed := is_known and moved:
+    if changed := is_known and bool(moves):
         row.changed_at = now
+        _observe(row, {"": moves}, now)
     row.save()
     return changed
 
 
-def _assign(row: models.Model, values: dict[str, Any]) -> bool:
-    moved = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in moved.items():
+def _assign(row: models.Model, values: dict[str, Any]) -> Moves:
+    moves = {name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value}
+    for name, (_, value) in moves.items():
         setattr(row, name, value)
-    return bool(moved)
+    return {name: move for name, move in moves.items() if not (name in IDS and _is_same_id(*move))}
+
+
+def _is_same_id(before: str, after: str) -> bool:
+    # Azure spells its ids in changing case; that is no change.
+    return before.casefold() == after.casefold()
+
+
+def _observe(row: CrossConnection, moves: Mapping[str, Moves], now: datetime) -> None:
+    Observation.objects.bulk_create(
+        Observation(cross_connection=row, seen_at=now, subject=subject, field=field, before=before, after=after)
+        for subject, fields in moves.items()
+        for field, (before, after) in fields.items()
+    )
 
 
 def _listed_values(resource: CrossConnectionResource) -> dict[str, Any]:
@@ -128,7 +154,6 @@ def _listed_values(resource: CrossConnectionResource) -> dict[str, Any]:
 def _read_values(resource: CrossConnectionResource) -> dict[str, Any]:
     return _fitted(
         CrossConnection,
-        etag=resource.etag,
         provider_notes=resource.provider_notes,
         s_tag=resource.s_tag,
         primary_azure_port=resource.primary_azure_port,
@@ -136,19 +161,20 @@ def _read_values(resource: CrossConnectionResource) -> dict[str, Any]:
     )
 
 
-def _replace_peerings(row: CrossConnection, peerings: Iterable[PeeringResource]) -> bool:
+def _replace_peerings(row: CrossConnection, peerings: Iterable[PeeringResource]) -> dict[str, Moves]:
     kept = {peering.peering_type: peering for peering in row.peerings.all()}
-    moved = False
+    moves: dict[str, Moves] = {}
     for resource in peerings:
-        peering = kept.pop(resource.peering_type, None)
-        is_new = peering is None
-        peering = peering or Peering(cross_connection=row, peering_type=resource.peering_type)
-        if _assign(peering, _peering_values(resource)) or is_new:
+        known = kept.pop(resource.peering_type, None)
+        peering = known or Peering(cross_connection=row, peering_type=resource.peering_type)
+        moved = _assign(peering, _peering_values(resource))
+        if moved or known is None:
             peering.save()
-            moved = True
+            moves[resource.peering_type] = moved if known else {Observation.PRESENCE: (False, True)}
     for peering in kept.values():
         peering.delete()
-    return moved or bool(kept)
+        moves[peering.peering_type] = {Observation.PRESENCE: (True, False)}
+    return moves
 
 
 def _peering_values(resource: PeeringResource) -> dict[str, Any]:

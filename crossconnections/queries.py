@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from crossconnections.filters import Filters
-from crossconnections.models import CrossConnection, Subscription, SyncRun
+from crossconnections.models import CrossConnection, Observation, Subscription, SyncRun
 from portal.health.checks import Level
 
 MOST_ROWS_IN_FIRST_ANSWER = 200
@@ -110,6 +110,11 @@ def get_cross_connection(service_key: str) -> CrossConnection:
     if not present:
         raise CrossConnection.DoesNotExist
     return present[0]
+
+
+def list_history(row: CrossConnection, *, most: int = 20) -> list[Observation]:
+    """What was seen to change of a cross connection, the newest first."""
+    return list(row.observations.order_by("-seen_at", "pk")[:most])
 
 
 def list_subscriptions() -> list[Subscription]:

@@ -22,7 +22,8 @@ _FIELDS = (
 HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "changed_at", "read_at")
 
 # A spreadsheet runs a cell that begins with one of these, after blanks and in full width too (OWASP, CSV Injection).
-_STARTS_A_FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠")  # noqa: RUF001 - these look alike on purpose
+_STARTS_A_FORMULA = frozenset("=+-@|%＝＋－＠")  # noqa: RUF001 - these look alike on purpose
+_BREAKS = frozenset("\t\r\n")
 
 
 def as_cells(row: CrossConnection) -> list[str]:
@@ -38,8 +39,10 @@ def safe_cell(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     text = "" if value is None else str(value)
-    is_text = isinstance(value, str)
-    return f"'{text}" if is_text and text.lstrip(" \u00a0\u3000")[:1] in _STARTS_A_FORMULA and text.strip() else text
+    if not isinstance(value, str):
+        return text
+    is_formula = text.strip()[:1] in _STARTS_A_FORMULA or text[:1] in _BREAKS
+    return f"'{text}" if is_formula and text.strip() else text
 
 
 def _joined(peerings: Iterable[Peering], name: str) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crossconnections import queries
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.detail import show_detail
+from crossconnections.presenters.history import show_history
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
 from crossconnections.views.http import PortalRequest
 from portal.access.permissions import Permission, may, needs
@@ -20,7 +21,12 @@ def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
     """Facts and peerings; the page of one that is gone in Azure stays and says so."""
     row = find_or_404(service_key)
     may_refresh = may(request.user, Permission.SYNC) and reason_not_to_refresh(row) is None
-    context = {"detail": show_detail(row, now=timezone.now()), "may_refresh": may_refresh}
+    now = timezone.now()
+    context = {
+        "detail": show_detail(row, now=now),
+        "history": show_history(queries.list_history(row), now=now),
+        "may_refresh": may_refresh,
+    }
     return render(request, "crossconnections/cross_connection.html", context)
 
 

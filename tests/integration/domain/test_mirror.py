@@ -11,7 +11,7 @@ from crossconnections.arm import (
     PeeringResource,
     ResourceId,
 )
-from crossconnections.models import CrossConnection, Subscription
+from crossconnections.models import CrossConnection, Observation, Subscription
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +193,40 @@ def test_texts_longer_than_their_columns_are_cut(subscription):
 def test_a_circuit_reference_that_is_no_resource_id_is_kept_as_text(subscription):
     note(subscription, replace(LISTED, circuit_id="elsewhere"))
     assert (CrossConnection.objects.get().circuit_id, CrossConnection.objects.get().circuit_name) == ("elsewhere", "")
+
+
+def observed(row: CrossConnection) -> set[tuple[str, str, object, object]]:
+    found = Observation.objects.filter(cross_connection=row)
+    return {(one.subject, one.field, one.before, one.after) for one in found}
+
+
+def test_what_changed_is_kept_field_by_field_with_when_it_was_seen(subscription):
+    row = mirrored(subscription)
+    assert observed(row) == set()
+    note(subscription, replace(LISTED, etag='W/"2"', bandwidth_mbps=5000), now=LATER)
+    row.refresh_from_db()
+    moved = replace(READ, bandwidth_mbps=5000, s_tag=9, peerings=(replace(PRIVATE, vlan_id=201),))
+    mirror.note_read(row=row, resource=moved, now=LATER)
+    assert observed(row) == {
+        ("", "bandwidth_mbps", 2000, 5000),
+        ("", "s_tag", 412, 9),
+        ("AzurePrivatePeering", "vlan_id", 200, 201),
+        ("MicrosoftPeering", "presence", True, False),
+    }
+    assert set(Observation.objects.values_list("seen_at", flat=True)) == {LATER}
+
+
+def test_going_and_coming_back_are_kept(subscription):
+    row = mirrored(subscription)
+    mirror.note_gone(subscription=subscription, seen=set(), now=NOON)
+    note(subscription, LISTED, now=LATER)
+    assert observed(row) == {("", "presence", True, False), ("", "presence", False, True)}
+
+
+def test_another_etag_or_another_case_of_an_id_is_no_change(subscription):
+    row = mirrored(subscription)
+    folded = replace(
+        READ, etag='W/"9"', circuit_id=CIRCUIT.lower(), resource_id=ResourceId.parse(READ.resource_id.text.lower())
+    )
+    assert mirror.note_read(row=row, resource=folded, now=LATER) is False
+    assert observed(row) == set()

@@ -1,0 +1,95 @@
+"""What was seen to change in Azure, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crossconnections.models import Observation
+from crossconnections.presenters.states import bandwidth, peering_name, peering_state, provider_state
+from crossconnections.presenters.times import Moment, ago
+
+_FIELDS = {
+    "resource_id": "Resource id",
+    "azure_region": "Azure region",
+    "tags": "Tags",
+    "peering_location": "Peering location",
+    "bandwidth_mbps": "Bandwidth",
+    "provider_provisioning_state": "State",
+    "provisioning_state": "Provisioning state",
+    "circuit_id": "Customer circuit's id",
+    "circuit_name": "Customer circuit",
+    "circuit_resource_group": "Customer's resource group",
+    "customer_subscription_id": "Customer's subscription",
+    "provider_notes": "Note to customer",
+    "s_tag": "S-tag",
+    "primary_azure_port": "Primary Azure port",
+    "secondary_azure_port": "Secondary Azure port",
+    "state": "Peering",
+    "vlan_id": "VLAN ID",
+    "azure_asn": "Azure ASN",
+    "peer_asn": "Peer ASN",
+    "primary_prefix": "Primary subnet",
+    "secondary_prefix": "Secondary subnet",
+    "ipv6_primary_prefix": "IPv6 primary subnet",
+    "ipv6_secondary_prefix": "IPv6 secondary subnet",
+    "ipv6_state": "IPv6",
+    "last_modified_by": "Last changed by",
+    "advertised_prefixes": "Advertised prefixes",
+    "advertised_prefixes_state": "Validation",
+    "customer_asn": "Customer ASN",
+    "routing_registry": "Registry",
+}
+_IN_WORDS = {
+    "bandwidth_mbps": bandwidth,
+    "provider_provisioning_state": lambda value: provider_state(value).word,
+    "state": lambda value: peering_state(value).word,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the history: what, of which peering, from what to what; ``news`` where it came or went."""
+
+    what: str
+    of: str
+    before: str
+    after: str
+    news: str
+    glyph: str
+    seen: Moment
+
+
+def show_history(observations: Iterable[Observation], *, now: datetime) -> tuple[Event, ...]:
+    """The newest first, as they come."""
+    return tuple(_event(observation, now) for observation in observations)
+
+
+def _event(observation: Observation, now: datetime) -> Event:
+    of = peering_name(observation.subject) if observation.subject else ""
+    is_presence = observation.field == Observation.PRESENCE
+    return Event(
+        what=_FIELDS.get(observation.field, observation.field),
+        of=of,
+        before="" if is_presence else _words(observation.field, observation.before),
+        after="" if is_presence else _words(observation.field, observation.after),
+        news=_presence(of, is_there=bool(observation.after)) if is_presence else "",
+        glyph="s-gone" if is_presence and not observation.after else "check",
+        seen=ago(observation.seen_at, now=now),
+    )
+
+
+def _presence(of: str, *, is_there: bool) -> str:
+    if of:
+        return f"{of} {'was added' if is_there else 'was removed'}"
+    return "Back in Azure" if is_there else "Gone from Azure"
+
+
+def _words(field: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if value in (None, "", [], {}):
+        return "none"
+    if field in _IN_WORDS:
+        return _IN_WORDS[field](value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {text}" for name, text in sorted(value.items()))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
