@@ -7,9 +7,10 @@ or as an :class:`~crossconnections.arm.errors.ArmError`; every HTTP request is t
 from azure.core.credentials import TokenCredential
 
 from crossconnections.arm.client import ArmClient
-from crossconnections.arm.credentials import ClientSecret, credential_from
+from crossconnections.arm.credentials import credential_from
 from crossconnections.arm.errors import (
     AnotherOperationInProgress,
+    AnswerCut,
     AnswerNotUnderstood,
     ApiVersionRefused,
     ArmError,
@@ -29,7 +30,10 @@ from crossconnections.arm.errors import (
     TokenNotObtained,
 )
 from crossconnections.arm.hosts import check_host
+from crossconnections.arm.identities import ClientCertificate, ClientSecret, FederatedToken, Identity, ManagedIdentity
+from crossconnections.arm.neighbours import Community, ProviderPort, RouteFilter, RouteFilterRule, ServiceCommunity
 from crossconnections.arm.paging import Page
+from crossconnections.arm.quota import Quota
 from crossconnections.arm.recorder import Call, Recorder, ignore_calls
 from crossconnections.arm.resource_id import ResourceId
 from crossconnections.arm.resources import (
@@ -38,20 +42,27 @@ from crossconnections.arm.resources import (
     MicrosoftPeeringConfig,
     PeeringResource,
 )
+from crossconnections.arm.retries import RetryPolicy
 from crossconnections.arm.transport import TimeOuts
 
 __all__ = [
     "AnotherOperationInProgress",
+    "AnswerCut",
     "AnswerNotUnderstood",
     "ApiVersionRefused",
     "ArmClient",
     "ArmError",
     "AzureFailed",
     "Call",
+    "ClientCertificate",
     "ClientSecret",
+    "Community",
     "CrossConnectionResource",
+    "FederatedToken",
     "HostNotAllowed",
+    "Identity",
     "Ipv6PeeringConfig",
+    "ManagedIdentity",
     "MicrosoftPeeringConfig",
     "NoAnswer",
     "NotAsked",
@@ -63,9 +74,15 @@ __all__ = [
     "NotRegistered",
     "Page",
     "PeeringResource",
+    "ProviderPort",
+    "Quota",
     "Recorder",
     "Refused",
     "ResourceId",
+    "RetryPolicy",
+    "RouteFilter",
+    "RouteFilterRule",
+    "ServiceCommunity",
     "SubscriptionUnknown",
     "Throttled",
     "TimeOuts",

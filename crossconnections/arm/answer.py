@@ -1,5 +1,7 @@
 """Azure's answer to one request, before anybody read its meaning."""
 
+import contextlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,10 +9,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypedDict
 
-_QUOTA_HEADERS = (
+_READS_HEADERS = (
     "x-ms-ratelimit-remaining-subscription-reads",
     "x-ms-ratelimit-remaining-subscription-global-reads",
 )
+_WRITES_HEADERS = ("x-ms-ratelimit-remaining-subscription-writes",)
 
 
 class Ids(TypedDict):
@@ -45,14 +48,32 @@ class Head:
     @property
     def remaining_reads(self) -> int | None:
         """How many reads the subscription's quota still holds; None where the answer does not say."""
-        told = next((self.headers[name] for name in _QUOTA_HEADERS if name in self.headers), "")
-        return int(told) if re.fullmatch(r"[0-9]{1,9}", told) else None
+        return self._remaining(_READS_HEADERS)
+
+    @property
+    def remaining_writes(self) -> int | None:
+        """How many writes the subscription's quota still holds; None where the answer does not say."""
+        return self._remaining(_WRITES_HEADERS)
+
+    @property
+    def challenge(self) -> str:
+        """What a 401 says about the token that is wanted; "" where there is none."""
+        return self.headers.get("WWW-Authenticate", "")
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether HTTP itself tells where the body ends, otherwise than by hanging up."""
+        return "Content-Length" in self.headers or "Transfer-Encoding" in self.headers
 
     @property
     def retry_after_seconds(self) -> float | None:
         """How long Azure asks to wait, as seconds or as a date (RFC 9110, Retry-After); None where it does not."""
         told = self.headers.get("Retry-After", "").strip()
         return float(told) if re.fullmatch(r"[0-9]{1,9}", told) else _seconds_until(told)
+
+    def _remaining(self, names: tuple[str, ...]) -> int | None:
+        told = next((self.headers[name] for name in names if name in self.headers), "")
+        return int(told) if re.fullmatch(r"[0-9]{1,9}", told) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +82,18 @@ class Answer:
 
     head: Head
     body: bytes = field(repr=False)
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether the body begins as a JSON object and ends too soon, with no other sign of it."""
+        return not self.head.is_framed and self.body.lstrip().startswith(b"{") and not _is_json(self.body)
+
+
+def _is_json(body: bytes) -> bool:
+    with contextlib.suppress(ValueError, RecursionError):
+        json.loads(body)
+        return True
+    return False
 
 
 def _seconds_until(date: str) -> float | None:

@@ -1,5 +1,6 @@
 """What can be asked of Azure about cross connections: one method per operation."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
@@ -10,9 +11,18 @@ from urllib.parse import quote
 from azure.core.credentials import TokenCredential
 
 from crossconnections.arm.answer import Answer
-from crossconnections.arm.errors import AnswerNotUnderstood
+from crossconnections.arm.errors import AnswerCut, AnswerNotUnderstood
 from crossconnections.arm.hosts import endpoint_from
+from crossconnections.arm.neighbours import (
+    ProviderPort,
+    RouteFilter,
+    ServiceCommunity,
+    read_provider_port,
+    read_route_filter,
+    read_service_community,
+)
 from crossconnections.arm.paging import Page, PageReader
+from crossconnections.arm.quota import Quota
 from crossconnections.arm.reading import Fields, MalformedError
 from crossconnections.arm.recorder import Recorder, ignore_calls
 from crossconnections.arm.refusals import refusal
@@ -23,12 +33,15 @@ from crossconnections.arm.resources import (
     read_cross_connection,
     read_peering,
 )
+from crossconnections.arm.retries import RetryPolicy
 from crossconnections.arm.transport import TimeOuts, Transport
 
 T = TypeVar("T")
 
 _NO_PROXIES: Mapping[str, str] = MappingProxyType({})
 _DEFAULT_TIME_OUTS = TimeOuts()
+_DEFAULT_RETRIES = RetryPolicy()
+_FIRST_VERSION_WITH_FILTER = "2024-01-01"
 
 
 class ArmClient:
@@ -38,7 +51,8 @@ class ArmClient:
     ``proxies`` as requests takes them, ``scope`` what tokens are asked for, by default the endpoint's
     ``/.default``. Nothing is read from the environment. ValueError when one of them cannot be right.
 
-    Every method may raise any :class:`~crossconnections.arm.errors.ArmError`; none retries or sleeps.
+    Every method may raise any :class:`~crossconnections.arm.errors.ArmError`. A read that met a passing failure is
+    tried again as ``retries`` says, with ``sleep`` for the pauses; throttling is raised at once and never waited out.
     """
 
     def __init__(
@@ -52,6 +66,8 @@ class ArmClient:
         recorder: Recorder = ignore_calls,
         time_outs: TimeOuts = _DEFAULT_TIME_OUTS,
         scope: str = "",
+        retries: RetryPolicy = _DEFAULT_RETRIES,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._endpoint = endpoint_from(endpoint)
         self._api_version = api_version
@@ -63,7 +79,14 @@ class ArmClient:
             proxies=_NO_PROXIES if proxies is None else proxies,
             recorder=recorder,
             time_outs=time_outs,
+            retries=retries,
+            sleep=sleep,
         )
+
+    @property
+    def quota(self) -> Mapping[str, Quota]:
+        """What Azure last said is left, by subscription id in lower case; a subscription not asked yet is missing."""
+        return self._transport.quota.by_subscription
 
     def close(self) -> None:
         """Close the connections that are kept open."""
@@ -80,10 +103,35 @@ class ArmClient:
 
         Entries lack ports, S-tag and peerings (Microsoft's published trace, cross-connections-api-development).
         """
-        path = (
-            f"/subscriptions/{quote(subscription_id, safe='')}/providers/Microsoft.Network/expressRouteCrossConnections"
+        url = self._network_url(subscription_id, "expressRouteCrossConnections")
+        return self._pages("ExpressRouteCrossConnections_List", url, read_cross_connection)
+
+    def list_cross_connections_in_group(
+        self, *, subscription_id: str, resource_group: str
+    ) -> Iterator[Page[CrossConnectionResource]]:
+        """Those of one resource group, as poor as in the other list."""
+        scope = f"{quote(subscription_id, safe='')}/resourceGroups/{quote(resource_group, safe='')}"
+        url = self._url(f"/subscriptions/{scope}/providers/Microsoft.Network/expressRouteCrossConnections")
+        return self._pages("ExpressRouteCrossConnections_ListByResourceGroup", url, read_cross_connection)
+
+    def find_cross_connection(self, *, subscription_id: str, service_key: str) -> CrossConnectionResource | None:
+        """The one with that key, as poor as in a list; None when the subscription has none.
+
+        NotImplementedError when the configured api-version is older than 2024-01-01, the first with ``$filter``:
+        without it every page would have to be read, and None must not mean "not looked for".
+        """
+        if self._api_version < _FIRST_VERSION_WITH_FILTER:
+            raise NotImplementedError(f"api-version {self._api_version} cannot filter cross connections by name.")
+        condition = "name eq '{}'".format(service_key.replace("'", "''"))
+        url = self._network_url(subscription_id, "expressRouteCrossConnections")
+        pages = self._pages(
+            "ExpressRouteCrossConnections_List",
+            f"{url}&$filter={quote(condition, safe='')}",
+            read_cross_connection,
         )
-        return self._pages("ExpressRouteCrossConnections_List", self._url(path), read_cross_connection)
+        # Compared once more: were the filter not heeded, the first entry would be somebody else's.
+        found = (item for page in pages for item in page.items if item.service_key.lower() == service_key.lower())
+        return next(found, None)
 
     def get_cross_connection(self, *, resource_id: ResourceId) -> CrossConnectionResource:
         """One cross connection with all its fields; NotFound when Azure says that it is not there."""
@@ -95,6 +143,23 @@ class ArmClient:
         url = self._url(f"{quote(resource_id.text)}/peerings")
         return self._pages("ExpressRouteCrossConnectionPeerings_List", url, read_peering)
 
+    def list_service_communities(self, *, subscription_id: str) -> Iterator[Page[ServiceCommunity]]:
+        """Microsoft's services and their BGP communities."""
+        url = self._network_url(subscription_id, "bgpServiceCommunities")
+        return self._pages("BgpServiceCommunities_List", url, read_service_community)
+
+    def list_route_filters(self, *, subscription_id: str) -> Iterator[Page[RouteFilter]]:
+        """The route filters that the subscription holds."""
+        url = self._network_url(subscription_id, "routeFilters")
+        return self._pages("RouteFilters_List", url, read_route_filter)
+
+    def list_provider_ports(self, *, subscription_id: str, location: str = "") -> Iterator[Page[ProviderPort]]:
+        """The provider's port pairs, of one location or of all."""
+        url = self._network_url(subscription_id, "expressRouteProviderPorts")
+        if location:
+            url += f"&location={quote(location, safe='')}"
+        return self._pages("ExpressRouteProviderPortsLocation_List", url, read_provider_port)
+
     def _pages(self, operation: str, url: str, read_item: Callable[[Fields], T]) -> Iterator[Page[T]]:
         reader = PageReader(url, read_item)
         while reader.next_link:
@@ -104,6 +169,9 @@ class ArmClient:
         return self._transport.ask(
             operation=operation, method="GET", url=url, understand=partial(_understood, read=read)
         )
+
+    def _network_url(self, subscription_id: str, kind: str) -> str:
+        return self._url(f"/subscriptions/{quote(subscription_id, safe='')}/providers/Microsoft.Network/{kind}")
 
     def _url(self, path: str) -> str:
         return f"{self._endpoint}{path}?api-version={quote(self._api_version, safe='')}"
@@ -120,4 +188,6 @@ def _understood(answer: Answer, *, read: Callable[[Fields], T]) -> T:
         return read(Fields.parse(answer.body))
     except MalformedError as error:
         wrong = str(error)
+    if answer.breaks_off:
+        raise AnswerCut("Azure's answer breaks off.", **head.ids)
     raise AnswerNotUnderstood(f"Azure's answer was not understood: {wrong}.", **head.ids)

@@ -2,72 +2,110 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from azure.core.credentials import TokenCredential
 from azure.core.exceptions import AzureError
 from azure.core.pipeline.transport import RequestsTransport
-from azure.identity import ClientSecretCredential
+from azure.identity import ClientSecretCredential, ManagedIdentityCredential, WorkloadIdentityCredential
+from requests import Session
 
+from crossconnections.arm.certificate import CertificateFile
 from crossconnections.arm.errors import TokenNotObtained
 from crossconnections.arm.failures import plain_reason
 from crossconnections.arm.hosts import endpoint_from
+from crossconnections.arm.identities import ClientCertificate, ClientSecret, FederatedToken, Identity, ManagedIdentity
 from crossconnections.arm.watch import Watch, watched_session
 
 _CONNECT_SECONDS = 5
 _READ_SECONDS = 10
 _NO_PROXIES: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class ClientSecret:
-    """An app registration and its secret; the secret is in no repr."""
-
-    tenant_id: str
-    client_id: str
-    client_secret: str = field(repr=False)
+# By default azure-identity tries ten times and sleeps as long as Retry-After says: too long for a worker.
+_NO_SLEEPING: Mapping[str, Any] = MappingProxyType({"retry_total": 1, "retry_status": 0})
+# What azure-identity and msal raise for an answer, a file or an environment that is not as they think.
+_FAILURES = (AzureError, ValueError, TypeError, LookupError, AttributeError, OSError, TokenNotObtained)
 
 
 def credential_from(
     *,
     authority_host: str,
-    secret: ClientSecret,
+    secret: Identity,
     ca_bundle: str,
     instance_discovery: bool,
     proxies: Mapping[str, str] = _NO_PROXIES,
 ) -> TokenCredential:
-    """A credential that asks ``authority_host`` (https, without tenant); nothing is asked yet.
+    """A credential for ``secret``, any identity, that asks ``authority_host`` (https, without tenant).
 
-    It keeps its token until shortly before it expires, so share one per process. ``instance_discovery`` off is for
-    authorities that Microsoft does not list. ValueError when a part is missing.
+    Nothing is asked and no file is read yet. It keeps its token until shortly before it expires, so share one per
+    process. ``instance_discovery`` off is for authorities that Microsoft does not list. A managed identity asks the
+    machine that it runs on instead, without proxies. ValueError when a part is missing.
     """
-    transport = RequestsTransport(
-        session=watched_session(proxies),
+    authority = endpoint_from(authority_host)
+    if isinstance(secret, ManagedIdentity):
+        return _managed(secret, ca_bundle)
+    options: dict[str, Any] = {
+        "authority": authority,
+        "disable_instance_discovery": not instance_discovery,
+        "transport": _transport(watched_session(proxies), ca_bundle),
+        **_NO_SLEEPING,
+    }
+    return _registered(secret, options)
+
+
+def _registered(
+    identity: ClientSecret | ClientCertificate | FederatedToken, options: dict[str, Any]
+) -> TokenCredential:
+    tenant_id, client_id = _given(identity.tenant_id, "tenant id"), _given(identity.client_id, "client id")
+    match identity:
+        case ClientSecret():
+            return ClientSecretCredential(tenant_id, client_id, identity.client_secret, **options)
+        case ClientCertificate():
+            _given(identity.path, "certificate's path")
+            return CertificateFile(identity, options)
+        case FederatedToken():
+            path = _given(identity.path, "federated token's path")
+            return WorkloadIdentityCredential(tenant_id=tenant_id, client_id=client_id, token_file_path=path, **options)
+
+
+def _managed(identity: ManagedIdentity, ca_bundle: str) -> TokenCredential:
+    # Azure's machines answer on plain http, at an address of their own that no proxy reaches.
+    session = watched_session(_NO_PROXIES, schemes=("http", "https"))
+    return ManagedIdentityCredential(
+        client_id=identity.client_id or None,
+        transport=_transport(session, ca_bundle),
+        # Else AZURE_FEDERATED_TOKEN_FILE in the environment would make another identity of it.
+        _exclude_workload_identity_credential=True,
+        **_NO_SLEEPING,
+    )
+
+
+def _transport(session: Session, ca_bundle: str) -> RequestsTransport:
+    return RequestsTransport(
+        session=session,
         session_owner=False,
         connection_timeout=_CONNECT_SECONDS,
         read_timeout=_READ_SECONDS,
         connection_verify=existing(ca_bundle),
     )
-    return ClientSecretCredential(
-        secret.tenant_id,
-        secret.client_id,
-        secret.client_secret,
-        authority=endpoint_from(authority_host),
-        disable_instance_discovery=not instance_discovery,
-        transport=transport,
-        # By default azure-identity tries ten times and sleeps as long as Retry-After says: too long for a worker.
-        retry_total=1,
-        retry_status=0,
-    )
 
 
-def bearer_token(credential: TokenCredential, *, scope: str, seconds: float) -> str:
-    """The token for ``scope`` within ``seconds``; TokenNotObtained, which quotes nothing of Entra's answer."""
+def _given(text: str, name: str) -> str:
+    # azure-identity would look for what is missing in the environment.
+    if not text:
+        raise ValueError(f"The application's identity needs a {name}.")
+    return text
+
+
+def bearer_token(credential: TokenCredential, *, scope: str, seconds: float, claims: str = "") -> str:
+    """The token for ``scope`` within ``seconds``; TokenNotObtained, which quotes nothing of Entra's answer.
+
+    ``claims``, JSON text, are those of a challenge: a token that is kept does not answer them.
+    """
     with Watch(seconds):
         try:
-            return _sendable(credential.get_token(scope).token)
-        except (AzureError, ValueError) as error:
+            return _sendable(credential.get_token(scope, claims=claims or None).token)
+        except _FAILURES as error:
             failure = _token_not_obtained(error)
     # Raised out here, so that no traceback leads to the request that carried the secret.
     raise failure
@@ -88,6 +126,8 @@ def _sendable(token: str) -> str:
 
 
 def _token_not_obtained(error: Exception) -> TokenNotObtained:
+    if isinstance(error, TokenNotObtained):
+        return TokenNotObtained(str(error))  # a new one, without the traceback
     told = str(error)
     code = _found(r"\b(AADSTS[0-9]{4,9})\b", told)
     return TokenNotObtained(

@@ -7,6 +7,7 @@
     │   └── NotConnected               no connection: name, route, certificate, time
     ├── NoAnswer                     Azure may have got it: look before asking again
     ├── AnswerNotUnderstood          Azure answered, outside the contract: look before asking again
+    │   └── AnswerCut                  it began well and breaks off
     └── Refused                      Azure answered with an error
         ├── NotAuthenticated           it does not take our token
         ├── NotPermitted               our application lacks a role there
@@ -63,6 +64,10 @@ class AnswerNotUnderstood(ArmError):
     """An answer came that is none by the contract: not JSON, a redirect, a wrong type, too large."""
 
 
+class AnswerCut(AnswerNotUnderstood):
+    """An answer that began as JSON and breaks off where nothing but the JSON could tell."""
+
+
 class Refused(ArmError):
     """Azure answered with an error.
 
@@ -90,7 +95,12 @@ class Refused(ArmError):
 
 
 class NotAuthenticated(Refused):
-    """Azure does not take our token: expired, of another tenant, or with a challenge."""
+    """Azure does not take our token: expired, of another tenant, or with a challenge.
+
+    ``claims`` is what the challenge asks of a new token, as JSON text; "" without one.
+    """
+
+    claims: str = ""
 
 
 class NotPermitted(Refused):

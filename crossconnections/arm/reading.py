@@ -19,7 +19,7 @@ class MalformedError(ValueError):
 class Fields:
     """One JSON object; ``where`` is its place in the document, "" for the document itself.
 
-    A field that is missing or null is "" as text, None as a number and empty as a list; one of a wrong type
+    A field that is missing or null is "" as text, None as a number or a flag and empty as a list; one of a wrong type
     raises MalformedError, whichever reader is asked.
     """
 
@@ -49,6 +49,13 @@ class Fields:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _MAX_NUMBER:
             self._refuse(name, "a whole number")
+        return value
+
+    def flag(self, name: str) -> bool | None:
+        """True or false; None when missing."""
+        value = self._value(name, None)
+        if value is not None and not isinstance(value, bool):
+            self._refuse(name, "true or false")
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:

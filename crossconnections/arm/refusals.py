@@ -8,6 +8,7 @@ azure-cli-extensions, recorded sessions.
 from http import HTTPStatus
 
 from crossconnections.arm.answer import Answer
+from crossconnections.arm.challenge import claims_of
 from crossconnections.arm.errors import (
     AnotherOperationInProgress,
     AnswerNotUnderstood,
@@ -63,7 +64,7 @@ def refusal(answer: Answer) -> ArmError:
     code = _plain(error, "code")
     if head.status == HTTPStatus.NOT_FOUND and not code:
         return AnswerNotUnderstood("A 404 came without Azure's error code, so it is not Azure's word.", **head.ids)
-    return refusal_class(head.status, code)(
+    refused = refusal_class(head.status, code)(
         _sentence(head.status, code, _plain(error, "message")),
         status=head.status,
         message=_plain(error, "message"),
@@ -72,6 +73,9 @@ def refusal(answer: Answer) -> ArmError:
         code=code,
         **head.ids,
     )
+    if isinstance(refused, NotAuthenticated):
+        refused.claims = claims_of(head.challenge)
+    return refused
 
 
 def refusal_class(status: int, code: str) -> type[Refused]:

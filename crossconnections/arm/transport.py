@@ -1,10 +1,15 @@
-"""One HTTPS request to Azure Resource Manager: the host rule, the token, the time-outs, the ledger, the answer."""
+"""Asking Azure Resource Manager over HTTPS: the host rule, the token, the time-outs, the ledger, the answer.
+
+One call is one request, but for two cases: a read that met a passing failure is tried again, and a claims challenge
+is answered once.
+"""
 
 import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import partial
+from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from azure.core.credentials import TokenCredential
@@ -14,10 +19,12 @@ from urllib3.exceptions import HTTPError
 
 from crossconnections.arm.answer import Answer, Head, Ids
 from crossconnections.arm.credentials import bearer_token, existing
-from crossconnections.arm.errors import AnswerNotUnderstood, ArmError, NoAnswer, NotConnected
+from crossconnections.arm.errors import AnswerNotUnderstood, ArmError, NoAnswer, NotAuthenticated, NotConnected
 from crossconnections.arm.failures import plain_reason
 from crossconnections.arm.hosts import check_host, endpoint_from
+from crossconnections.arm.quota import QuotaBook
 from crossconnections.arm.recorder import Recorder, Recording, recorded
+from crossconnections.arm.retries import RetryPolicy, tried_again
 from crossconnections.arm.watch import Watch, watched_session
 
 T = TypeVar("T")
@@ -30,19 +37,37 @@ _HEADERS = {
 _CHUNK_BYTES = 64 * 1024
 _LARGEST_ANSWER_BYTES = 64 * 1024 * 1024
 _FAILURES = (RequestException, HTTPError, OSError)
+_SHORTEST_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class TimeOuts:
     """How long one call may take: to connect to one address, to send the next bytes, and altogether.
 
-    The total counts from before the token is asked for until the last byte of the answer. Azure's own gateway
+    The total counts from before the token is asked for until the last byte of the answer, over all tries: there
+    is a further one only while that leaves the time to connect. Azure's own gateway
     gives up after 60 seconds (Azure Resource Manager RPC), so less would miss its word.
     """
 
     connect_seconds: float = 5.0
     read_seconds: float = 60.0
     total_seconds: float = 65.0
+
+
+@dataclass(slots=True)
+class _Question(Generic[T]):
+    """What one call asks; ``claims`` are those of the challenge that it met."""
+
+    operation: str
+    method: str
+    url: str
+    understand: Callable[[Answer], T]
+    deadline: float
+    claims: str = ""
+
+    @property
+    def seconds_left(self) -> float:
+        return self.deadline - time.monotonic()
 
 
 class Transport:
@@ -58,12 +83,17 @@ class Transport:
         proxies: Mapping[str, str],
         recorder: Recorder,
         time_outs: TimeOuts,
+        retries: RetryPolicy,
+        sleep: Callable[[float], None],
     ) -> None:
         self._endpoint = endpoint_from(endpoint)
         self._scope = scope
         self._credential = credential
         self._recorder = recorder
         self._time_outs = time_outs
+        self._retries = retries
+        self._sleep = sleep
+        self.quota = QuotaBook()
         self._session = watched_session(proxies)
         self._session.headers.update(_HEADERS)
         self._session.verify = existing(ca_bundle)
@@ -73,29 +103,50 @@ class Transport:
         self._session.close()
 
     def ask(self, *, operation: str, method: str, url: str, understand: Callable[[Answer], T]) -> T:
-        """Send one request and return what ``understand`` makes of the whole answer; any ArmError.
+        """Send a request and return what ``understand`` makes of the whole answer; any ArmError.
 
-        ``operation`` is Azure's operation id, for the recorder. Nothing is retried here.
+        ``operation`` is Azure's operation id, for the recorder. Only a GET may be sent again after a failure.
         """
         deadline = time.monotonic() + self._time_outs.total_seconds
-        request = self._prepared(method, url, deadline)
-        with recorded(self._recorder, _recording(operation, request)) as recording:
-            return understand(self._exchange(request, recording, deadline))
+        question = _Question(operation, method, url, understand, deadline)
+        if method != "GET":
+            return self._answering_a_challenge(question)
+        return tried_again(
+            partial(self._answering_a_challenge, question),
+            policy=self._retries,
+            sleep=self._sleep,
+            has_time_after=lambda pause: question.seconds_left - pause >= self._time_outs.connect_seconds,
+        )
 
-    def _prepared(self, method: str, url: str, deadline: float) -> PreparedRequest:
-        check_host(url, self._endpoint)
+    def _answering_a_challenge(self, question: _Question[T]) -> T:
+        # A 401 means that nothing was done, so any method may be sent again; once in a call.
+        try:
+            return self._once(question)
+        except NotAuthenticated as error:
+            if question.claims or not error.claims:
+                raise
+            question.claims = error.claims
+        return self._once(question)
+
+    def _once(self, question: _Question[T]) -> T:
+        request = self._prepared(question)
+        with recorded(self._recorder, _recording(question.operation, request)) as recording:
+            return question.understand(self._exchange(request, recording, question))
+
+    def _prepared(self, question: _Question[T]) -> PreparedRequest:
+        check_host(question.url, self._endpoint)
         headers = {"x-ms-client-request-id": str(uuid.uuid4())}
-        request = self._session.prepare_request(Request(method, url, headers=headers))
+        request = self._session.prepare_request(Request(question.method, question.url, headers=headers))
         # Once more as it will be sent: the rule must not depend on what requests does to an address.
         check_host(request.url or "", self._endpoint)
-        token = bearer_token(self._credential, scope=self._scope, seconds=deadline - time.monotonic())
+        token = bearer_token(self._credential, scope=self._scope, seconds=question.seconds_left, claims=question.claims)
         request.headers["Authorization"] = f"Bearer {token}"
         return request
 
-    def _exchange(self, request: PreparedRequest, recording: Recording, deadline: float) -> Answer:
-        with Watch(deadline - time.monotonic()) as watch:
+    def _exchange(self, request: PreparedRequest, recording: Recording, question: _Question[T]) -> Answer:
+        with Watch(question.seconds_left) as watch:
             try:
-                answer = self._answer(request, recording)
+                answer = self._answer(request, recording, question.seconds_left)
                 if not watch.expired:
                     return answer
                 reason = "no answer in time"
@@ -104,10 +155,12 @@ class Transport:
         # Raised out here, so that no traceback leads to the request that carried the token.
         raise _failure(watch, reason, recording.head)
 
-    def _answer(self, request: PreparedRequest, recording: Recording) -> Answer:
-        times = (self._time_outs.connect_seconds, self._time_outs.read_seconds)
+    def _answer(self, request: PreparedRequest, recording: Recording, seconds_left: float) -> Answer:
+        connect_seconds = max(_SHORTEST_SECONDS, min(self._time_outs.connect_seconds, seconds_left))
+        times = (connect_seconds, self._time_outs.read_seconds)
         with self._session.send(request, stream=True, allow_redirects=False, timeout=times) as response:
             recording.head = Head(response.status_code, response.headers)
+            self.quota.note(recording.path, recording.head)
             return Answer(recording.head, _whole_body(response, recording.head.ids))
 
 

@@ -16,7 +16,7 @@ from typing import Self, cast
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool
-from urllib3.connection import HTTPSConnection
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 _watching: ContextVar["Watch | None"] = ContextVar("watching", default=None)
 
@@ -59,12 +59,18 @@ class Watch:
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-class _Connection(HTTPSConnection):
+class _PlainConnection(HTTPConnection):
     def putrequest(self, method: str, url: str, *arguments: bool, **options: bool) -> None:
-        # The first thing that is sent over a connection; it and its TLS stand by then.
+        # The first thing that is sent over a connection; its TLS stands by then.
         if watch := _watching.get():
+            if self.sock is None:  # plain http connects only with its first byte
+                self.connect()
             watch.sends_over(self.sock)
         super().putrequest(method, url, *arguments, **options)
+
+
+class _Connection(_PlainConnection, HTTPSConnection):
+    pass
 
 
 class _Adapter(HTTPAdapter):
@@ -78,16 +84,17 @@ class _Adapter(HTTPAdapter):
         cert: tuple[str, str] | str | None = None,
     ) -> HTTPConnectionPool:
         pool = cast(HTTPConnectionPool, super().get_connection_with_tls_context(request, verify, proxies, cert))
-        pool.ConnectionCls = _Connection  # straight and through a proxy alike
+        pool.ConnectionCls = _Connection if pool.scheme == "https" else _PlainConnection  # through a proxy alike
         return pool
 
 
-def watched_session(proxies: Mapping[str, str]) -> requests.Session:
-    """A session for https only that reads nothing from the environment and keeps no cookies."""
+def watched_session(proxies: Mapping[str, str], *, schemes: tuple[str, ...] = ("https",)) -> requests.Session:
+    """A session for ``schemes`` only that reads nothing from the environment and keeps no cookies."""
     session = requests.Session()
     session.trust_env = False  # else .netrc replaces the Authorization header and REQUESTS_CA_BUNDLE our CA
     session.proxies = dict(proxies)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.adapters.clear()
-    session.mount("https://", _Adapter())
+    for scheme in schemes:
+        session.mount(f"{scheme}://", _Adapter())
     return session

@@ -1,6 +1,6 @@
 """What was seen to change in Azure, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,7 +40,7 @@ _FIELDS = {
     "customer_asn": "Customer ASN",
     "routing_registry": "Registry",
 }
-_IN_WORDS = {
+_IN_WORDS: dict[str, Callable[[Any], str]] = {
     "bandwidth_mbps": bandwidth,
     "provider_provisioning_state": lambda value: provider_state(value).word,
     "state": lambda value: peering_state(value).word,

@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 # A single cross connection that Azure cannot show must not keep the others from being read.
 SKIPPED = (NotFound, AzureFailed, AnswerNotUnderstood)
 ROWS_IN_ONE_WRITE = 20
+MOST_FAILURES_IN_A_ROW = 5
 
 
 class Reading:
@@ -43,6 +44,7 @@ class Reading:
         self.attempt = Attempt(run, progress)
         self.budget = Budget()
         self._not_readable: set[int] = set()
+        self._failed_in_a_row = 0
 
     def carry_out(self) -> None:
         """Read, and write down how it ended."""
@@ -100,12 +102,17 @@ class Reading:
     def _ask(self, client: ArmClient, row: CrossConnection) -> CrossConnectionResource | None:
         self.attempt.renew()
         try:
-            return client.get_cross_connection(resource_id=ResourceId.parse(row.resource_id))
+            resource = client.get_cross_connection(resource_id=ResourceId.parse(row.resource_id))
         except (NotEnrolled, SubscriptionUnknown):
             raise  # these tell of the whole subscription
         except SKIPPED as error:
+            self._failed_in_a_row += 1
+            if self._failed_in_a_row == MOST_FAILURES_IN_A_ROW:
+                raise  # it is no longer about single ones
             log.warning("cross_connection_not_read", service_key=row.service_key, reason=str(error))
             return None
+        self._failed_in_a_row = 0
+        return resource
 
     # No lock is held while Azure is asked; one transaction for many rows, since each costs a write to the disk.
     @transaction.atomic

@@ -6,7 +6,7 @@ import pytest
 import trustme
 from azure.core.credentials import AccessToken
 
-from crossconnections.arm import ArmClient, Call, TimeOuts
+from crossconnections.arm import ArmClient, Call, RetryPolicy, TimeOuts
 from tests.integration.arm.loopback import Loopback, https_server, tunnels
 
 QUICK = TimeOuts(connect_seconds=1.0, read_seconds=0.4, total_seconds=0.8)
@@ -18,9 +18,11 @@ class FixedToken:
     def __init__(self, token: str = "the-token") -> None:  # noqa: S107 - a test's
         self.token = token
         self.scopes: list[str] = []
+        self.claims: list[str | None] = []
 
-    def get_token(self, *scopes: str, **_options: Any) -> AccessToken:
+    def get_token(self, *scopes: str, claims: str | None = None, **_options: Any) -> AccessToken:
         self.scopes += scopes
+        self.claims.append(claims)
         return AccessToken(self.token, 2_000_000_000)
 
 
@@ -63,7 +65,10 @@ def calls() -> list[Call]:
 
 @pytest.fixture
 def client_for(ca_bundle: str, calls: list[Call]) -> Iterator[Callable[..., ArmClient]]:
-    """``client_for(server)``: a client of that server, closed after the test; options as ArmClient takes them."""
+    """``client_for(server)``: a client of that server, closed after the test; options as ArmClient takes them.
+
+    It tries once, so that a test of one answer sees one request.
+    """
     opened: list[ArmClient] = []
 
     def build(server: Loopback, **options: Any) -> ArmClient:
@@ -74,6 +79,7 @@ def client_for(ca_bundle: str, calls: list[Call]) -> Iterator[Callable[..., ArmC
             "ca_bundle": ca_bundle,
             "recorder": calls.append,
             "time_outs": QUICK,
+            "retries": RetryPolicy(tries=1),
         }
         opened.append(ArmClient(**defaults | options))
         return opened[-1]

@@ -24,6 +24,7 @@ class Asked:
     method: str
     target: str
     headers: dict[str, str]
+    body: bytes = b""
 
 
 Script = Callable[[socket.socket, threading.Event], None]
@@ -69,10 +70,12 @@ def https_server(tls: ssl.SSLContext | None) -> Iterator[Loopback]:
         state = Loopback(cast(tuple[str, int], server.server_address)[1])
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield state
-        over.set()
-        server.shutdown()
-        thread.join()
+        try:
+            yield state
+        finally:  # a thread that is left over would keep a failed run from ending
+            over.set()
+            server.shutdown()
+            thread.join()
 
 
 def _converse(plain: socket.socket, tls: ssl.SSLContext | None, state: Loopback, over: threading.Event) -> None:
@@ -96,7 +99,7 @@ def _request_from(wire: socket.socket) -> Asked:
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     while len(body) < int(headers.get("content-length", "0")):
         body += wire.recv(65536)
-    return Asked(method=first.split()[0], target=first.split()[1], headers=headers)
+    return Asked(method=first.split()[0], target=first.split()[1], headers=headers, body=body)
 
 
 def reply(body: object, /, **headers: str) -> Script:
