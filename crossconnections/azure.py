@@ -6,7 +6,18 @@ from functools import lru_cache
 import structlog
 from django.conf import settings
 
-from crossconnections.arm import ArmClient, Call, ClientSecret, Recorder, TokenCredential, credential_from
+from crossconnections.arm import (
+    ArmClient,
+    Call,
+    ClientCertificate,
+    ClientSecret,
+    FederatedToken,
+    Identity,
+    ManagedIdentity,
+    Recorder,
+    TokenCredential,
+    credential_from,
+)
 from portal.egress import proxies_for
 
 log = structlog.get_logger(__name__)
@@ -21,13 +32,7 @@ def arm_client(*, recorder: Recorder) -> ArmClient:
     """A client with a session of its own; close it. ``recorder`` is told of every call."""
     return ArmClient(
         endpoint=settings.PORTAL_ARM_ENDPOINT,
-        credential=_credential(
-            settings.AZURE_AUTHORITY_HOST,
-            settings.AZURE_TENANT_ID,
-            settings.AZURE_CLIENT_ID,
-            settings.AZURE_CLIENT_SECRET,
-            settings.CA_BUNDLE,
-        ),
+        credential=_credential(settings.AZURE_AUTHORITY_HOST, identity(), settings.CA_BUNDLE),
         api_version=settings.PORTAL_ARM_API_VERSION,
         ca_bundle=settings.CA_BUNDLE,
         proxies=proxies_for(settings.PORTAL_ARM_ENDPOINT),
@@ -35,12 +40,24 @@ def arm_client(*, recorder: Recorder) -> ArmClient:
     )
 
 
+def identity() -> Identity:
+    """Who the portal is to Azure Resource Manager; a certificate or a federated token goes before a secret."""
+    tenant_id, client_id = settings.AZURE_TENANT_ID, settings.AZURE_CLIENT_ID
+    if not tenant_id:
+        return ManagedIdentity(client_id)
+    if settings.AZURE_FEDERATED_TOKEN_FILE:
+        return FederatedToken(tenant_id, client_id, settings.AZURE_FEDERATED_TOKEN_FILE)
+    if settings.AZURE_CLIENT_CERTIFICATE_PATH:
+        return ClientCertificate(tenant_id, client_id, settings.AZURE_CLIENT_CERTIFICATE_PATH)
+    return ClientSecret(tenant_id, client_id, settings.AZURE_CLIENT_SECRET)
+
+
 @lru_cache(maxsize=1)
-def _credential(host: str, tenant_id: str, client_id: str, client_secret: str, ca_bundle: str) -> TokenCredential:
+def _credential(host: str, who: Identity, ca_bundle: str) -> TokenCredential:
     # One for the process: it keeps the token until shortly before it expires.
     return credential_from(
         authority_host=host,
-        secret=ClientSecret(tenant_id=tenant_id, client_id=client_id, client_secret=client_secret),
+        secret=who,
         ca_bundle=ca_bundle,
         # Microsoft's list of public authorities does not know the sandbox.
         instance_discovery=settings.PORTAL_CLOUD != "Sandbox",

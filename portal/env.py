@@ -58,11 +58,11 @@ def origin(name: str, *, takes: str, default: str | None = None) -> str:
     return value
 
 
-def guid(name: str, *, takes: str) -> str:
-    """A GUID, in the lower case in which Entra ID writes it."""
-    value = text(name, takes=takes)
+def guid(name: str, *, takes: str, default: str | None = None) -> str:
+    """A GUID, in the lower case in which Entra ID writes it, or the default as it is."""
+    value = text(name, takes=takes, default=default)
     try:
-        return str(uuid.UUID(value))
+        return value if value == default else str(uuid.UUID(value))
     except ValueError:
         raise BadSetting(name, f"is {value!r}", takes) from None
 

@@ -85,9 +85,17 @@ PORTAL_ARM_API_VERSION = env.text(
 )
 _AN_ID = "a GUID from the app registration"
 _A_SECRET = "a client secret of the app registration"  # noqa: S105 - the words for it, not one
-AZURE_TENANT_ID = env.guid("AZURE_TENANT_ID", takes="the GUID of the tenant with the provider subscriptions")
-AZURE_CLIENT_ID = env.text("AZURE_CLIENT_ID", takes=_AN_ID)
-AZURE_CLIENT_SECRET = env.text("AZURE_CLIENT_SECRET", takes=_A_SECRET)
+# Without a tenant the portal is whoever Azure says that this machine is (managed identity); with one it proves itself.
+AZURE_TENANT_ID = env.guid("AZURE_TENANT_ID", takes="the GUID of the tenant of the application", default="")
+AZURE_CLIENT_ID = env.text("AZURE_CLIENT_ID", takes=_AN_ID, default=None if AZURE_TENANT_ID else "")
+_CERTIFICATE = env.existing_file("AZURE_CLIENT_CERTIFICATE_PATH", takes="a PEM or PKCS12 file with certificate and key")
+AZURE_CLIENT_CERTIFICATE_PATH = str(_CERTIFICATE or "")
+AZURE_FEDERATED_TOKEN_FILE = env.text("AZURE_FEDERATED_TOKEN_FILE", takes="the path of a token", default="")
+AZURE_CLIENT_SECRET = env.text(
+    "AZURE_CLIENT_SECRET",
+    takes=f"{_A_SECRET}; AZURE_CLIENT_CERTIFICATE_PATH or AZURE_FEDERATED_TOKEN_FILE may stand in its place",
+    default=None if AZURE_TENANT_ID and not (_CERTIFICATE or AZURE_FEDERATED_TOKEN_FILE) else "",
+)
 ENTRA_TENANT_ID = env.guid("ENTRA_TENANT_ID", takes="the GUID of the tenant that people sign in to")
 ENTRA_CLIENT_ID = env.text("ENTRA_CLIENT_ID", takes=_AN_ID)
 ENTRA_CLIENT_SECRET = env.text("ENTRA_CLIENT_SECRET", takes=_A_SECRET)

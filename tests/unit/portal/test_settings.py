@@ -50,3 +50,13 @@ def test_a_bad_setting_stops_the_process_with_one_line(name: str, value: str, se
 
 def test_the_loopback_host_may_use_plain_http_and_then_plain_cookies():
     assert read_settings(PORTAL_BASE_URL="http://localhost:8000").stdout.startswith("session ")
+
+
+def test_a_certificate_may_stand_in_the_place_of_the_secret(tmp_path):
+    (tmp_path / "certificate.pem").touch()
+    read = read_settings(AZURE_CLIENT_SECRET="", AZURE_CLIENT_CERTIFICATE_PATH=str(tmp_path / "certificate.pem"))
+    assert read.returncode == 0
+
+
+def test_without_a_tenant_for_azure_the_machines_own_identity_is_used():
+    assert read_settings(AZURE_TENANT_ID="", AZURE_CLIENT_ID="", AZURE_CLIENT_SECRET="").returncode == 0
