@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 from sandbox.arm.gateway import Gateway
 from sandbox.control import Control
 from sandbox.entra.routes import Authority
+from sandbox.fault_middleware import FaultMiddleware
 from sandbox.request_log import RecordingMiddleware
 from sandbox.world import World
 
@@ -19,15 +20,15 @@ def https_application(world: World) -> ASGIApp:
     """Programs come here: controls, the authority, and for every other path Azure Resource Manager."""
     gateway = Route("/{path:path}", Gateway(world).answer, methods=_EVERY_METHOD)
     routes = [Control(world).mount(), *Authority(world).program_routes(), gateway]
-    return _recorded(routes, world)
+    return RecordingMiddleware(FaultMiddleware(_routed(routes), world.faults), world.requests)
 
 
 def people_application(world: World) -> ASGIApp:
     """People come here with their browsers."""
-    return _recorded(Authority(world).people_routes(), world)
+    return RecordingMiddleware(_routed(Authority(world).people_routes()), world.requests)
 
 
-def _recorded(routes: Sequence[BaseRoute], world: World) -> ASGIApp:
+def _routed(routes: Sequence[BaseRoute]) -> ASGIApp:
     application = Starlette(routes=routes)
     application.router.redirect_slashes = False
-    return RecordingMiddleware(application, world.requests)
+    return application

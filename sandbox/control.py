@@ -4,7 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from sandbox.estate.orders import OrderRefusedError, place_order, read_order
+from sandbox.control_answers import read_json, refuse, refusing
+from sandbox.control_weather import Weather
+from sandbox.estate.orders import place_order, read_order
 from sandbox.json_answer import JsonAnswer
 from sandbox.world import World
 
@@ -20,48 +22,37 @@ class Control:
         return Mount(
             "/_sandbox",
             routes=[
-                Route("/circuits", self.order, methods=["POST"]),
+                Route("/circuits", refusing(self.order), methods=["POST"]),
                 Route("/circuits/{service_key}", self.delete, methods=["DELETE"]),
                 Route("/requests", self.list_requests, methods=["GET"]),
                 Route("/reset", self.reset, methods=["POST"]),
+                *Weather(self._world).routes(),
             ],
         )
 
     async def order(self, request: Request) -> Response:
         """A customer orders a circuit."""
-        try:
-            document = place_order(self._world.estate, read_order(await _read_json(request)))
-        except OrderRefusedError as error:
-            return _refuse(400, str(error))
+        document = place_order(self._world.estate, read_order(await read_json(request)))
         return JsonAnswer({"service_key": document["name"], "id": document["id"]}, status_code=201)
 
     async def delete(self, request: Request) -> Response:
         """The customer deletes the circuit."""
         service_key: str = request.path_params["service_key"]
         if not self._world.estate.delete(service_key):
-            return _refuse(404, f"There is no circuit {service_key!r}.")
+            return refuse(404, f"There is no circuit {service_key!r}.")
         return JsonAnswer({"service_key": service_key.casefold()})
 
     async def list_requests(self, request: Request) -> Response:
         """What was asked, above a number."""
         after = request.query_params.get("after", "0")
         if not (after.isascii() and after.isdecimal() and len(after) < 20):
-            return _refuse(400, "after takes the number of a request.")
+            return refuse(400, "after takes the number of a request.")
         return JsonAnswer({"requests": self._world.requests.after(int(after))})
 
     async def reset(self, request: Request) -> Response:
-        """Back to what the seed made."""
+        """Back to what the seed made, on a healthy day."""
         self._world.estate.reset()
+        self._world.faults.clear()
+        self._world.behaviour.reset()
+        self._world.quota.refill()
         return JsonAnswer({"circuits": "as the seed made them"})
-
-
-async def _read_json(request: Request) -> object:
-    try:
-        body: object = await request.json()
-    except (ValueError, RecursionError):  # also a number or a nesting too large for Python
-        raise OrderRefusedError("The body is not JSON.") from None
-    return body
-
-
-def _refuse(status: int, sentence: str) -> Response:
-    return JsonAnswer({"error": sentence}, status_code=status)

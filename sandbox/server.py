@@ -9,10 +9,12 @@ import ssl
 from collections.abc import Iterator
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sandbox.applications import https_application, people_application
 from sandbox.certificates import load_authority, server_context
+from sandbox.fault_middleware import TRANSPORT
 from sandbox.manifest import manifest_path, write_manifest
 from sandbox.settings import Settings
 from sandbox.world import World, load_world
@@ -34,6 +36,21 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+class _Protocol(H11Protocol):
+    """HTTP that hands the application its connection: a fault may have to reset it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Each connection has a protocol, and so an application, of its own."""
+        super().connection_made(transport)
+        inner = self.app
+
+        async def with_transport(scope: Scope, receive: Receive, send: Send) -> None:
+            scope[TRANSPORT] = transport
+            await inner(scope, receive, send)
+
+        self.app = with_transport
 
 
 def open_listeners(settings: Settings) -> list[socket.socket]:
@@ -91,6 +108,7 @@ def _server(application: ASGIApp, context: ssl.SSLContext | None) -> _Server:
     return _Server(
         uvicorn.Config(
             application,
+            http=_Protocol,
             lifespan="off",
             log_config=None,
             # What fails in an answer is logged where it is answered; the rest is noise when a client goes away.

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 
 from sandbox.arm.quota import Quota
+from sandbox.behaviour import Behaviour
 from sandbox.entra.codes import Codes
 from sandbox.estate.estate import Estate
+from sandbox.faults import Faults
 from sandbox.identity import Identity, load_identity
 from sandbox.request_log import RequestLog
 from sandbox.settings import Settings
@@ -21,6 +23,8 @@ class World:
     estate: Estate
     codes: Codes = field(default_factory=Codes)
     quota: Quota = field(default_factory=Quota)
+    faults: Faults = field(default_factory=Faults)
+    behaviour: Behaviour = field(default_factory=Behaviour)
     requests: RequestLog = field(default_factory=RequestLog)
 
     @property

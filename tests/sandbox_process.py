@@ -18,7 +18,7 @@ from requests import Response, Session
 from requests.exceptions import ConnectionError as UnreachableError
 
 _ROOT = Path(__file__).parent.parent
-_PATIENCE_SECONDS = 20
+_PATIENCE_SECONDS = 60
 _CALL_SECONDS = 30
 
 
@@ -82,8 +82,29 @@ class SandboxProcess:
         self._control("DELETE", f"circuits/{service_key}")
 
     def reset(self) -> None:
-        """Bring the circuits back to what the seed made."""
+        """Bring the circuits back to what the seed made, and Azure to a healthy day."""
         self._control("POST", "reset")
+
+    def fault(self, fault: str, **details: Any) -> None:
+        """Let the next matching request suffer a fault, or as many as `times` says."""
+        self._control("POST", "faults", json={"fault": fault, **details})
+
+    def faults(self) -> list[dict[str, Any]]:
+        """The faults that are left."""
+        left: list[dict[str, Any]] = self._control("GET", "faults")["faults"]
+        return left
+
+    def clear_faults(self) -> None:
+        """No more faults."""
+        self._control("DELETE", "faults")
+
+    def behave(self, **switches: Any) -> None:
+        """Be like this from now on."""
+        self._control("PATCH", "behaviour", json=switches)
+
+    def behaviour(self) -> dict[str, Any]:
+        """The value of every switch."""
+        return {one["name"]: one["value"] for one in self._control("GET", "behaviour")["behaviour"]}
 
     def requests(self, *, after: int = 0) -> list[dict[str, Any]]:
         """What was asked of it, numbers above `after`."""

@@ -1,10 +1,13 @@
 """Who may ask: bearer tokens of our own authority, for our own endpoint."""
 
+import base64
 from datetime import UTC, datetime
+from typing import Any
 
 import jwt
 
 from sandbox.arm.errors import ArmError
+from sandbox.entra.challenge import WANTED, satisfies
 from sandbox.world import World
 
 
@@ -18,8 +21,15 @@ def check_bearer(header: str | None, world: World) -> None:
     if scheme.casefold() != "bearer":
         message = "Authentication failed. The 'Authorization' header is provided in an invalid format."
         raise _unauthorized(world, "AuthenticationFailed", message)
+    claims = _read(token.strip(), world)
+    if world.behaviour.claims_challenge and not satisfies(claims):
+        world.behaviour.claims_challenge -= 1
+        raise _insufficient_claims(world)
+
+
+def _read(token: str, world: World) -> dict[str, Any]:
     try:
-        _decode(token.strip(), world)
+        return _decode(token, world)
     except jwt.ExpiredSignatureError:
         raise _expired(token, world) from None
     except jwt.InvalidAudienceError:
@@ -28,15 +38,18 @@ def check_bearer(header: str | None, world: World) -> None:
         raise _unauthorized(world, "InvalidAuthenticationToken", "The access token is invalid.") from None
 
 
-def _decode(token: str, world: World) -> None:
-    jwt.decode(
+def _decode(token: str, world: World) -> dict[str, Any]:
+    claims: dict[str, Any] = jwt.decode(
         token,
         world.signing_key.public,
         algorithms=["RS256"],
         audience=_audiences(world),
         issuer=world.issuer,
+        # Azure's clock may be off, and is then off everywhere in Azure.
+        leeway=abs(world.behaviour.clock_skew_seconds),
         options={"require": ["exp", "iat", "aud", "iss"]},
     )
+    return claims
 
 
 def _audiences(world: World) -> list[str]:
@@ -67,6 +80,17 @@ def _unauthorized(world: World, code: str, message: str) -> ArmError:
     described = message.replace('"', "'")
     challenge = f'Bearer authorization_uri="{authority}", error="invalid_token", error_description="{described}"'
     return ArmError(401, code, message, headers={"WWW-Authenticate": challenge})
+
+
+def _insufficient_claims(world: World) -> ArmError:
+    authority = f"{world.settings.origin}/{world.identity.tenant_id}"
+    claims = base64.b64encode(WANTED.encode()).decode()
+    challenge = (
+        f'Bearer realm="", authorization_uri="{authority}/oauth2/authorize", '
+        f'error="insufficient_claims", claims="{claims}"'
+    )
+    message = "The access token does not carry the claims that are required."
+    return ArmError(401, "InvalidAuthenticationToken", message, headers={"WWW-Authenticate": challenge})
 
 
 def _american(timestamp: float) -> str:

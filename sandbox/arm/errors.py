@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.arm.versions import SUPPORTED
+from sandbox.identity import Identity
 
 _TYPE = "Microsoft.Network/expressRouteCrossConnections"
 
@@ -21,12 +22,13 @@ class ArmError(Exception):
     message: str
     is_gateways: bool = True
     headers: dict[str, str] = field(default_factory=dict)
+    details: list[dict[str, str]] = field(default_factory=list)
 
     def body(self) -> dict[str, Any]:
         """The JSON that Azure sends."""
         error: dict[str, Any] = {"code": self.code, "message": self.message}
-        if not self.is_gateways:
-            error["details"] = []
+        if self.details or not self.is_gateways:
+            error["details"] = self.details
         return {"error": error}
 
 
@@ -82,14 +84,72 @@ def resource_group_not_found(name: str) -> ArmError:
 
 
 def cross_connection_not_found(name: str, resource_group: str) -> ArmError:
+    """A cross connection that is not there."""
+    return resource_not_found(_TYPE, name, resource_group)
+
+
+def resource_not_found(resource_type: str, name: str, resource_group: str) -> ArmError:
     """A top-level resource that is not there: the gateway knows without asking the provider."""
-    message = f"The Resource '{_TYPE}/{name}' under resource group '{resource_group}' was not found."
+    message = f"The Resource '{resource_type}/{name}' under resource group '{resource_group}' was not found."
     return ArmError(404, "ResourceNotFound", message)
 
 
 def child_not_found(resource_id: str) -> ArmError:
     """A child resource that is not there: only the resource provider knows."""
     return ArmError(404, "NotFound", f"Resource {resource_id} not found.", is_gateways=False)
+
+
+def operation_not_found(operation_id: str) -> ArmError:
+    """An operation that nobody started, or that ended long ago."""
+    return ArmError(404, "NotFound", f"Operation {operation_id} not found.", is_gateways=False)
+
+
+def invalid_filter(text: str) -> ArmError:
+    """A `$filter` that the type or its version does not have."""
+    return ArmError(400, "InvalidFilter", f"The filter '{text}' is invalid.", is_gateways=False)
+
+
+def invalid_location(name: str) -> ArmError:
+    """A peering location that does not exist."""
+    return ArmError(400, "InvalidLocation", f"The peering location '{name}' is invalid.", is_gateways=False)
+
+
+def authorization_failed(identity: Identity, action: str, scope: str) -> ArmError:
+    """A principal that may not do this here."""
+    return ArmError(
+        403,
+        "AuthorizationFailed",
+        f"The client '{identity.client_id}' with object id '{identity.service_principal_id}' does not have "
+        f"authorization to perform action '{action}' over scope '{scope}' or the scope is invalid. "
+        "If access was recently granted, please refresh your credentials.",
+    )
+
+
+def not_registered(namespace: str) -> ArmError:
+    """A subscription that has not registered the resource provider."""
+    code = "MissingSubscriptionRegistration"
+    message = (
+        f"The subscription is not registered to use namespace '{namespace}'. "
+        "See https://aka.ms/rps-not-found for how to register subscriptions."
+    )
+    return ArmError(409, code, message, details=[{"code": code, "target": namespace, "message": message}])
+
+
+def subscription_throttled(subscription_id: str, limit: int, seconds: int) -> ArmError:
+    """Azure Resource Manager's own throttling."""
+    return ArmError(
+        429,
+        "SubscriptionRequestsThrottled",
+        f"Number of read requests for subscription '{subscription_id}' exceeded the limit of '{limit}' for time "
+        f"interval '00:00:01'. Please try again after '{seconds}' seconds.",
+        headers={"Retry-After": str(seconds)},
+    )
+
+
+def too_many_requests() -> ArmError:
+    """The resource provider's throttling, which does not say for how long."""
+    message = "Too many requests. Please try again after sometime."
+    return ArmError(429, "TooManyRequests", message, is_gateways=False)
 
 
 def method_not_allowed(method: str) -> ArmError:

@@ -9,9 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sandbox.arm import errors
+from sandbox.arm.admission import check_permission, check_visible, take_read
 from sandbox.arm.bearer import check_bearer
+from sandbox.arm.fold import fold_ids
 from sandbox.arm.headers import answer_headers
-from sandbox.arm.routes import Question, find_answerers
+from sandbox.arm.localise import in_german, wants_english
+from sandbox.arm.question import Question
+from sandbox.arm.routes import Found, find_in_subscription, find_in_tenant
 from sandbox.arm.versions import SUPPORTED, is_version_of_some_type
 from sandbox.estate.subscriptions import Subscription, find_subscription
 from sandbox.json_answer import JsonAnswer
@@ -30,52 +34,60 @@ class Gateway:
         """What Azure would say, after the latency that was asked for."""
         await asyncio.sleep(self._world.settings.latency_ms / 1000)
         try:
-            return self._send(request, 200, self._body(request))
+            return self._accept(request, self._body(request))
         except errors.ArmError as error:
             return self._refuse(request, error)
         except Exception:
             logging.getLogger(__name__).exception("%s %s failed", request.method, request.url.path)
             return self._refuse(request, errors.internal_error())
 
-    def _body(self, request: Request) -> dict[str, Any]:
+    def _body(self, request: Request) -> dict[str, Any] | None:
         version = request.query_params.get("api-version")
         if not version:
             raise errors.missing_api_version()
         check_bearer(request.headers.get("authorization"), self._world)
-        self._check_version(version)
+        if version not in SUPPORTED and not is_version_of_some_type(version):
+            raise errors.unknown_api_version(version)
+        found_in_tenant = find_in_tenant(request.url.path)
+        if found_in_tenant:
+            return self._ask(request, found_in_tenant, None, version)
         subscription, rest = _find_subscription(request.url.path)
-        if not subscription.is_enrolled:
+        take_read(subscription, self._world)
+        found = find_in_subscription(rest)
+        if not found:
             raise errors.resource_type_not_found(version)
-        return self._ask_provider(request, subscription, rest, version)
+        return self._ask(request, found, subscription, version)
 
-    def _check_version(self, version: str) -> None:
-        if version in SUPPORTED:
-            return
-        if is_version_of_some_type(version):
-            raise errors.foreign_api_version(version, self._world.estate.regions())
-        raise errors.unknown_api_version(version)
-
-    def _ask_provider(self, request: Request, subscription: Subscription, rest: str, version: str) -> dict[str, Any]:
-        answerers = find_answerers(rest)
-        if not answerers:
-            raise errors.resource_type_not_found(version)
-        if request.method not in answerers:
+    def _ask(
+        self, request: Request, found: Found, subscription: Subscription | None, version: str
+    ) -> dict[str, Any] | None:
+        route, words = found.get(request.method) or next(iter(found.values()))
+        if subscription is not None:
+            check_visible(route, subscription, version, self._world)
+        if request.method not in found:
             raise errors.method_not_allowed(request.method)
-        answerer, words = answerers[request.method]
-        skip_token = request.query_params.get("$skiptoken")
-        return answerer(Question(self._world, subscription.id, version, skip_token, words))
+        check_permission(route.action, request.url.path.removesuffix("/"), self._world)
+        subscription_id = subscription.id if subscription else ""
+        return route.answerer(Question(self._world, subscription_id, version, request.query_params, words))
+
+    def _accept(self, request: Request, body: dict[str, Any] | None) -> Response:
+        headers = self._headers(request, by_gateway=False)
+        if body is None:
+            return Response(status_code=204, headers=headers)
+        folded = fold_ids(body) if self._world.behaviour.folded_ids else body
+        return JsonAnswer(folded, headers=headers)
 
     def _refuse(self, request: Request, error: errors.ArmError) -> Response:
-        answer = self._send(request, error.status, error.body(), by_gateway=error.is_gateways)
-        answer.headers.update(error.headers)
-        return answer
+        headers = self._headers(request, by_gateway=error.is_gateways, is_known=error.status != 401) | error.headers
+        is_german = self._world.behaviour.localised_messages and not wants_english(request.headers)
+        body = in_german(error.body()) if is_german else error.body()
+        return JsonAnswer(body, status_code=error.status, headers=headers)
 
-    def _send(self, request: Request, status: int, body: dict[str, Any], *, by_gateway: bool = False) -> Response:
-        subscription_id = _subscription_id(request.url.path)
-        known = find_subscription(subscription_id) if status != 401 else None
-        reads_left = self._world.quota.take_read(known.id) if known else None
-        headers = answer_headers(request.headers, reads_left=reads_left, by_gateway=by_gateway)
-        return JsonAnswer(body, status_code=status, headers=headers)
+    def _headers(self, request: Request, *, by_gateway: bool, is_known: bool = True) -> dict[str, str]:
+        match = _PATH.fullmatch(request.url.path)
+        known = find_subscription(match["subscription"]) if match and is_known else None
+        left = self._world.quota.reads_left(known.id, self._world.behaviour.quota) if known else None
+        return answer_headers(request.headers, reads_left=left, by_gateway=by_gateway)
 
 
 def _find_subscription(path: str) -> tuple[Subscription, str]:
@@ -86,8 +98,3 @@ def _find_subscription(path: str) -> tuple[Subscription, str]:
     if subscription is None:
         raise errors.subscription_not_found(match["subscription"])
     return subscription, match["rest"] or ""
-
-
-def _subscription_id(path: str) -> str:
-    match = _PATH.fullmatch(path)
-    return match["subscription"] if match else ""

@@ -6,26 +6,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.arm.errors import invalid_skip_token
+from sandbox.arm.question import Question
 from sandbox.arm.render import render_listed
-from sandbox.world import World
-
-PAGE_SIZE = 100
 
 
-def list_page(world: World, subscription_id: str, version: str, skip_token: str | None) -> dict[str, Any]:
-    """One page of a subscription's cross connections."""
-    start = _read_token(skip_token) if skip_token is not None else 0
-    documents, next_start = world.estate.page(subscription_id, start, PAGE_SIZE)
+def list_page(question: Question) -> dict[str, Any]:
+    """One page of the cross connections of a subscription, or of a resource group where the path names one."""
+    start = _read_token(question.skip_token) if question.skip_token is not None else 0
+    world, group = question.world, question.words.get("group")
+    size = world.behaviour.list_page_size
+    documents, next_start = world.estate.page(question.subscription_id, start, size, group=group)
     page: dict[str, Any] = {"value": [render_listed(document) for document in documents]}
     if next_start is not None:
-        page["nextLink"] = _link(world, subscription_id, version, next_start)
+        page["nextLink"] = _link(question, group, next_start)
     return page
 
 
-def _link(world: World, subscription_id: str, version: str, start: int) -> str:
-    path = f"/subscriptions/{subscription_id}/providers/Microsoft.Network/expressRouteCrossConnections"
-    query = urlencode({"api-version": version, "$skiptoken": _write_token(start)}, safe="$")
-    return f"{world.settings.origin}{path}?{query}"
+def _link(question: Question, group: str | None, start: int) -> str:
+    scope = f"{question.subscription_path}/resourceGroups/{group}" if group else question.subscription_path
+    path = f"{scope}/providers/Microsoft.Network/expressRouteCrossConnections"
+    query = urlencode({"api-version": question.version, "$skiptoken": _write_token(start)}, safe="$")
+    return f"{question.world.settings.origin}{path}?{query}"
 
 
 def _write_token(start: int) -> str:

@@ -3,77 +3,112 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
-from sandbox.arm.errors import child_not_found, cross_connection_not_found, resource_group_not_found
-from sandbox.arm.paging import list_page
-from sandbox.arm.render import render_peering, render_whole
-from sandbox.estate.documents import Document
-from sandbox.world import World
+from sandbox.arm import communities, cross_connections, operations, ports, route_filters, service_providers
+from sandbox.arm import subscriptions as manager
+from sandbox.arm.question import Question
+
+# None is an answer without content.
+Answerer = Callable[[Question], dict[str, Any] | None]
+
+
+class Owner(Enum):
+    """Whose a path is, which decides who may see it."""
+
+    MANAGER = auto()  # Azure Resource Manager's own: nothing to register
+    NETWORK = auto()  # of Microsoft.Network, once it is registered
+    PARTNER = auto()  # the same, and only for who is enrolled as a partner
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A request whose token and version are good, to a subscription that exists."""
+class Route:
+    """Who answers to a path, and the permission that asking takes."""
 
-    world: World
-    subscription_id: str
-    version: str
-    skip_token: str | None
-    words: dict[str, str]
-
-
-def list_cross_connections(question: Question) -> dict[str, Any]:
-    """ExpressRouteCrossConnections_List."""
-    return list_page(question.world, question.subscription_id, question.version, question.skip_token)
+    method: str
+    pattern: re.Pattern[str]
+    answerer: Answerer
+    owner: Owner
+    action: str
 
 
-def get_cross_connection(question: Question) -> Document:
-    """ExpressRouteCrossConnections_Get."""
-    return render_whole(_find(question), question.version)
+def _route(method: str, path: str, answerer: Answerer, owner: Owner, action: str) -> Route:
+    return Route(method, re.compile(path, re.IGNORECASE), answerer, owner, action)
 
 
-def list_peerings(question: Question) -> dict[str, Any]:
-    """ExpressRouteCrossConnectionPeerings_List."""
-    return {"value": get_cross_connection(question)["properties"]["peerings"]}
+def _reads(path: str, answerer: Answerer, action: str, owner: Owner = Owner.NETWORK) -> Route:
+    return _route("GET", path, answerer, owner, f"Microsoft.Network/{action}/read")
 
 
-def get_peering(question: Question) -> Document:
-    """ExpressRouteCrossConnectionPeerings_Get."""
-    document, wanted = _find(question), question.words["peering"]
-    for peering in document["properties"]["peerings"]:
-        if peering["name"].casefold() == wanted.casefold():
-            return render_peering(peering, question.version)
-    raise child_not_found(f"{document['id']}/peerings/{wanted}")
+_NETWORK = r"/providers/Microsoft\.Network"
+_GROUP = r"/resourceGroups/(?P<group>[^/]+)"
+_CROSS, _PEERINGS = "expressRouteCrossConnections", "expressRouteCrossConnections/peerings"
+_FILTERS, _RULES = "routeFilters", "routeFilters/routeFilterRules"
+_PORTS = "expressRouteProviderPorts"
+_ONE_CROSS = rf"{_GROUP}{_NETWORK}/{_CROSS}/(?P<name>[^/]+)"
+_ONE_FILTER = rf"{_GROUP}{_NETWORK}/{_FILTERS}/(?P<name>[^/]+)"
+_PERMISSIONS = r"/providers/Microsoft\.Authorization/permissions"
+_LOCATION = rf"{_NETWORK}/locations/[^/]+"
+
+_IN_A_SUBSCRIPTION = (
+    _reads(rf"{_NETWORK}/{_CROSS}", cross_connections.list_cross_connections, _CROSS, Owner.PARTNER),
+    _reads(rf"{_GROUP}{_NETWORK}/{_CROSS}", cross_connections.list_of_group, _CROSS, Owner.PARTNER),
+    _reads(_ONE_CROSS, cross_connections.get_cross_connection, _CROSS, Owner.PARTNER),
+    _reads(rf"{_ONE_CROSS}/peerings", cross_connections.list_peerings, _PEERINGS, Owner.PARTNER),
+    _reads(rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)", cross_connections.get_peering, _PEERINGS, Owner.PARTNER),
+    _reads(rf"{_NETWORK}/{_PORTS}", ports.list_ports, _PORTS, Owner.PARTNER),
+    _reads(rf"{_NETWORK}/{_PORTS}/(?P<name>[^/]+)", ports.get_port, _PORTS, Owner.PARTNER),
+    _reads(rf"{_NETWORK}/bgpServiceCommunities", communities.list_communities, "bgpServiceCommunities"),
+    _reads(
+        rf"{_NETWORK}/expressRouteServiceProviders",
+        service_providers.list_service_providers,
+        "expressRouteServiceProviders",
+    ),
+    _reads(rf"{_NETWORK}/{_FILTERS}", route_filters.list_route_filters, _FILTERS),
+    _reads(rf"{_GROUP}{_NETWORK}/{_FILTERS}", route_filters.list_route_filters_of_group, _FILTERS),
+    _reads(_ONE_FILTER, route_filters.get_route_filter, _FILTERS),
+    _reads(rf"{_ONE_FILTER}/routeFilterRules", route_filters.list_rules, _RULES),
+    _reads(rf"{_ONE_FILTER}/routeFilterRules/(?P<rule>[^/]+)", route_filters.get_rule, _RULES),
+    _reads(rf"{_LOCATION}/operations/(?P<operation>[^/]+)", operations.get_operation, "locations/operations"),
+    _reads(
+        rf"{_LOCATION}/operationResults/(?P<operation>[^/]+)", operations.get_operation, "locations/operationResults"
+    ),
+    _route("GET", "", manager.get_subscription, Owner.MANAGER, "Microsoft.Resources/subscriptions/read"),
+    _route(
+        "GET",
+        rf"({_GROUP})?(/providers/.+)?{_PERMISSIONS}",
+        manager.list_permissions,
+        Owner.MANAGER,
+        "Microsoft.Authorization/permissions/read",
+    ),
+    _route(
+        "GET", _NETWORK, manager.get_registration, Owner.MANAGER, "Microsoft.Resources/subscriptions/providers/read"
+    ),
+    _route("POST", rf"{_NETWORK}/register", manager.register, Owner.MANAGER, "Microsoft.Network/register/action"),
+)
+_IN_THE_TENANT = (
+    _route(
+        "GET", "/subscriptions", manager.list_subscriptions, Owner.MANAGER, "Microsoft.Resources/subscriptions/read"
+    ),
+    _route(
+        "GET", rf"{_NETWORK}/operations", operations.list_operations, Owner.MANAGER, "Microsoft.Network/operations/read"
+    ),
+)
+
+Found = dict[str, tuple[Route, dict[str, str]]]
 
 
-def _find(question: Question) -> Document:
-    group, name = question.words["group"], question.words["name"]
-    if not question.world.estate.has_group(question.subscription_id, group):
-        raise resource_group_not_found(group)
-    document = question.world.estate.find(name)
-    place = f"/subscriptions/{question.subscription_id}/resourceGroups/{group}/".casefold()
-    if document is None or not document["id"].casefold().startswith(place):
-        raise cross_connection_not_found(name, group)
-    return document
-
-
-Answerer = Callable[[Question], dict[str, Any]]
-
-_TYPE = r"/providers/Microsoft\.Network/expressRouteCrossConnections"
-_ONE = rf"/resourceGroups/(?P<group>[^/]+){_TYPE}/(?P<name>[^/]+)"
-_ROUTES: list[tuple[str, re.Pattern[str], Answerer]] = [
-    (method, re.compile(pattern, re.IGNORECASE), answerer)
-    for method, pattern, answerer in (
-        ("GET", _TYPE, list_cross_connections),
-        ("GET", _ONE, get_cross_connection),
-        ("GET", rf"{_ONE}/peerings", list_peerings),
-        ("GET", rf"{_ONE}/peerings/(?P<peering>[^/]+)", get_peering),
-    )
-]
-
-
-def find_answerers(path: str) -> dict[str, tuple[Answerer, dict[str, str]]]:
+def find_in_subscription(path: str) -> Found:
     """Who answers to the part of a path behind the subscription, by method; nobody is an InvalidResourceType."""
-    matched = ((method, answerer, pattern.fullmatch(path)) for method, pattern, answerer in _ROUTES)
-    return {method: (answerer, match.groupdict()) for method, answerer, match in matched if match}
+    return _find(_IN_A_SUBSCRIPTION, path)
+
+
+def find_in_tenant(path: str) -> Found:
+    """Who answers to a path without subscription."""
+    return _find(_IN_THE_TENANT, path.rstrip("/"))
+
+
+def _find(routes: tuple[Route, ...], path: str) -> Found:
+    matched = ((route, route.pattern.fullmatch(path)) for route in routes)
+    return {route.method: (route, match.groupdict()) for route, match in matched if match}

@@ -16,6 +16,7 @@ _MONTHS = {
 }
 SUPPORTED = tuple(f"{year}-{month}-01" for year, months in _MONTHS.items() for month in months.split())
 
+FILTER_SINCE = "2024-01-01"
 PREFIX_INFO_SINCE = "2024-07-01"
 
 _SHAPE = re.compile(r"20\d\d-(0[1-9]|1[0-2])-01")

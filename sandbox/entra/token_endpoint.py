@@ -10,7 +10,9 @@ from urllib.parse import unquote_plus
 from starlette.requests import Request
 
 from sandbox.entra import claims, errors
+from sandbox.entra.challenge import claims_asked_for
 from sandbox.entra.codes import Grant
+from sandbox.entra.defects import signed_id_token
 from sandbox.world import World
 
 Form = dict[str, str]
@@ -48,14 +50,17 @@ def _for_application(form: Form, world: World) -> dict[str, Any]:
     audience = scope.removesuffix("/.default")
     if not audience or audience == scope or " " in scope:
         raise errors.invalid_scope(scope)
-    return _bearer(world.signing_key.sign(claims.application_token_claims(audience, world)))
+    asked = claims_asked_for(form.get("claims"))
+    return _bearer(world.signing_key.sign(claims.application_token_claims(audience, world) | asked))
 
 
 def _for_person(form: Form, world: World) -> dict[str, Any]:
     grant = _redeem(form, world)
     answer = _bearer(world.signing_key.sign(claims.user_access_token_claims(grant, world)))
     answer["scope"] = grant.scope
-    answer["id_token"] = world.signing_key.sign(claims.id_token_claims(grant, world))
+    id_token = signed_id_token(claims.id_token_claims(grant, world), world)
+    if id_token is not None:
+        answer["id_token"] = id_token
     if form.get("client_info") == "1":
         answer["client_info"] = claims.client_info(grant.person, world.identity.tenant_id)
     return answer

@@ -1,6 +1,7 @@
 """The estate: what was made from the seed, under what happened since."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -28,13 +29,21 @@ class Estate:
         plan = self._plans.get(key)
         return invent_document(plan) if plan else None
 
-    def page(self, subscription_id: str, start: int, most: int) -> tuple[list[Document], int | None]:
-        """Documents of a subscription, fit for a list, and the position where the next page starts."""
-        keys = self._keys[subscription_id]
+    def page(
+        self, subscription_id: str, start: int, most: int, *, group: str | None = None
+    ) -> tuple[list[Document], int | None]:
+        """Documents of a subscription or one of its groups, fit for a list, and where the next page starts."""
+        groups = self._groups[subscription_id]
+        keys = self._keys[subscription_id] if group is None else groups.get(group.casefold(), [])
         alive = (at for at in range(start, len(keys)) if keys[at] not in self._changes.deleted)
         positions = list(islice(alive, most + 1))
         documents = [self._listed(keys[at]) for at in positions[:most]]
         return documents, positions[most] if len(positions) > most else None
+
+    def each(self, subscription_id: str) -> Iterator[Document]:
+        """Every document of a subscription, fit for a list."""
+        keys = self._keys[subscription_id]
+        return (self._listed(key) for key in keys if key not in self._changes.deleted)
 
     def has_group(self, subscription_id: str, resource_group: str) -> bool:
         """Whether a subscription has the resource group; one that has become empty is still there."""
@@ -71,7 +80,7 @@ class Estate:
     def _index(self) -> None:
         # Positions only ever grow between resets, so a page started before a deletion goes on after it.
         self._keys: defaultdict[str, list[str]] = defaultdict(list)
-        self._groups: defaultdict[str, set[str]] = defaultdict(set)
+        self._groups: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._next_s_tags: defaultdict[str, int] = defaultdict(lambda: FIRST_S_TAG)
         for plan in self._plans.values():
             port = plan.place.ports(plan.port_pair)[0]
@@ -88,5 +97,5 @@ class Estate:
 
     def _register(self, subscription_id: str, key: str, group: str, port: str, s_tag: int) -> None:
         self._keys[subscription_id].append(key)
-        self._groups[subscription_id].add(group.casefold())
+        self._groups[subscription_id][group.casefold()].append(key)
         self._next_s_tags[port] = max(self._next_s_tags[port], s_tag + 1)

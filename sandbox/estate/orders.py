@@ -9,9 +9,10 @@ from sandbox.estate.mix import Peerings
 from sandbox.estate.places import Place, bandwidths, find_place
 from sandbox.estate.plan import Plan
 from sandbox.estate.subscriptions import EMEA, Subscription, find_labelled, find_subscription
+from sandbox.refused import RefusedError
 
 
-class OrderRefusedError(ValueError):
+class OrderRefusedError(RefusedError):
     """An order that cannot be; its text is a sentence for who ordered."""
 
 

@@ -38,6 +38,21 @@ def find_place(name: str) -> Place | None:
     return _places().get(name.casefold())
 
 
+def find_squeezed_place(name: str) -> Place | None:
+    """The same, also where spaces and punctuation are left out: "SiliconValley"."""
+    wanted = _squeeze(name)
+    return next((place for place in _places().values() if _squeeze(place.name) == wanted), None)
+
+
+def locations_by_provider() -> dict[str, list[str]]:
+    """Where each connectivity provider of the public list is."""
+    found: dict[str, list[str]] = {}
+    for entry in _read("peering_locations.json")["commercial"]:
+        for provider in entry["providers"]:
+            found.setdefault(provider, []).append(entry["name"])
+    return found
+
+
 def provider_places() -> list[tuple[Subscription, Place]]:
     """Where the provider is, busiest first, and in which subscription it keeps the place."""
     by_label = _read("provider.json")["locations"]
@@ -71,6 +86,10 @@ def _to_place(entry: dict[str, Any]) -> Place:
 def _codes() -> dict[str, str]:
     by_label = _read("provider.json")["locations"]
     return {name: code for codes in by_label.values() for name, code in codes.items()}
+
+
+def _squeeze(name: str) -> str:
+    return re.sub(r"[\W_]", "", name.casefold())
 
 
 def _abbreviate(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from requests import Response
+
 from tests.sandbox_process import SandboxProcess
 
 LIST = "/subscriptions/{}/providers/Microsoft.Network/expressRouteCrossConnections"
@@ -35,3 +37,21 @@ def keys_of(sandbox: SandboxProcess, kind: str) -> set[str]:
     """The service keys that the first subscription of a kind lists."""
     pages = list_pages(sandbox, sandbox.subscription(kind)["id"])
     return {entry["name"] for page in pages for entry in page}
+
+
+def control(sandbox: SandboxProcess, method: str, path: str, **arguments: Any) -> Response:
+    """Call one of the sandbox's own controls, whatever comes of it."""
+    url = f"{sandbox.manifest['arm']}/_sandbox/{path}"
+    return sandbox.session.request(method, url, timeout=30, **arguments)
+
+
+def ask(sandbox: SandboxProcess, path: str, version: str = "2025-09-01", **parameters: str) -> Response:
+    """Ask Azure Resource Manager with more in the query than a version."""
+    headers = {"Authorization": f"Bearer {sandbox.token()}"}
+    url, asked = f"{sandbox.manifest['arm']}{path}", {"api-version": version, **parameters}
+    return sandbox.session.get(url, params=asked, headers=headers, timeout=30)
+
+
+def refusal(answer: Response) -> tuple[int, str]:
+    """The status and code of a refusal."""
+    return answer.status_code, answer.json()["error"]["code"]

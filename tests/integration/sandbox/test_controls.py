@@ -1,16 +1,10 @@
 import hashlib
-from typing import Any
 
 import pytest
-from requests import HTTPError, Response
+from requests import HTTPError
 
-from tests.integration.sandbox.estates import keys_of, list_pages, traced_path
+from tests.integration.sandbox.estates import control, keys_of, list_pages, traced_path
 from tests.sandbox_process import SandboxProcess
-
-
-def control(sandbox: SandboxProcess, method: str, path: str, **arguments: Any) -> Response:
-    url = f"{sandbox.manifest['arm']}/_sandbox/{path}"
-    return sandbox.session.request(method, url, timeout=30, **arguments)
 
 
 def test_an_order_appears_not_provisioned_in_the_first_production_subscription(sandbox: SandboxProcess) -> None:

@@ -3,14 +3,10 @@ from typing import Any
 import pytest
 from requests import Response
 
-from tests.integration.sandbox.estates import LIST, NOT_PROVISIONED, traced_path
+from tests.integration.sandbox.estates import LIST, NOT_PROVISIONED, refusal, traced_path
 from tests.sandbox_process import SandboxProcess
 
 NOWHERE = "00000000-1111-2222-3333-444444444444"
-
-
-def refusal(answer: Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["error"]["code"]
 
 
 def error_of(answer: Response) -> dict[str, Any]:

@@ -1,0 +1,65 @@
+"""How Azure is today."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sandbox.refused import RefusedError
+from sandbox.switches import SWITCHES
+
+
+@dataclass(slots=True)
+class Behaviour:
+    """The values of the switches; those of a new one are a healthy day's. What they mean is in switches.py."""
+
+    unregistered: bool = False
+    unenrolled: bool = False
+    missing_permission: str | list[str] = ""
+    claims_challenge: int = 0
+    # Larger than Azure's 250, so that 300 reads at once fit.
+    quota: int = 3750
+    throttle_without_retry_after: bool = False
+    localised_messages: bool = False
+    folded_ids: bool = False
+    list_page_size: int = 100
+    clock_skew_seconds: int = 0
+    id_token: str = "good"  # noqa: S105 - no password
+
+    def change(self, body: object) -> None:
+        """Set some switches, all or none of them; raises RefusedError."""
+        if not isinstance(body, dict):
+            raise RefusedError("A behaviour is a JSON object of switches and their values.")
+        for name, value in body.items():
+            _check(name, value)
+        for name, value in body.items():
+            setattr(self, name, value)
+
+    def reset(self) -> None:
+        """Every switch back to its default."""
+        for one in fields(self):
+            setattr(self, one.name, one.default)
+
+    def described(self) -> list[dict[str, Any]]:
+        """Every switch with its value, default and meaning."""
+        return [
+            {
+                "name": one.name,
+                "value": getattr(self, one.name),
+                "default": one.default,
+                "takes": SWITCHES[one.name].takes,
+                "meaning": SWITCHES[one.name].meaning,
+            }
+            for one in fields(self)
+        ]
+
+    def missing_permissions(self) -> list[str]:
+        """The actions that nobody granted."""
+        missing = self.missing_permission
+        listed = [missing] if isinstance(missing, str) else missing
+        return [action for action in listed if action]
+
+
+def _check(name: str, value: object) -> None:
+    if name not in SWITCHES:
+        raise RefusedError(f"There is no switch {name!a}: there are {', '.join(SWITCHES)}.")
+    if not SWITCHES[name].accepts(value):
+        raise RefusedError(f"{name} takes {SWITCHES[name].takes}.")

@@ -1,0 +1,120 @@
+"""What shall go wrong: faults that are waiting for the requests they are meant for."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.arm.errors import ArmError
+from sandbox.reading import read_fields, read_number, read_text, read_whole
+from sandbox.refused import RefusedError
+
+REQUEST_FAULTS = frozenset({"status", "delay", "reset", "truncate", "garbage"})
+OPERATION_FAULTS = frozenset({"operation-failure", "operation-stall"})
+_FIELDS = ("method", "path_pattern", "fault", "status", "code", "retry_after", "seconds", "times")
+_CODES = {
+    400: "BadRequest",
+    401: "AuthenticationFailed",
+    403: "AuthorizationFailed",
+    404: "ResourceNotFound",
+    409: "Conflict",
+    412: "PreconditionFailed",
+    429: "TooManyRequests",
+    500: "InternalServerError",
+    502: "BadGateway",
+    503: "ServiceUnavailable",
+    504: "GatewayTimeout",
+}
+
+
+@dataclass(slots=True)
+class Fault:
+    """A fault, and how many more requests will suffer it."""
+
+    kind: str
+    method: str | None
+    path_pattern: str | None
+    status: int
+    code: str | None
+    retry_after: int | None
+    seconds: float
+    times: int
+
+    def strikes(self, method: str, path: str) -> bool:
+        """Whether a request is one that it is meant for."""
+        if self.method is not None and self.method != method:
+            return False
+        return self.path_pattern is None or bool(re.search(self.path_pattern, path, re.IGNORECASE))
+
+    def as_error(self) -> ArmError:
+        """What a `status` answers, in Azure's shape."""
+        fallback = "InternalServerError" if self.status >= 500 else "BadRequest"
+        code = self.code or _CODES.get(self.status, fallback)
+        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        message = f"The sandbox was told to answer {self.status}."
+        return ArmError(self.status, code, message, is_gateways=False, headers=headers)
+
+    def as_json(self) -> dict[str, Any]:
+        """How it is listed."""
+        listed = {name: getattr(self, name) for name in _FIELDS if name != "fault"}
+        return {"fault": self.kind, **listed}
+
+
+class Faults:
+    """The faults that are left, oldest first."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """One more, behind the others."""
+        self._waiting.append(fault)
+
+    def clear(self) -> None:
+        """No more faults."""
+        self._waiting.clear()
+
+    def listed(self) -> list[dict[str, Any]]:
+        """What is left."""
+        return [fault.as_json() for fault in self._waiting]
+
+    def take(self, method: str, path: str, kinds: frozenset[str]) -> Fault | None:
+        """The oldest fault of some kinds that strikes this request; it is one time nearer to its end."""
+        for fault in self._waiting:
+            if fault.kind in kinds and fault.strikes(method, path):
+                fault.times -= 1
+                self._waiting = [one for one in self._waiting if one.times]
+                return fault
+        return None
+
+
+def read_fault(body: object) -> Fault:
+    """The fault in a request's JSON; raises RefusedError with what is wrong with it."""
+    fields = read_fields(body, "A fault", _FIELDS)
+    method = read_text(fields, "method")
+    return Fault(
+        kind=_read_kind(fields),
+        method=method.upper() if method else None,
+        path_pattern=_read_pattern(fields),
+        status=read_whole(fields, "status", least=400, most=599) or 500,
+        code=read_text(fields, "code"),
+        retry_after=read_whole(fields, "retry_after", least=0, most=86_400),
+        seconds=read_number(fields, "seconds", most=3600, default=1),
+        times=read_whole(fields, "times", least=1, most=1_000_000) or 1,
+    )
+
+
+def _read_kind(fields: dict[str, Any]) -> str:
+    kind = read_text(fields, "fault")
+    if kind not in REQUEST_FAULTS | OPERATION_FAULTS:
+        known = ", ".join([*sorted(REQUEST_FAULTS), *sorted(OPERATION_FAULTS)])
+        raise RefusedError(f"fault {kind!a} is not known: it is one of {known}.")
+    return kind
+
+
+def _read_pattern(fields: dict[str, Any]) -> str | None:
+    pattern = read_text(fields, "path_pattern")
+    try:
+        re.compile(pattern or "")
+    except (re.error, RecursionError, OverflowError):
+        raise RefusedError(f"path_pattern {pattern!a} is no regular expression.") from None
+    return pattern

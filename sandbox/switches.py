@@ -1,0 +1,78 @@
+"""The ways in which Azure may differ from day to day: what each switch means, and what it takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+ID_TOKENS = (
+    *("good", "absent", "unsigned", "wrong_key", "wrong_audience", "wrong_issuer", "wrong_tenant"),
+    *("expired", "not_yet_valid", "no_nonce", "wrong_nonce"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A switch in words, and how a value is checked."""
+
+    meaning: str
+    takes: str
+    accepts: Callable[[object], bool]
+
+
+def _on_or_off(meaning: str) -> Switch:
+    return Switch(meaning, "true or false", lambda value: type(value) is bool)
+
+
+def _whole(least: int, most: int, meaning: str) -> Switch:
+    def accepts(value: object) -> bool:
+        # True is an int to Python, and 50.0 equals 50.
+        return type(value) is int and least <= value <= most
+
+    return Switch(meaning, f"a whole number from {least} to {most}", accepts)
+
+
+def _is_action(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable()
+
+
+def _are_actions(value: object) -> bool:
+    return _is_action(value) or (isinstance(value, list) and all(_is_action(one) for one in value))
+
+
+SWITCHES = {
+    "unregistered": _on_or_off(
+        "Microsoft.Network is not registered: its resources answer 409 MissingSubscriptionRegistration, until "
+        "somebody registers it, which turns this off."
+    ),
+    "unenrolled": _on_or_off(
+        "No subscription is enrolled as a partner: cross connections and ports answer 404 InvalidResourceType."
+    ),
+    "missing_permission": Switch(
+        "Actions that nobody granted, * for any letters: what needs one answers 403 AuthorizationFailed.",
+        "an action such as Microsoft.Network/expressRouteCrossConnections/read, or a list of them",
+        _are_actions,
+    ),
+    "claims_challenge": _whole(
+        0,
+        1_000_000,
+        "That many requests answer 401 insufficient_claims, but for tokens that were asked with the claims.",
+    ),
+    "quota": _whole(
+        1, 1_000_000, "Reads that a subscription's bucket holds; it refills by 25 a second, and empty it answers 429."
+    ),
+    "throttle_without_retry_after": _on_or_off(
+        "An empty bucket answers 429 TooManyRequests without Retry-After, as the resource provider does."
+    ),
+    "localised_messages": _on_or_off(
+        "Errors are told in German where Accept-Language does not begin with en; codes stay."
+    ),
+    "folded_ids": _on_or_off("Ids come with resourcegroups, and the group in lower case."),
+    "list_page_size": _whole(1, 1000, "Entries on a page of a list of cross connections."),
+    "clock_skew_seconds": _whole(
+        -86_400, 86_400, "How far Azure's clock is ahead: iat, nbf and exp of new tokens are off by as much."
+    ),
+    "id_token": Switch(
+        "What is wrong with the id token of who signs in.",
+        f"one of {', '.join(ID_TOKENS)}",
+        lambda value: value in ID_TOKENS,
+    ),
+}

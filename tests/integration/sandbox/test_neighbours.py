@@ -1,0 +1,172 @@
+from typing import Any
+
+import pytest
+from requests import Response
+
+from tests.integration.sandbox.estates import ask, list_documents, refusal, traced_path
+from tests.sandbox_process import SandboxProcess
+
+
+def network(sandbox: SandboxProcess, path: str, kind: str = "production", **parameters: str) -> Response:
+    subscription = sandbox.subscription(kind)["id"]
+    return ask(sandbox, f"/subscriptions/{subscription}/providers/Microsoft.Network{path}", **parameters)
+
+
+def values(answer: Response) -> list[dict[str, Any]]:
+    assert answer.status_code == 200
+    found: list[dict[str, Any]] = answer.json()["value"]
+    return found
+
+
+def test_a_subscription_tells_its_name_and_state(sandbox: SandboxProcess) -> None:
+    for told in sandbox.manifest["subscriptions"]:
+        found = sandbox.get(f"/subscriptions/{told['id']}", version="2022-12-01").json()
+        assert (found["subscriptionId"], found["displayName"]) == (told["id"], told["label"])
+        assert (found["state"], found["tenantId"]) == ("Enabled", sandbox.manifest["tenant_id"])
+
+
+def test_all_subscriptions_are_listed(sandbox: SandboxProcess) -> None:
+    listed = values(sandbox.get("/subscriptions", version="2022-12-01"))
+    assert [one["subscriptionId"] for one in listed] == [one["id"] for one in sandbox.manifest["subscriptions"]]
+
+
+@pytest.mark.parametrize(("kind", "sees"), [("production", True), ("test", True), ("customer", False)])
+def test_the_registration_shows_the_type_only_to_who_is_enrolled(
+    sandbox: SandboxProcess, kind: str, sees: bool
+) -> None:
+    registration = network(sandbox, "", kind).json()
+    types = {one["resourceType"]: one for one in registration["resourceTypes"]}
+    assert (registration["namespace"], registration["registrationState"]) == ("Microsoft.Network", "Registered")
+    assert ("expressRouteCrossConnections" in types) is sees
+    assert types["expressRouteCircuits"]["apiVersions"][0] == "2026-03-01"
+
+
+def test_registering_makes_an_unregistered_provider_answer(sandbox: SandboxProcess) -> None:
+    sandbox.behave(unregistered=True)
+    path = f"/subscriptions/{sandbox.subscription('test')['id']}/providers/Microsoft.Network"
+    assert sandbox.get(path).json()["registrationState"] == "NotRegistered"
+    url = f"{sandbox.manifest['arm']}{path}/register?api-version=2016-02-01"
+    headers = {"Authorization": f"Bearer {sandbox.token()}"}
+    assert sandbox.session.post(url, headers=headers, timeout=30).json()["registrationState"] == "Registering"
+    assert sandbox.get(path).json()["registrationState"] == "Registered"
+    assert sandbox.get(traced_path(sandbox)).status_code == 200
+
+
+def test_permissions_are_network_contributors_but_for_the_missing_one(sandbox: SandboxProcess) -> None:
+    group = traced_path(sandbox).partition("/providers/")[0]
+    for scope in (group.partition("/resourceGroups")[0], group, traced_path(sandbox)):
+        path = f"{scope}/providers/Microsoft.Authorization/permissions"
+        [before] = values(sandbox.get(path, version="2022-04-01"))
+        assert "Microsoft.Network/*" in before["actions"]
+        assert before["notActions"] == before["dataActions"] == before["notDataActions"] == []
+    missing = "Microsoft.Network/expressRouteCrossConnections/write"
+    sandbox.behave(missing_permission=missing)
+    assert values(sandbox.get(path, version="2022-04-01"))[0]["notActions"] == [missing]
+
+
+def test_communities_have_values_names_and_prefixes(sandbox: SandboxProcess) -> None:
+    listed = values(network(sandbox, "/bgpServiceCommunities"))
+    communities = {one["communityValue"]: one for entry in listed for one in entry["properties"]["bgpCommunities"]}
+    assert len(communities) == len(listed) == 210
+    assert communities["12076:5010"]["communityName"] == "Exchange Online"
+    assert communities["12076:51002"]["serviceSupportedRegion"] == "West Europe"
+    assert communities["12076:53026"]["communityName"] == "Azure SQL West US 2"
+    assert all(one["isAuthorizedToUse"] and one["communityPrefixes"] for one in communities.values())
+    assert listed == values(network(sandbox, "/bgpServiceCommunities"))
+
+
+def test_route_filters_are_found_by_subscription_group_name_and_rule(sandbox: SandboxProcess) -> None:
+    listed = values(network(sandbox, "/routeFilters"))
+    of_group = listed[0]["id"].rpartition("/")[0]
+    assert values(sandbox.get(of_group)) == listed
+    for one in listed:
+        assert sandbox.get(one["id"].upper()).json() == one
+        rules = one["properties"]["rules"]
+        assert values(sandbox.get(f"{one['id']}/routeFilterRules")) == rules
+        assert [sandbox.get(rule["id"]).json() for rule in rules] == rules
+
+
+def test_a_customer_has_route_filters_too(sandbox: SandboxProcess) -> None:
+    assert len(values(network(sandbox, "/routeFilters", "customer"))) == 2
+    assert values(network(sandbox, "/routeFilters", "test")) == []
+
+
+def test_a_route_filter_or_rule_that_is_not_there_is_refused(sandbox: SandboxProcess) -> None:
+    one = values(network(sandbox, "/routeFilters"))[0]
+    assert refusal(sandbox.get(f"{one['id']}x")) == (404, "ResourceNotFound")
+    assert refusal(sandbox.get(f"{one['id']}/routeFilterRules/x")) == (404, "NotFound")
+
+
+def test_port_pairs_tell_what_is_sold_on_them(sandbox: SandboxProcess) -> None:
+    sold: dict[str, int] = {}
+    for document in list_documents(sandbox):
+        facts = document["properties"]
+        sold[facts["primaryAzurePort"]] = sold.get(facts["primaryAzurePort"], 0) + facts["bandwidthInMbps"]
+    enrolled = [one["id"] for one in sandbox.manifest["subscriptions"] if one["kind"] != "customer"]
+    paths = [f"/subscriptions/{one}/providers/Microsoft.Network/expressRouteProviderPorts" for one in enrolled]
+    facts_of_all = [one["properties"] for path in paths for one in values(sandbox.get(path))]
+    assert {facts["primaryAzurePort"]: facts["usedBandwidthInMbps"] for facts in facts_of_all} == sold
+    assert all(
+        facts["portBandwidthInMbps"] - facts["usedBandwidthInMbps"] == facts["remainingBandwidthInMbps"] >= 0
+        for facts in facts_of_all
+    )
+
+
+def test_an_order_uses_up_its_port_pair(sandbox: SandboxProcess) -> None:
+    def used() -> int:
+        listed = values(network(sandbox, "/expressRouteProviderPorts", location="Amsterdam"))
+        return sum(one["properties"]["usedBandwidthInMbps"] for one in listed)
+
+    before = used()
+    key = sandbox.order(bandwidth_mbps=500)
+    assert used() == before + 500
+    sandbox.delete(key)
+    assert used() == before
+
+
+@pytest.mark.parametrize("parameters", [{"location": "EuapTest"}, {"$filter": "location eq 'EUAP Test'"}])
+def test_port_pairs_are_found_by_location(sandbox: SandboxProcess, parameters: dict[str, str]) -> None:
+    listed = values(network(sandbox, "/expressRouteProviderPorts", "test", **parameters))
+    assert [one["properties"]["peeringLocation"] for one in listed] == ["EUAP Test"]
+    assert values(network(sandbox, "/expressRouteProviderPorts", location="EUAP Test")) == []
+
+
+def test_a_location_that_is_not_there_is_refused(sandbox: SandboxProcess) -> None:
+    answer = network(sandbox, "/expressRouteProviderPorts", location="Atlantis")
+    assert refusal(answer) == (400, "InvalidLocation")
+
+
+def test_one_port_pair_is_found_and_an_unknown_one_is_no_content(sandbox: SandboxProcess) -> None:
+    for one in values(network(sandbox, "/expressRouteProviderPorts")):
+        assert sandbox.get(one["id"]).json() == one
+    unknown = network(sandbox, "/expressRouteProviderPorts/nothing")
+    assert (unknown.status_code, unknown.content) == (204, b"")
+
+
+def test_port_pairs_are_for_partners_only(sandbox: SandboxProcess) -> None:
+    assert refusal(network(sandbox, "/expressRouteProviderPorts", "customer")) == (404, "InvalidResourceType")
+
+
+def test_service_providers_tell_where_they_are(sandbox: SandboxProcess) -> None:
+    listed = {one["name"]: one["properties"] for one in values(network(sandbox, "/expressRouteServiceProviders"))}
+    assert "Amsterdam" in listed["Equinix"]["peeringLocations"]
+    assert {"offerName": "1Gbps", "valueInMbps": 1000} in listed["Equinix"]["bandwidthsOffered"]
+
+
+def test_operations_are_listed_for_the_whole_tenant(sandbox: SandboxProcess) -> None:
+    names = [one["name"] for one in values(sandbox.get("/providers/Microsoft.Network/operations"))]
+    assert "Microsoft.Network/expressRouteCrossConnections/read" in names
+
+
+@pytest.mark.parametrize("kind", ["operations", "operationResults"])
+def test_an_unknown_operation_is_the_providers_to_refuse(sandbox: SandboxProcess, kind: str) -> None:
+    answer = network(sandbox, f"/locations/westeurope/{kind}/{'0' * 8}")
+    assert refusal(answer) == (404, "NotFound")
+    assert answer.json()["error"]["details"] == []
+
+
+def test_what_is_only_read_cannot_be_written(sandbox: SandboxProcess) -> None:
+    subscription = sandbox.subscription("test")["id"]
+    url = f"{sandbox.manifest['arm']}/subscriptions/{subscription}?api-version=2022-12-01"
+    answer = sandbox.session.delete(url, headers={"Authorization": f"Bearer {sandbox.token()}"}, timeout=30)
+    assert refusal(answer) == (405, "HttpMethodNotSupported")
