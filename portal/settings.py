@@ -167,7 +167,9 @@ TEMPLATES = [
 ]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "static-collected"
+STATIC_ROOT = Path(
+    env.text("PORTAL_STATIC_ROOT", takes="the folder for static files", default=str(BASE_DIR / "static-collected"))
+)
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 USE_TZ = True
 TIME_ZONE = "UTC"

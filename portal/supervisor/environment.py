@@ -46,6 +46,8 @@ def embedded(var: Path, port: int) -> Environment:
         "PORTAL_SECRET_KEY_FILE": str(_made_once(var / "secret-key")),
         "DATABASE_URL": f"sqlite:///{var}/crossconnect.sqlite3",
         "CELERY_BROKER_URL": f"filesystem://{var}/broker",
+        # Not the checkout's: two portals that start at once would collect into each other's files.
+        "PORTAL_STATIC_ROOT": str(var / "static"),
         # The embedded broker moves each message through the temporary folder.
         "TMPDIR": str(var / "tmp"),
     }
