@@ -13,12 +13,10 @@ def is_fragment(request: HttpRequest) -> bool:
 
 
 def as_banner(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The banner in the place for banners. htmx polls no more after such an answer: one banner is enough."""
-    banner = render(request, template, context, status=HTMX_STOP_POLLING)
+    """The banner in the place for banners; ``page`` in the template is the path of the page that asked.
+
+    htmx polls no more after such an answer: one banner is enough.
+    """
+    page: str | None = request.htmx.current_url_abs_path  # type: ignore[attr-defined] # HtmxMiddleware adds it
+    banner = render(request, template, {"page": page or "/", **context}, status=HTMX_STOP_POLLING)
     return reswap(retarget(banner, "#banner"), "innerHTML")
-
-
-def page_of(request: HttpRequest) -> str:
-    """The path of the page that the fragment is for."""
-    path: str | None = request.htmx.current_url_abs_path  # type: ignore[attr-defined] # HtmxMiddleware adds it
-    return path or "/"

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from portal.banners import as_banner, is_fragment, page_of
+from portal.banners import as_banner, is_fragment
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -42,5 +42,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, status: int, title: str, text: str, link: str = "") -> HttpResponse:
     words = {"title": title, "text": text, "link": link}
     if is_fragment(request):
-        return as_banner(request, "components/_banner.html", words | {"page": page_of(request)})
+        return as_banner(request, "components/_banner.html", words)
     return render(request, "errors/error.html", words, status=status)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from portal.access.permissions import Permission, may
 from portal.access.roles import highest_role
-from portal.banners import as_banner, is_fragment, page_of
+from portal.banners import as_banner, is_fragment
 
 
 class PermissionRequired:
@@ -37,7 +37,7 @@ def _refused(request: HttpRequest, permission: Permission | None) -> HttpRespons
     held = highest_role(request.user)  # type: ignore[arg-type] # signed in
     if is_fragment(request):
         text = "It may have changed, or somebody else signed in here."
-        words = {"title": "Your role does not allow this", "text": text, "page": page_of(request)}
+        words = {"title": "Your role does not allow this", "text": text}
         return as_banner(request, "components/_banner.html", words)
     template = "access/forbidden.html" if held else "access/no_role.html"
     return render(request, template, {"permission": permission, "held": held}, status=403)
