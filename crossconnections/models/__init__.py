@@ -1,9 +1,23 @@
 """The rows."""
 
+from crossconnections.models.arm_call import ArmCall
+from crossconnections.models.attention import Attention
+from crossconnections.models.azure_document import AzureDocument
+from crossconnections.models.catalogue import Catalogue
 from crossconnections.models.cross_connection import CrossConnection
 from crossconnections.models.observation import Observation
 from crossconnections.models.peering import Peering
 from crossconnections.models.subscription import Subscription
 from crossconnections.models.sync_run import SyncRun
 
-__all__ = ["CrossConnection", "Observation", "Peering", "Subscription", "SyncRun"]
+__all__ = [
+    "ArmCall",
+    "Attention",
+    "AzureDocument",
+    "Catalogue",
+    "CrossConnection",
+    "Observation",
+    "Peering",
+    "Subscription",
+    "SyncRun",
+]

@@ -23,6 +23,7 @@ class Peering(models.Model):
     last_modified_by = models.CharField(max_length=80, blank=True)
 
     advertised_prefixes = models.JSONField(default=list)
+    advertised_communities = models.JSONField(default=list)
     advertised_prefixes_state = models.CharField(max_length=40, blank=True)
     customer_asn = models.PositiveBigIntegerField(null=True, blank=True)
     routing_registry = models.CharField(max_length=40, blank=True)

@@ -32,6 +32,8 @@ class SyncRun(models.Model):
     claimed_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    # The peering location that it has come to; pages are counted against those of the last sync.
+    location = models.CharField(max_length=80, blank=True)
     pages = models.PositiveIntegerField(default=0)
     listed = models.PositiveIntegerField(default=0)
     to_read = models.PositiveIntegerField(default=0)

@@ -1,17 +1,14 @@
-"""The read side: a handful of indexed queries for each page."""
+"""The list, its sums and its filters' choices."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Count, QuerySet
 
 from crossconnections.filters import Filters
-from crossconnections.models import CrossConnection, Observation, Subscription, SyncRun
-from portal.health.checks import Level
+from crossconnections.models import CrossConnection
 
 MOST_ROWS_IN_FIRST_ANSWER = 200
 
@@ -94,54 +91,3 @@ def stream_all(filters: Filters) -> Iterator[CrossConnection]:
     """All that matches, whole, in the list's order, a thousand rows in memory at a time."""
     rows = list_cross_connections(filters).select_related("subscription").prefetch_related("peerings")
     return rows.iterator(chunk_size=1_000)
-
-
-def get_cross_connection(service_key: str) -> CrossConnection:
-    """One cross connection with its subscription and peerings, gone ones too.
-
-    Raises:
-        CrossConnection.DoesNotExist: there is none by that service key.
-    """
-    key = service_key.lower().replace("\0", "")  # no database takes it
-    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
-    # The same key can stand in two subscriptions only after a move between them: the present row counts.
-    row = rows.select_related("subscription").prefetch_related("peerings").order_by("-gone_at", "-pk")
-    present = [found for found in row if found.gone_at is None] or list(row)
-    if not present:
-        raise CrossConnection.DoesNotExist
-    return present[0]
-
-
-def list_history(row: CrossConnection, *, most: int = 20) -> list[Observation]:
-    """What was seen to change of a cross connection, the newest first."""
-    return list(row.observations.order_by("-seen_at", "pk")[:most])
-
-
-def list_subscriptions() -> list[Subscription]:
-    """The enlisted subscriptions of this cloud, by label."""
-    return list(Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label"))
-
-
-def list_latest_syncs() -> list[SyncRun]:
-    """The newest sync of each enlisted subscription."""
-    newest = SyncRun.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("pk")[:1]
-    subscriptions = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
-    latest = subscriptions.annotate(latest=Subquery(newest)).values("latest")
-    return list(SyncRun.objects.filter(pk__in=latest).select_related("subscription").order_by("subscription__label"))
-
-
-def sync_level() -> Level:
-    """For ``/readyz``: ``ok`` while every subscription was synced within three periods or 15 minutes."""
-    oldest = _oldest(subscription.last_synced_at for subscription in list_subscriptions())
-    limit = max(timedelta(seconds=3 * settings.PORTAL_SYNC_SECONDS), timedelta(minutes=15))
-    if oldest is None:
-        return "ok"
-    if oldest == timedelta.max:
-        return "down"
-    return "ok" if oldest <= limit else "degraded"
-
-
-def _oldest(moments: Iterable[object]) -> timedelta | None:
-    now = timezone.now()
-    ages = [now - moment if moment else timedelta.max for moment in moments]  # type: ignore[operator]
-    return max(ages, default=None)

@@ -1,0 +1,34 @@
+"""The read side: a handful of indexed queries for each page."""
+
+from crossconnections.queries.cross_connection import get_cross_connection, list_history
+from crossconnections.queries.cross_connections import (
+    MOST_ROWS_IN_FIRST_ANSWER,
+    Choices,
+    Found,
+    LocationSums,
+    browse,
+    list_choices,
+    list_cross_connections,
+    list_page,
+    stream_all,
+    sum_by_location,
+)
+from crossconnections.queries.syncs import list_latest_syncs, list_subscriptions, sync_level
+
+__all__ = [
+    "MOST_ROWS_IN_FIRST_ANSWER",
+    "Choices",
+    "Found",
+    "LocationSums",
+    "browse",
+    "get_cross_connection",
+    "list_choices",
+    "list_cross_connections",
+    "list_history",
+    "list_latest_syncs",
+    "list_page",
+    "list_subscriptions",
+    "stream_all",
+    "sum_by_location",
+    "sync_level",
+]

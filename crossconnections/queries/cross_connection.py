@@ -1,0 +1,26 @@
+"""One cross connection and what was seen of it."""
+
+from django.conf import settings
+
+from crossconnections.models import CrossConnection, Observation
+
+
+def get_cross_connection(service_key: str) -> CrossConnection:
+    """One cross connection with its subscription and peerings, gone ones too.
+
+    Raises:
+        CrossConnection.DoesNotExist: there is none by that service key.
+    """
+    key = service_key.lower().replace("\0", "")  # no database takes it
+    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
+    # The same key can stand in two subscriptions only after a move between them: the present row counts.
+    row = rows.select_related("subscription").prefetch_related("peerings").order_by("-gone_at", "-pk")
+    present = [found for found in row if found.gone_at is None] or list(row)
+    if not present:
+        raise CrossConnection.DoesNotExist
+    return present[0]
+
+
+def list_history(row: CrossConnection, *, most: int = 20) -> list[Observation]:
+    """What was seen to change of a cross connection, the newest first."""
+    return list(row.observations.order_by("-seen_at", "pk")[:most])

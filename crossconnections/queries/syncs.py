@@ -1,0 +1,41 @@
+"""The enlisted subscriptions and how fresh their mirror is."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from crossconnections.models import Subscription, SyncRun
+from portal.health.checks import Level
+
+
+def list_subscriptions() -> list[Subscription]:
+    """The enlisted subscriptions of this cloud, by label."""
+    return list(Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label"))
+
+
+def list_latest_syncs() -> list[SyncRun]:
+    """The newest sync of each enlisted subscription."""
+    newest = SyncRun.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("pk")[:1]
+    subscriptions = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
+    latest = subscriptions.annotate(latest=Subquery(newest)).values("latest")
+    return list(SyncRun.objects.filter(pk__in=latest).select_related("subscription").order_by("subscription__label"))
+
+
+def sync_level() -> Level:
+    """For ``/readyz``: ``ok`` while every subscription was synced within three periods or 15 minutes."""
+    oldest = _oldest(subscription.last_synced_at for subscription in list_subscriptions())
+    limit = max(timedelta(seconds=3 * settings.PORTAL_SYNC_SECONDS), timedelta(minutes=15))
+    if oldest is None:
+        return "ok"
+    if oldest == timedelta.max:
+        return "down"
+    return "ok" if oldest <= limit else "degraded"
+
+
+def _oldest(moments: Iterable[object]) -> timedelta | None:
+    now = timezone.now()
+    ages = [now - moment if moment else timedelta.max for moment in moments]  # type: ignore[operator]
+    return max(ages, default=None)
