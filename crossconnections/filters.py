@@ -1,19 +1,26 @@
 """What a list is narrowed to. All filters combine; several values of one filter mean any of them."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
-from crossconnections.models import CrossConnection, Peering
+from crossconnections.models import Attention, CrossConnection, Peering
 
 LONGEST_QUERY = 200
 NO_PEERING = "none"
+ANY_ATTENTION = "1"
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Texts as typed; states and peering types in Azure's spelling; bandwidths in Mbps; subscriptions by label."""
+    """Texts as typed; states and peering types in Azure's spelling; bandwidths in Mbps; subscriptions by label.
+
+    ``attention`` is "", a kind of it, or ``ANY_ATTENTION``. ``sort`` is a name of ``order.COLUMNS``, descending with
+    a minus before it; it narrows nothing and goes wherever the filters go.
+    """
 
     q: str = ""
     location: str = ""
@@ -21,15 +28,33 @@ class Filters:
     bandwidths: tuple[int, ...] = ()
     subscriptions: tuple[str, ...] = ()
     peerings: tuple[str, ...] = ()
+    attention: str = ""
+    sort: str = ""
 
     @property
     def has_choices(self) -> bool:
         """Whether anything but the search and the location is set."""
-        return bool(self.states or self.bandwidths or self.subscriptions or self.peerings)
+        return bool(self.states or self.bandwidths or self.subscriptions or self.peerings or self.attention)
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Those that are set, as the fields of a query string or a form."""
+        values = [("q", self.q), ("location", self.location)]
+        values += [("state", state) for state in self.states]
+        values += [("bandwidth", str(mbps)) for mbps in self.bandwidths]
+        values += [("subscription", label) for label in self.subscriptions]
+        values += [("peering", peering) for peering in self.peerings]
+        values += [("attention", self.attention), ("sort", self.sort)]
+        return [(name, value) for name, value in values if value]
+
+    def query(self, **other: Any) -> str:  # noqa: ANN401 - fields of any type
+        """The fields as the end of an address, with ``other`` in place of some of them; "" for none."""
+        fields = replace(self, **other).fields()
+        return f"?{urlencode(fields)}" if fields else ""
 
     def narrow(self, rows: QuerySet[CrossConnection]) -> QuerySet[CrossConnection]:
-        """The rows that pass them all."""
-        conditions = [*map(_matches, self.q[:LONGEST_QUERY].split()), *self._choices()]
+        """The rows that pass them all. What is gone in Azure passes only while it waits for somebody."""
+        presence = needs_attention(self.attention) if self.attention else Q(gone_at=None)
+        conditions = [presence, *map(_matches, self.q[:LONGEST_QUERY].split()), *self._choices()]
         return rows.filter(*conditions)
 
     def _choices(self) -> list[Q]:
@@ -43,6 +68,14 @@ class Filters:
         return [condition for condition in chosen if condition is not None]
 
 
+def needs_attention(kind: str) -> Q:
+    """The rows that wait for somebody, for a reason of this kind or for any."""
+    waiting = Attention.objects.filter(settled_at=None)
+    if kind != ANY_ATTENTION:
+        waiting = waiting.filter(kind=kind)
+    return Q(pk__in=waiting.values("cross_connection"))
+
+
 def _has_peering(types: tuple[str, ...]) -> Q:
     # By subquery: a join would list a cross connection once for each peering.
     of_type = Q(pk__in=Peering.objects.filter(peering_type__in=types).values("cross_connection"))
@@ -50,8 +83,9 @@ def _has_peering(types: tuple[str, ...]) -> Q:
 
 
 def _matches(word: str) -> Q:
-    """Whole or part of the service key or the circuit's name; a short number is a tag, an address that of a link."""
+    """Part of the service key, the circuit's name or the location; a short number is a tag, an address a link's."""
     found = Q(service_key__contains=word.lower()) | Q(circuit_name__icontains=word)
+    found |= Q(peering_location__icontains=word)
     # 802.1Q: a tag has twelve bits.
     if word.isascii() and word.isdecimal() and len(word) <= 4:  # noqa: PLR2004
         found |= Q(s_tag=int(word)) | _of_peerings(Q(vlan_id=int(word)))

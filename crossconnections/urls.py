@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from crossconnections.views.cross_connection import cross_connection, refresh_cross_connection
-from crossconnections.views.cross_connections import cross_connections
+from crossconnections.views.cross_connection import cross_connection, refresh_cross_connection, settle_attention
+from crossconnections.views.cross_connections import cross_connections, location_rows
 from crossconnections.views.documents import cross_connection_json, cross_connections_json
 from crossconnections.views.export import export_csv
 from crossconnections.views.syncs import sync_now, sync_state
@@ -12,9 +12,11 @@ urlpatterns = [
     path("cross-connections.json", cross_connections_json, name="cross-connections-json"),
     path("cross-connections/", cross_connections, name="cross-connections"),
     path("cross-connections/export.csv", export_csv, name="cross-connections-csv"),
+    path("cross-connections/rows/", location_rows, name="location-rows"),
     path("cross-connections/sync/", sync_now, name="sync-now"),
     path("cross-connections/sync/state/", sync_state, name="sync-state"),
     path("cross-connections/<str:service_key>.json", cross_connection_json, name="cross-connection-json"),
     path("cross-connections/<str:service_key>/", cross_connection, name="cross-connection"),
     path("cross-connections/<str:service_key>/refresh/", refresh_cross_connection, name="refresh"),
+    path("cross-connections/<str:service_key>/attention/", settle_attention, name="settle"),
 ]

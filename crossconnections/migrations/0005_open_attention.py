@@ -24,7 +24,7 @@ def open_attention(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None
         attention.objects.bulk_create(
             (
                 attention(cross_connection_id=key, kind=kind, seen_at=seen_at or now)
-                for key, seen_at in found.values_list("pk", since)
+                for key, seen_at in found.order_by(since, "pk").values_list("pk", since)
             ),
             batch_size=500,
         )

@@ -47,11 +47,12 @@ _PEERING_FIELDS = (
 
 
 def as_document(row: CrossConnection) -> dict[str, Any]:
-    """A cross connection; the row comes with its subscription and peerings."""
+    """A cross connection; the row comes with its subscription, its peerings and what waits for somebody."""
     return {
         **{name: getattr(row, name) for name in _FIELDS},
         **{name: _iso(getattr(row, name)) for name in _TIMES},
         "subscription": row.subscription.label,
+        "attention": [{"kind": one.kind, "seen_at": _iso(one.seen_at)} for one in row.attention.all()],
         "peerings": [_peering(peering) for peering in in_order(row.peerings.all())],
     }
 

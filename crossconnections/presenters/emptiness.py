@@ -63,8 +63,8 @@ def _no_match(filters: Filters, everything: Sequence[LocationSums]) -> Emptiness
     where = f" in {here[0].peering_location}" if here else ""
     return Emptiness(
         f"No cross connection{where} matches “{filters.q}”",
-        f"Searched service key, circuit name, S-tag, VLAN ID and link addresses of {searched}. A circuit ordered in "
-        "the last minutes may not have reached us: sync, then look again.",
+        f"Searched service key, circuit name, location, S-tag, VLAN ID and link addresses of {searched}. A circuit "
+        "ordered in the last minutes may not have reached us: sync, then look again.",
         is_no_match=True,
     )
 

@@ -19,7 +19,7 @@ _FIELDS = (
     "customer_subscription_id",
     "azure_region",
 )
-HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "changed_at", "read_at")
+HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "attention", "changed_at", "read_at", "gone_at")
 
 # A spreadsheet runs a cell that begins with one of these, after blanks and in full width too (OWASP, CSV Injection).
 _STARTS_A_FORMULA = frozenset("=+-@|%＝＋－＠")  # noqa: RUF001 - these look alike on purpose
@@ -27,11 +27,12 @@ _BREAKS = frozenset("\t\r\n")
 
 
 def as_cells(row: CrossConnection) -> list[str]:
-    """A line under ``HEAD``; the row comes with its subscription and peerings."""
+    """A line under ``HEAD``; the row comes with its subscription, its peerings and what waits for somebody."""
     peerings = in_order(row.peerings.all())
     values = [getattr(row, name) for name in _FIELDS]
     values += [row.subscription.label, _joined(peerings, "peering_type"), _joined(peerings, "vlan_id")]
-    return [safe_cell(value) for value in [*values, row.changed_at, row.read_at]]
+    values.append(" ".join(one.kind for one in row.attention.all()))
+    return [safe_cell(value) for value in [*values, row.changed_at, row.read_at, row.gone_at]]
 
 
 def safe_cell(value: object) -> str:

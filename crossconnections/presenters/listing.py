@@ -8,7 +8,9 @@ from zlib import crc32
 from crossconnections.enums import AdvertisedPrefixesState, PeeringState, ProviderProvisioningState
 from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection, Peering
+from crossconnections.presenters.attention import row_attention
 from crossconnections.presenters.states import (
+    GONE,
     Mark,
     bandwidth,
     peering_state,
@@ -18,7 +20,7 @@ from crossconnections.presenters.states import (
     validation_state,
 )
 from crossconnections.presenters.times import Moment, change_age
-from crossconnections.queries import LocationSums
+from crossconnections.queries import MOST_ROWS, Found, LocationSums
 
 _ORDER = [
     ProviderProvisioningState.PROVISIONED,
@@ -47,13 +49,26 @@ class Row:
     bandwidth: str
     s_tag: int | None
     peerings: tuple[PeeringCell, ...]
+    attention: Mark | None
     is_read: bool
     changed: Moment | None
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """The end of a group that shows its rows by parts; without ``query`` all of them are shown."""
+
+    words: str
+    query: str
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """A peering location with its sums; without rows it is a link to them."""
+    """A peering location with its sums. Without rows it is closed: a link to them, ``query`` of the list's address.
+
+    ``is_continued`` where rows stand before those shown; ``is_lazy`` where the person opened it.
+    """
 
     location: str
     anchor: str
@@ -61,6 +76,10 @@ class Group:
     count: int
     sums: tuple[Mark, ...]
     rows: tuple[Row, ...]
+    query: str
+    more: More | None
+    is_continued: bool
+    is_lazy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +88,24 @@ class Listing:
 
     filters: Filters
     groups: tuple[Group, ...]
-    is_open: bool
     words: str
+    all_locations: str
+    unfiltered: str
 
 
-def show_listing(
-    *, filters: Filters, sums: Sequence[LocationSums], rows: Sequence[CrossConnection] | None, now: datetime
-) -> Listing:
-    """Groups with their rows; ``rows`` None leaves the groups closed."""
+def show_listing(*, filters: Filters, found: Found, now: datetime) -> Listing:
+    """Groups, those of which rows were found open."""
     by_location: dict[str, list[Row]] = {}
-    for row in rows or ():
+    for row in found.rows:
         by_location.setdefault(row.peering_location, []).append(show_row(row, now=now))
-    groups = tuple(_group(one, by_location.get(one.peering_location, [])) for one in sums)
-    return Listing(filters, groups, rows is not None, count_in_words(sums))
+    groups = (_group(filters, one, by_location.get(one.peering_location, []), found) for one in found.sums)
+    return Listing(
+        filters,
+        tuple(groups),
+        words=count_in_words(found.sums),
+        all_locations=filters.query(location=""),
+        unfiltered=Filters(q=filters.q, location=filters.location, sort=filters.sort).query(),
+    )
 
 
 def count_in_words(sums: Sequence[LocationSums]) -> str:
@@ -94,10 +118,11 @@ def show_row(row: CrossConnection, *, now: datetime) -> Row:
     return Row(
         service_key=row.service_key,
         circuit=row.circuit_name,
-        state=provider_state(row.provider_provisioning_state),
+        state=GONE if row.gone_at else provider_state(row.provider_provisioning_state),
         bandwidth=bandwidth(row.bandwidth_mbps),
         s_tag=row.s_tag,
         peerings=tuple(_cell(peering) for peering in in_order(row.peerings.all())),
+        attention=row_attention(row.attention.all(), now=now),
         is_read=row.read_at is not None,
         changed=change_age(row.changed_at, row.first_seen_at, now=now),
     )
@@ -122,11 +147,29 @@ def _trouble(peering: Peering) -> Mark | None:
     return None
 
 
-def _group(sums: LocationSums, rows: Sequence[Row]) -> Group:
-    title = sums.peering_location or "Peering location not told"
-    # The same at every refresh, whatever comes before it: what a person closed stays closed.
-    anchor = f"group-{crc32(sums.peering_location.encode()):08x}"
-    return Group(sums.peering_location, anchor, title, sums.count, _state_sums(sums.states), tuple(rows))
+def _group(filters: Filters, sums: LocationSums, rows: Sequence[Row], found: Found) -> Group:
+    location = sums.peering_location
+    query = filters.query(location=location) if location else ""
+    return Group(
+        location=location,
+        # The same at every refresh, whatever comes before it: what a person closed stays closed.
+        anchor=f"group-{crc32(location.encode()):08x}",
+        title=location or "Peering location not told",
+        count=sums.count,
+        sums=_state_sums(sums.states),
+        rows=tuple(rows),
+        query=query,
+        more=_more(sums.count, found.start + len(rows), query) if rows and query else None,
+        is_continued=found.start > 0,
+        is_lazy=found.is_lazy,
+    )
+
+
+def _more(count: int, shown: int, query: str) -> More | None:
+    if shown < count:
+        words = f"Show {min(count - shown, MOST_ROWS):,} more of {count:,}"
+        return More(words, f"{query}&start={shown}", shown)
+    return More(f"All {count:,} are shown", "", shown) if shown > MOST_ROWS else None
 
 
 def _state_sums(states: Mapping[str, int]) -> tuple[Mark, ...]:
@@ -139,8 +182,8 @@ def _state_sum(state: str, count: int) -> Mark:
     mark = provider_state(state)
     # A word of ours reads on in lower case; Azure's unknown word stays as it came.
     word = mark.word.lower() if state in _ORDER else mark.word
-    return Mark(f"{count} {word}", mark.glyph, mark.tone)
+    return Mark(f"{count:,} {word}", mark.glyph, mark.tone)
 
 
 def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

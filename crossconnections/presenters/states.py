@@ -21,6 +21,8 @@ class Mark:
     tone: str = ""
 
 
+GONE = Mark("Gone from Azure", "s-gone")
+
 _PROVIDER: dict[str, Mark] = {
     ProviderProvisioningState.NOT_PROVISIONED: Mark("Not provisioned", "s-new"),
     ProviderProvisioningState.PROVISIONING: Mark("Provisioning", "s-prog", "run"),

@@ -1,8 +1,9 @@
 """The read side: a handful of indexed queries for each page."""
 
+from crossconnections.queries.attention import AttentionSum, sum_attention
 from crossconnections.queries.cross_connection import get_cross_connection, list_history
 from crossconnections.queries.cross_connections import (
-    MOST_ROWS_IN_FIRST_ANSWER,
+    MOST_ROWS,
     Choices,
     Found,
     LocationSums,
@@ -10,13 +11,15 @@ from crossconnections.queries.cross_connections import (
     list_choices,
     list_cross_connections,
     list_page,
+    list_rows,
     stream_all,
     sum_by_location,
 )
 from crossconnections.queries.syncs import list_latest_syncs, list_subscriptions, sync_level
 
 __all__ = [
-    "MOST_ROWS_IN_FIRST_ANSWER",
+    "MOST_ROWS",
+    "AttentionSum",
     "Choices",
     "Found",
     "LocationSums",
@@ -27,8 +30,10 @@ __all__ = [
     "list_history",
     "list_latest_syncs",
     "list_page",
+    "list_rows",
     "list_subscriptions",
     "stream_all",
+    "sum_attention",
     "sum_by_location",
     "sync_level",
 ]

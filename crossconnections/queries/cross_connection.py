@@ -3,10 +3,11 @@
 from django.conf import settings
 
 from crossconnections.models import CrossConnection, Observation
+from crossconnections.queries.cross_connections import with_all
 
 
 def get_cross_connection(service_key: str) -> CrossConnection:
-    """One cross connection with its subscription and peerings, gone ones too.
+    """One cross connection with its subscription, its peerings and what waits for somebody, gone ones too.
 
     Raises:
         CrossConnection.DoesNotExist: there is none by that service key.
@@ -14,7 +15,7 @@ def get_cross_connection(service_key: str) -> CrossConnection:
     key = service_key.lower().replace("\0", "")  # no database takes it
     rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
     # The same key can stand in two subscriptions only after a move between them: the present row counts.
-    row = rows.select_related("subscription").prefetch_related("peerings").order_by("-gone_at", "-pk")
+    row = with_all(rows.select_related("subscription")).order_by("-gone_at", "-pk")
     present = [found for found in row if found.gone_at is None] or list(row)
     if not present:
         raise CrossConnection.DoesNotExist

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crossconnections import queries
 from crossconnections.models import CrossConnection
+from crossconnections.presenters.attention import show_calls
 from crossconnections.presenters.detail import show_detail
 from crossconnections.presenters.history import show_history
+from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
 from crossconnections.views.http import PortalRequest
 from portal.access.permissions import Permission, may, needs
@@ -25,7 +27,9 @@ def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
     context = {
         "detail": show_detail(row, now=now),
         "history": show_history(queries.list_history(row), now=now),
+        "attention": show_calls(row.attention.all(), now=now),
         "may_refresh": may_refresh,
+        "may_settle": may(request.user, Permission.SETTLE),
     }
     return render(request, "crossconnections/cross_connection.html", context)
 
@@ -40,6 +44,16 @@ def refresh_cross_connection(request: PortalRequest, service_key: str) -> HttpRe
     row = find_or_404(service_key)
     if request.method == "POST":
         request_refresh(row)
+    return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
+
+
+@needs(Permission.SETTLE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle_attention(request: PortalRequest, service_key: str) -> HttpResponse:
+    """POST says that what happened, by its ``kind``, is dealt with; GET only leads back to the page."""
+    row = find_or_404(service_key)
+    if request.method == "POST":
+        attention.settle(row=row, kind=request.POST.get("kind", ""), by=request.user)
     return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
 
 

@@ -1,7 +1,6 @@
 """The list of cross connections."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,12 +12,26 @@ from django_htmx.http import replace_url
 from crossconnections import queries
 from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
+from crossconnections.presenters.attention import show_attention, show_choice
 from crossconnections.presenters.emptiness import Emptiness, show_emptiness
+from crossconnections.presenters.heads import show_heads
 from crossconnections.presenters.listing import show_listing
 from crossconnections.presenters.menus import show_menus
-from crossconnections.views.http import PortalRequest, filter_values, list_address, read_filters, wants_fragment
+from crossconnections.queries import MOST_ROWS
+from crossconnections.views.http import (
+    PortalRequest,
+    list_address,
+    read_filters,
+    read_number,
+    read_texts,
+    wants_fragment,
+)
 from crossconnections.views.mirror_state import MirrorState, poll_address, read_mirror_state
 from portal.access.permissions import Permission, may, needs
+
+MOST_OPENED = 10
+MOST_SHOWN = 1_000
+LAST_START = 100_000
 
 
 @needs(Permission.VIEW)
@@ -28,10 +41,24 @@ def cross_connections(request: PortalRequest) -> HttpResponse:
     filters = read_filters(request.GET)
     if "open" in request.GET:
         return redirect(_address_of(filters.q) or list_address(filters))
-    context = _context(filters) | {"may_sync": may(request.user, Permission.SYNC)}
+    context = _context(request, filters) | {"may_sync": may(request.user, Permission.SYNC)}
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_results.html", context), list_address(filters))
     return render(request, "crossconnections/cross_connections.html", context)
+
+
+@needs(Permission.VIEW)
+@require_safe
+def location_rows(request: PortalRequest) -> HttpResponse:
+    """For htmx: one group, opened where it stands, or with ``start`` the rows that follow those shown."""
+    filters = read_filters(request.GET)
+    start = read_number(request.GET, "start", most=LAST_START)
+    if not (wants_fragment(request) and filters.location):
+        return redirect(list_address(filters))
+    found = queries.browse(filters, start=start)
+    listing = show_listing(filters=filters, found=found, now=timezone.now())
+    name = "crossconnections/_more_rows.html" if start else "crossconnections/_opened_group.html"
+    return render(request, name, {"group": next(iter(listing.groups), None), "heads": show_heads(filters)})
 
 
 def _address_of(service_key: str) -> str:
@@ -42,17 +69,25 @@ def _address_of(service_key: str) -> str:
     return reverse("cross-connection", args=[row.service_key])
 
 
-def _context(filters: Filters) -> dict[str, Any]:
-    now = timezone.now()
-    query = urlencode(filter_values(filters))
-    found, state = queries.browse(filters), read_mirror_state(now=now)
+def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
+    now, state = timezone.now(), read_mirror_state(now=timezone.now())
+    found = queries.browse(
+        filters,
+        opened=read_texts(request.GET, "opened")[:MOST_OPENED],
+        start=read_number(request.GET, "start", most=LAST_START),
+        # A list that refreshes itself keeps the rows that a person has asked for.
+        most=max(MOST_ROWS, read_number(request.GET, "shown", most=MOST_SHOWN)),
+    )
     return {
-        "listing": show_listing(filters=filters, sums=found.sums, rows=found.rows, now=now),
+        "listing": show_listing(filters=filters, found=found, now=now),
+        "heads": show_heads(filters),
         "empty": None if found.sums else _emptiness(filters, state),
+        "attention": show_attention(queries.sum_attention(), filters, now=now),
+        "attention_choice": show_choice(filters),
         "menus": show_menus(filters, queries.list_choices()),
         "has_choices": filters.has_choices,
-        "kept": filter_values(filters),
-        "export_address": reverse("cross-connections-csv") + (f"?{query}" if query else ""),
+        "kept": filters.fields(),
+        "export_address": reverse("cross-connections-csv") + filters.query(),
         "failed": state.failed,
         "freshness": state.freshness,
         "poll_address": poll_address(state.freshness),

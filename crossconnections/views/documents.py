@@ -11,7 +11,7 @@ from crossconnections import queries
 from crossconnections.filters import Filters
 from crossconnections.presenters.documents import as_document
 from crossconnections.views.cross_connection import find_or_404
-from crossconnections.views.http import PortalRequest, filter_values, read_filters, read_text
+from crossconnections.views.http import PortalRequest, read_filters, read_text
 from portal.access.permissions import Permission, needs
 
 ROWS_ON_A_PAGE = 200
@@ -36,6 +36,6 @@ def cross_connection_json(request: PortalRequest, service_key: str) -> HttpRespo
 
 
 def _next_address(filters: Filters, after: str) -> str:
-    query = urlencode([*filter_values(filters), ("after", after)])
+    query = urlencode([*filters.fields(), ("after", after)])
     # From the settings, never from the request: a forged Host header must not name where a script goes next.
     return f"{settings.PORTAL_BASE_URL}{reverse('cross-connections-json')}?{query}"

@@ -1,12 +1,14 @@
 """What a request to these pages carries."""
 
-from urllib.parse import urlencode
+from collections.abc import Callable
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
-from crossconnections.filters import Filters
+from crossconnections.filters import ANY_ATTENTION, Filters
+from crossconnections.models import Attention
+from crossconnections.order import is_order
 from portal.accounts.models import User
 
 
@@ -23,25 +25,17 @@ def wants_fragment(request: PortalRequest) -> bool:
 
 
 def read_filters(values: QueryDict) -> Filters:
-    """The filters of a query string or a form. A bandwidth that is no number matches nothing, so it is left out."""
+    """The filters of a query string or a form; a bandwidth, attention or order that cannot be one is left out."""
     return Filters(
         q=read_text(values, "q"),
         location=read_text(values, "location"),
-        states=_read_texts(values, "state"),
-        bandwidths=tuple(int(text) for text in _read_texts(values, "bandwidth") if _is_number(text)),
-        subscriptions=_read_texts(values, "subscription"),
-        peerings=_read_texts(values, "peering"),
+        states=read_texts(values, "state"),
+        bandwidths=tuple(int(text) for text in read_texts(values, "bandwidth") if _is_number(text)),
+        subscriptions=read_texts(values, "subscription"),
+        peerings=read_texts(values, "peering"),
+        attention=read_known(values, "attention", lambda text: text == ANY_ATTENTION or text in Attention.Kind),
+        sort=read_known(values, "sort", is_order),
     )
-
-
-def filter_values(filters: Filters) -> list[tuple[str, str]]:
-    """The filters that are set, as the fields of a query string or a form."""
-    values = [("q", filters.q), ("location", filters.location)]
-    values += [("state", state) for state in filters.states]
-    values += [("bandwidth", str(mbps)) for mbps in filters.bandwidths]
-    values += [("subscription", label) for label in filters.subscriptions]
-    values += [("peering", peering) for peering in filters.peerings]
-    return [(name, value) for name, value in values if value]
 
 
 def read_text(values: QueryDict, name: str) -> str:
@@ -49,15 +43,26 @@ def read_text(values: QueryDict, name: str) -> str:
     return values.get(name, "").replace("\0", "").strip()
 
 
+def read_texts(values: QueryDict, name: str) -> tuple[str, ...]:
+    """All values of a field, as typed, sorted and once each: the same choice has one address."""
+    return tuple(sorted({text.replace("\0", "").strip() for text in values.getlist(name)} - {""}))
+
+
+def read_known(values: QueryDict, name: str, is_known: Callable[[str], bool]) -> str:
+    """A text that means something, else ""."""
+    text = read_text(values, name)
+    return text if is_known(text) else ""
+
+
+def read_number(values: QueryDict, name: str, *, most: int) -> int:
+    """A number from zero to ``most``; zero for what is none."""
+    text = values.get(name, "")
+    return min(int(text), most) if _is_number(text) else 0
+
+
 def list_address(filters: Filters) -> str:
     """The list's address with only those filters that are set."""
-    query = urlencode(filter_values(filters))
-    return reverse("cross-connections") + (f"?{query}" if query else "")
-
-
-def _read_texts(values: QueryDict, name: str) -> tuple[str, ...]:
-    # Sorted and once each: the same choice has one address.
-    return tuple(sorted({text.replace("\0", "").strip() for text in values.getlist(name)} - {""}))
+    return reverse("cross-connections") + filters.query()
 
 
 def _is_number(text: str) -> bool:

@@ -15,6 +15,7 @@ class Permission(Enum):
 
     VIEW = ("see cross connections", Role.VIEWER)
     SYNC = ("ask Azure for the present state", Role.VIEWER)
+    SETTLE = ("say that something is dealt with", Role.SUPPORT)
 
     def __init__(self, words: str, least_role: Role) -> None:
         self.words = words

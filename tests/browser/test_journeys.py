@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -135,3 +136,14 @@ def test_everything_works_without_javascript(chromium, product: Product, sign_in
     page.get_by_role("button", name="Sync now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Cross connections")
     context.close()
+
+
+def test_a_closed_group_opens_where_it_stands_and_stays_open_when_the_list_refreshes(page: Page, sign_in: SignIn):
+    sign_in(page, "Portal.Viewer")
+    page.locator("a.grp").filter(has_text="Chicago").click()
+    expect(page.get_by_role("table", name="Cross connections in Chicago")).to_be_visible()
+    page.get_by_role("group", name="Sort by").get_by_role("link", name="Bandwidth").click()
+    expect(page).to_have_url(re.compile(r"/cross-connections/\?sort=-bandwidth$"))
+    page.evaluate("htmx.trigger(document.body, 'synced')")
+    expect(page.get_by_role("table", name="Cross connections in Chicago")).to_be_visible()
+    expect(page.locator(".hd .descending")).to_contain_text("Bandwidth")

@@ -1,0 +1,26 @@
+"""What waits for somebody."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Min
+
+from crossconnections.models import Attention
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionSum:
+    """How many cross connections wait for one reason, and the one that waits longest."""
+
+    kind: str
+    count: int
+    oldest: Attention
+
+
+def sum_attention() -> list[AttentionSum]:
+    """Every kind that occurs, in two queries."""
+    waiting = Attention.objects.filter(settled_at=None, cross_connection__subscription__cloud=settings.PORTAL_CLOUD)
+    # Rows are written when they are seen, so the first of a kind is the oldest.
+    sums = list(waiting.order_by().values_list("kind").annotate(count=Count("pk"), oldest=Min("pk")))
+    rows = Attention.objects.select_related("cross_connection").in_bulk([oldest for *_, oldest in sums])
+    return [AttentionSum(kind, count, rows[oldest]) for kind, count, oldest in sums if oldest in rows]

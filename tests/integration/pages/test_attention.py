@@ -1,0 +1,119 @@
+"""The strip above the list, the reason in each row, and the word of a person that ends it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from crossconnections.models import Attention, CrossConnection
+from tests.integration.pages.rows import KEY, cross_connection, enlisted
+
+OTHER = "aaaaaaaa-0000-4000-8000-000000000000"
+
+
+def waits(of: CrossConnection, kind: str, *, hours: int = 5, **values: Any) -> Attention:
+    return Attention.objects.create(
+        cross_connection=of, kind=kind, seen_at=timezone.now() - timedelta(hours=hours), **values
+    )
+
+
+def listed(client: Client, query: str) -> set[str]:
+    return {row["service_key"] for row in client.get(f"/cross-connections.json{query}").json()["results"]}
+
+
+def test_the_strip_counts_each_kind_and_names_the_one_that_waits_longest(viewer: Client) -> None:
+    northlink = enlisted()
+    waits(cross_connection(northlink, peering_location="Dublin"), "to-provision", hours=102)
+    waits(cross_connection(northlink), "to-provision")
+    waits(cross_connection(northlink, circuit_name="er-adatum-voice"), "failed", hours=2)
+    shown = viewer.get("/cross-connections/").content.decode()
+    assert "<b>2 to provision</b><span>Oldest 4 d 6 h, Dublin</span>" in shown
+    assert "<b>1 failed</b><span>er-adatum-voice, 2 h</span>" in shown
+    assert shown.index("1 failed") < shown.index("2 to provision")
+    assert "deleted by customer" not in shown
+
+
+def test_without_anything_that_waits_there_is_no_strip(viewer: Client) -> None:
+    cross_connection(enlisted())
+    assert 'id="attention" aria-label="Needs attention" hidden' in viewer.get("/cross-connections/").content.decode()
+
+
+def test_each_kind_links_to_its_rows_and_back(viewer: Client) -> None:
+    northlink = enlisted()
+    waits(cross_connection(northlink, KEY), "edited", subject="AzurePrivatePeering")
+    cross_connection(northlink, OTHER)
+    assert 'href="/cross-connections/?attention=edited"' in viewer.get("/cross-connections/").content.decode()
+    shown = viewer.get("/cross-connections/?attention=edited").content.decode()
+    assert KEY in shown
+    assert OTHER not in shown
+    assert 'href="/cross-connections/" aria-current="true"' in shown
+
+
+@pytest.mark.parametrize(("query", "found"), [("", set()), ("?attention=1", {KEY}), ("?attention=deleted", {KEY})])
+def test_what_is_gone_stands_in_lists_exports_and_json_only_with_attention(
+    viewer: Client, query: str, found: set[str]
+) -> None:
+    waits(cross_connection(enlisted(), KEY, gone_at=timezone.now()), "deleted")
+    assert listed(viewer, query) == found
+    assert (f"/cross-connections/{KEY}/" in viewer.get(f"/cross-connections/{query}").content.decode()) is bool(found)
+    export = b"".join(viewer.get(f"/cross-connections/export.csv{query}").streaming_content)  # type: ignore[attr-defined]
+    assert (KEY in export.decode()) is bool(found)
+
+
+def test_a_row_says_the_worst_reason_and_how_many_more_there_are(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    waits(row, "edited")
+    waits(row, "bandwidth-raised", before=500, after=2000)
+    shown = viewer.get("/cross-connections/").content.decode()
+    assert "Raised to 2 Gbps +1" in shown
+
+
+@pytest.mark.parametrize("query", ["?attention=nonsense", "?attention=", "?attention=%00"])
+def test_an_attention_that_means_nothing_narrows_nothing(viewer: Client, query: str) -> None:
+    cross_connection(enlisted(), KEY)
+    assert listed(viewer, query) == {KEY}
+
+
+def test_attention_combines_with_the_other_filters(viewer: Client) -> None:
+    northlink = enlisted()
+    waits(cross_connection(northlink, KEY), "to-provision")
+    waits(cross_connection(northlink, OTHER, peering_location="Dublin"), "to-provision")
+    assert listed(viewer, "?attention=1&location=Amsterdam") == {KEY}
+
+
+def test_a_settled_matter_is_gone_from_the_list(viewer: Client) -> None:
+    waits(cross_connection(enlisted(), KEY), "edited", settled_at=timezone.now())
+    assert listed(viewer, "?attention=1") == set()
+    assert viewer.get(f"/cross-connections/{KEY}.json").json()["attention"] == []
+
+
+@pytest.fixture
+def raised(db: None) -> Attention:
+    return waits(cross_connection(enlisted(), KEY), "bandwidth-raised", before=500, after=1000)
+
+
+def test_the_page_of_one_says_what_happened_and_what_to_do(raised: Attention, viewer: Client) -> None:
+    shown = viewer.get(f"/cross-connections/{KEY}/").content.decode()
+    assert "The customer raised the bandwidth from 500 Mbps to 1 Gbps." in shown
+    assert "Raise your own limits on both ports" in shown
+
+
+def test_a_viewer_is_told_who_can_end_it_and_cannot(raised: Attention, viewer: Client) -> None:
+    assert "the role Support can say" in viewer.get(f"/cross-connections/{KEY}/").content.decode()
+    assert viewer.post(f"/cross-connections/{KEY}/attention/", {"kind": raised.kind}).status_code == 403
+    raised.refresh_from_db()
+    assert raised.settled_at is None
+
+
+def test_somebody_of_support_ends_it_with_their_name(raised: Attention, signed_in: Callable[..., Client]) -> None:
+    support = signed_in("Portal.Support")
+    assert "Dealt with" in support.get(f"/cross-connections/{KEY}/").content.decode()
+    answer = support.post(f"/cross-connections/{KEY}/attention/", {"kind": raised.kind})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/cross-connections/{KEY}/")
+    raised.refresh_from_db()
+    assert raised.settled_by is not None
+    assert raised.settled_by.name == "Lotte de Vries"
+    assert "raised the bandwidth" not in support.get(f"/cross-connections/{KEY}/").content.decode()
