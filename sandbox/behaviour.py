@@ -21,6 +21,7 @@ class Behaviour:
     localised_messages: bool = False
     folded_ids: bool = False
     list_page_size: int = 100
+    peering_edit_moves_etag: bool = True
     clock_skew_seconds: int = 0
     id_token: str = "good"  # noqa: S105 - no password
 

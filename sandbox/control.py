@@ -1,4 +1,4 @@
-"""What the sandbox lets a test or a drill do: order and delete as the customer, look at requests, start over."""
+"""What the sandbox lets a test or a drill do: order, edit and delete as the customer, look at requests, start over."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -6,6 +6,7 @@ from starlette.routing import Mount, Route
 
 from sandbox.control_answers import read_json, refuse, refusing
 from sandbox.control_weather import Weather
+from sandbox.estate.edits import edited
 from sandbox.estate.orders import place_order, read_order
 from sandbox.json_answer import JsonAnswer
 from sandbox.world import World
@@ -24,6 +25,7 @@ class Control:
             routes=[
                 Route("/circuits", refusing(self.order), methods=["POST"]),
                 Route("/circuits/{service_key}", self.delete, methods=["DELETE"]),
+                Route("/circuits/{service_key}", refusing(self.edit), methods=["PATCH"]),
                 Route("/requests", self.list_requests, methods=["GET"]),
                 Route("/reset", self.reset, methods=["POST"]),
                 *Weather(self._world).routes(),
@@ -41,6 +43,15 @@ class Control:
         if not self._world.estate.delete(service_key):
             return refuse(404, f"There is no circuit {service_key!r}.")
         return JsonAnswer({"service_key": service_key.casefold()})
+
+    async def edit(self, request: Request) -> Response:
+        """The customer raises the bandwidth or edits peerings."""
+        body, estate = await read_json(request), self._world.estate
+        document = estate.find(request.path_params["service_key"])
+        if document is None:
+            return refuse(404, f"There is no circuit {request.path_params['service_key']!r}.")
+        estate.replace(edited(document, body, moves_etag=self._world.behaviour.peering_edit_moves_etag))
+        return JsonAnswer({"service_key": document["name"], "id": document["id"]})
 
     async def list_requests(self, request: Request) -> Response:
         """What was asked, above a number."""

@@ -1,5 +1,6 @@
 """How the controls read and answer."""
 
+import json
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
@@ -15,6 +16,8 @@ async def read_json(request: Request) -> object:
     """The body; raises RefusedError where it is not JSON."""
     try:
         body: object = await request.json()
+        # Half a surrogate pair is JSON to Python and nothing that an answer or a file could hold.
+        json.dumps(body, ensure_ascii=False).encode()
     except (ValueError, RecursionError):  # also a number or a nesting too large for Python
         raise RefusedError("The body is not JSON.") from None
     return body

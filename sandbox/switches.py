@@ -67,6 +67,9 @@ SWITCHES = {
     ),
     "folded_ids": _on_or_off("Ids come with resourcegroups, and the group in lower case."),
     "list_page_size": _whole(1, 1000, "Entries on a page of a list of cross connections."),
+    "peering_edit_moves_etag": _on_or_off(
+        "Whoever edits a peering moves the etag of its cross connection as well; which of the two is not documented."
+    ),
     "clock_skew_seconds": _whole(
         -86_400, 86_400, "How far Azure's clock is ahead: iat, nbf and exp of new tokens are off by as much."
     ),

@@ -77,6 +77,10 @@ class SandboxProcess:
         service_key: str = answer["service_key"]
         return service_key
 
+    def edit(self, service_key: str, **body: Any) -> None:
+        """Raise a circuit's bandwidth or edit its peerings as its customer."""
+        self._control("PATCH", f"circuits/{service_key}", json=body)
+
     def delete(self, service_key: str) -> None:
         """Delete a circuit as its customer."""
         self._control("DELETE", f"circuits/{service_key}")

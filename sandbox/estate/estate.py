@@ -62,6 +62,10 @@ class Estate:
         self._changes.put(document)
         self._enter(document)
 
+    def replace(self, document: Document) -> None:
+        """A cross connection that stands has changed."""
+        self._changes.put(document)
+
     def delete(self, service_key: str) -> bool:
         """A cross connection vanishes; False when there is none."""
         document = self.find(service_key)

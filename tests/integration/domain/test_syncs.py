@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from crossconnections.models import CrossConnection, Subscription, SyncRun
+from crossconnections.models import Attention, CrossConnection, Subscription, SyncRun
 from crossconnections.services import syncs
 from crossconnections.services.subscriptions import NotEnlisted, enlist
 from tests.sandbox_process import SandboxProcess
@@ -208,3 +208,31 @@ def test_the_sync_command_names_the_labels_it_knows(enlisted):
     label = enlisted("test").label
     with pytest.raises(CommandError, match=label):
         call_command("sync", subscription="no such label")
+
+
+def waiting(service_key: str) -> set[str]:
+    waits = Attention.objects.filter(cross_connection__service_key=service_key, settled_at=None)
+    return set(waits.values_list("kind", flat=True))
+
+
+def test_what_the_customer_does_meanwhile_waits_for_somebody_after_the_next_sync(enlisted, azure: SandboxProcess):
+    subscription = enlisted("test")
+    azure.edit(PROVISIONED, peerings={"AzurePrivatePeering": {"vlanId": 200}})
+    synced(subscription)
+    azure.edit(PROVISIONED, bandwidth_mbps=1000, peerings={"AzurePrivatePeering": {"vlanId": 201}})
+    azure.delete(NOT_PROVISIONED)
+    synced(subscription)
+    assert waiting(PROVISIONED) == {"bandwidth-raised", "edited"}
+    assert waiting(NOT_PROVISIONED) == {"deleted"}
+
+
+def test_an_edit_that_left_the_etag_alone_is_found_within_a_day(enlisted, azure: SandboxProcess):
+    subscription = enlisted("test")
+    azure.edit(PROVISIONED, peerings={"AzurePrivatePeering": {"vlanId": 200}})
+    synced(subscription)
+    azure.behave(peering_edit_moves_etag=False)
+    azure.edit(PROVISIONED, peerings={"AzurePrivatePeering": {"vlanId": 201}})
+    assert synced(subscription).read == 0
+    CrossConnection.objects.update(read_at=timezone.now() - timedelta(hours=25))
+    synced(subscription)
+    assert waiting(PROVISIONED) == {"edited"}

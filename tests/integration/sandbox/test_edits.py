@@ -1,0 +1,94 @@
+"""The customer edits a circuit that stands."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.integration.sandbox.estates import control, list_pages, traced_path
+from tests.sandbox_process import SandboxProcess
+
+KEY = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def key(sandbox: SandboxProcess) -> Iterator[str]:
+    key = sandbox.order(
+        peering_location="EUAP Test", subscription=sandbox.subscription("test")["id"], bandwidth_mbps=200
+    )
+    yield key
+    sandbox.delete(key)
+
+
+def read(sandbox: SandboxProcess, key: str) -> dict[str, Any]:
+    document: dict[str, Any] = sandbox.get(traced_path(sandbox, key)).json()
+    return document
+
+
+def test_a_raised_bandwidth_shows_in_list_and_get_under_a_new_etag(sandbox: SandboxProcess, key: str) -> None:
+    before = read(sandbox, key)
+    sandbox.edit(key, bandwidth_mbps=1000)
+    after = read(sandbox, key)
+    assert after["properties"]["bandwidthInMbps"] == 1000
+    assert after["etag"] != before["etag"]
+    entries = [entry for page in list_pages(sandbox, sandbox.subscription("test")["id"]) for entry in page]
+    assert next(entry for entry in entries if entry["name"] == key)["properties"]["bandwidthInMbps"] == 1000
+
+
+def test_a_peering_of_the_customers_comes_changes_and_goes(sandbox: SandboxProcess, key: str) -> None:
+    sandbox.edit(key, peerings={"AzurePrivatePeering": {"vlanId": 200, "peerASN": 65010}})
+    [peering] = read(sandbox, key)["properties"]["peerings"]
+    assert peering["properties"]["lastModifiedBy"] == "Customer"
+    assert (peering["properties"]["vlanId"], peering["properties"]["peerASN"]) == (200, 65010)
+    sandbox.edit(key, peerings=[{"name": "AzurePrivatePeering", "properties": {"vlanId": 201}}])
+    [peering] = read(sandbox, key)["properties"]["peerings"]
+    assert (peering["properties"]["vlanId"], peering["properties"]["peerASN"]) == (201, 65010)
+    sandbox.edit(key, peerings={"AzurePrivatePeering": None})
+    assert read(sandbox, key)["properties"]["peerings"] == []
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_whether_a_peerings_edit_moves_the_etag_of_its_cross_connection_is_a_switch(
+    sandbox: SandboxProcess, key: str, *, moves: bool
+) -> None:
+    sandbox.behave(peering_edit_moves_etag=moves)
+    before = read(sandbox, key)["etag"]
+    sandbox.edit(key, peerings={"MicrosoftPeering": {"vlanId": 300}})
+    assert (read(sandbox, key)["etag"] != before) is moves
+    sandbox.behave(peering_edit_moves_etag=True)
+
+
+def test_no_shared_key_of_a_customers_is_kept(sandbox: SandboxProcess, key: str) -> None:
+    sandbox.edit(key, peerings={"AzurePrivatePeering": {"vlanId": 200, "sharedKey": "A1B2C3D4"}})
+    assert "A1B2C3D4" not in sandbox.get(traced_path(sandbox, key)).text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {}, [], 7, {"name": "x"}, {"bandwidth_mbps": 100}, {"bandwidth_mbps": 200}, {"bandwidth_mbps": 333},
+        {"bandwidth_mbps": True}, {"peerings": 7}, {"peerings": {"Other": {}}}, {"peerings": {"MicrosoftPeering": 7}},
+        {"peerings": [{}]}, {"peerings": ["MicrosoftPeering"]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_edit_that_cannot_be_is_refused_with_a_sentence(sandbox: SandboxProcess, key: str, body: object) -> None:
+    before = read(sandbox, key)
+    answer = control(sandbox, "PATCH", f"circuits/{key}", json=body)
+    assert answer.status_code == 400
+    assert answer.json()["error"].endswith(".")
+    assert read(sandbox, key) == before
+
+
+def test_what_does_not_exist_cannot_be_edited(sandbox: SandboxProcess) -> None:
+    assert control(sandbox, "PATCH", f"circuits/{KEY}", json={"bandwidth_mbps": 500}).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["\\ud800", "\\u0000"], ids=["surrogate", "NUL"])
+def test_what_no_file_could_hold_spoils_nothing(sandbox: SandboxProcess, key: str, text: str) -> None:
+    answer = control(
+        sandbox, "PATCH", f"circuits/{key}", data=f'{{"peerings": {{"MicrosoftPeering": {{"x": "{text}"}}}}}}'
+    )
+    assert answer.status_code in (200, 400)
+    assert read(sandbox, key)["name"] == key
+    sandbox.edit(key, bandwidth_mbps=500)
