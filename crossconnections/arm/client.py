@@ -32,6 +32,7 @@ from crossconnections.arm.resources import (
     PeeringResource,
     read_cross_connection,
     read_peering,
+    read_whole_cross_connection,
 )
 from crossconnections.arm.retries import RetryPolicy
 from crossconnections.arm.transport import TimeOuts, Transport
@@ -136,7 +137,7 @@ class ArmClient:
     def get_cross_connection(self, *, resource_id: ResourceId) -> CrossConnectionResource:
         """One cross connection with all its fields; NotFound when Azure says that it is not there."""
         url = self._url(quote(resource_id.text))
-        return self._get("ExpressRouteCrossConnections_Get", url, read_cross_connection)
+        return self._get("ExpressRouteCrossConnections_Get", url, read_whole_cross_connection)
 
     def list_peerings(self, *, resource_id: ResourceId) -> Iterator[Page[PeeringResource]]:
         """The peerings of a cross connection, each page asked for when the iterator comes to it."""

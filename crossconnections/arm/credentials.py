@@ -100,11 +100,12 @@ def _given(text: str, name: str) -> str:
 def bearer_token(credential: TokenCredential, *, scope: str, seconds: float, claims: str = "") -> str:
     """The token for ``scope`` within ``seconds``; TokenNotObtained, which quotes nothing of Entra's answer.
 
-    ``claims``, JSON text, are those of a challenge: a token that is kept does not answer them.
+    ``claims``, JSON text, are those of a challenge: a token that is kept does not answer them. The token says that its
+    client understands challenges (Continuous access evaluation, client capability cp1): it may live for a day.
     """
     with Watch(seconds):
         try:
-            return _sendable(credential.get_token(scope, claims=claims or None).token)
+            return _sendable(credential.get_token(scope, claims=claims or None, enable_cae=True).token)
         except _FAILURES as error:
             failure = _token_not_obtained(error)
     # Raised out here, so that no traceback leads to the request that carried the secret.

@@ -40,13 +40,14 @@ class RouteFilterRule:
 
 @dataclass(frozen=True, slots=True)
 class RouteFilter:
-    """A route filter and its rules; ``resource_id`` as Azure spelled it."""
+    """A route filter, its rules and the ids of the peerings it is attached to; ids as Azure spelled them."""
 
     resource_id: str
     name: str
     location: str
     provisioning_state: str
     rules: tuple[RouteFilterRule, ...]
+    peerings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,9 @@ def read_route_filter(entry: Fields) -> RouteFilter:
         location=entry.text("location"),
         provisioning_state=properties.text("provisioningState"),
         rules=tuple(_rule(rule) for rule in properties.objects("rules")),
+        peerings=tuple(
+            peering.text("id") for name in ("peerings", "ipv6Peerings") for peering in properties.objects(name)
+        ),
     )
 
 

@@ -1,14 +1,20 @@
 """JSON read field by field, with one exception for all that can be wrong with it.
 
-A sentence here names the place and what was expected, never the value: it may be a shared key.
+A sentence here names the place and what was expected, never the value: it may be a shared key. The keys themselves
+end in the parser, at whatever depth they stand.
 """
 
 import contextlib
 import json
+import re
 from dataclasses import dataclass
 from typing import NoReturn, Self
 
 _MAX_NUMBER = 2**63 - 1
+# JSON can spell lone surrogates and NUL; no database takes them as text.
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+# In lower case: Azure does not mind how a name is spelled.
+_SECRETS = frozenset({"sharedkey", "authorizationkey"})
 
 
 class MalformedError(ValueError):
@@ -32,8 +38,14 @@ class Fields:
         document: object = None
         # Judged outside of the handler: json's exception holds the whole text, and that may hold a key.
         with contextlib.suppress(ValueError, RecursionError):
-            document = json.loads(body, parse_constant=_refuse_constant)
+            document = json.loads(body, parse_constant=_refuse_constant, object_pairs_hook=_without_secrets)
         return cls._of(document, where="")
+
+    def as_json(self) -> str:
+        """All of it as JSON text that any database takes, without shared keys; "" when it is nested too deeply."""
+        with contextlib.suppress(RecursionError):
+            return json.dumps(self.values)
+        return ""
 
     def text(self, name: str) -> str:
         """A text; "" when missing."""
@@ -113,9 +125,12 @@ class Fields:
         return cls(value, where)
 
 
+def _without_secrets(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in pairs if name.lower() not in _SECRETS}
+
+
 def _is_storable(text: str) -> bool:
-    # JSON can spell lone surrogates and NUL; no database takes them as text.
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return not _NOT_STORABLE.search(text)
 
 
 def _refuse_constant(_name: str) -> NoReturn:

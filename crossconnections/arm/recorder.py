@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crossconnections.arm.answer import Head
+from crossconnections.arm.errors import ArmError
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,8 @@ class Call:
     """One HTTP request to Azure Resource Manager and what came of it; never a body, a header or a query.
 
     ``operation`` is Azure's operation id (ExpressRouteCrossConnections_List), ``status`` None where none came,
-    ``started_at`` aware UTC, ``remaining_reads`` what Azure said is left of the quota, ``error`` the class
-    name of what was raised, or "".
+    ``started_at`` aware UTC, ``remaining_reads`` and ``remaining_writes`` what Azure said is left of the quota,
+    ``error`` the class name of what was raised and ``error_code`` Azure's word for it, or "".
     """
 
     operation: str
@@ -28,7 +29,9 @@ class Call:
     correlation_id: str
     client_request_id: str
     remaining_reads: int | None
+    remaining_writes: int | None
     error: str
+    error_code: str
 
 
 Recorder = Callable[[Call], None]
@@ -52,17 +55,17 @@ class Recording:
 @contextmanager
 def recorded(recorder: Recorder, recording: Recording) -> Iterator[Recording]:
     """Tell ``recorder`` of the block exactly once, however it ends; what the recorder raises is not caught."""
-    started_at, start, error = datetime.now(UTC), time.monotonic(), ""
+    started_at, start, error = datetime.now(UTC), time.monotonic(), None
     try:
         yield recording
     except BaseException as raised:
-        error = type(raised).__name__
+        error = raised
         raise
     finally:
-        recorder(_call(recording, started_at=started_at, seconds=time.monotonic() - start, error=error))
+        recorder(_call(recording, started_at, time.monotonic() - start, error))
 
 
-def _call(recording: Recording, *, started_at: datetime, seconds: float, error: str) -> Call:
+def _call(recording: Recording, started_at: datetime, seconds: float, error: BaseException | None) -> Call:
     head = recording.head
     return Call(
         operation=recording.operation,
@@ -75,5 +78,7 @@ def _call(recording: Recording, *, started_at: datetime, seconds: float, error: 
         correlation_id=head.correlation_id if head else "",
         client_request_id=recording.client_request_id,
         remaining_reads=head.remaining_reads if head else None,
-        error=error,
+        remaining_writes=head.remaining_writes if head else None,
+        error=type(error).__name__ if error else "",
+        error_code=error.code if isinstance(error, ArmError) else "",
     )

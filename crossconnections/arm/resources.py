@@ -1,12 +1,12 @@
 """Azure's resources as frozen values, and how they are read from its JSON.
 
-``sharedKey`` ends here: no field holds it. Unknown enum values are kept as they came (see
+``sharedKey`` never gets this far (see ``crossconnections.arm.reading``). Unknown enum values are kept as they came (see
 ``crossconnections.enums``). Shapes: Azure REST API, Microsoft.Network, ExpressRouteCrossConnection; which fields a
 list leaves out: Microsoft's published trace (cross-connections-api-development).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from crossconnections.arm.reading import Fields, MalformedError
 from crossconnections.arm.resource_id import ResourceId
@@ -54,7 +54,10 @@ class PeeringResource:
 
 @dataclass(frozen=True, slots=True)
 class CrossConnectionResource:
-    """A cross connection; one from a list has no ports, no S-tag and no peerings, whatever Azure holds."""
+    """A cross connection; one from a list has no ports, no S-tag and no peerings, whatever Azure holds.
+
+    ``document`` is the JSON of a get as text, without shared keys; "" from a list.
+    """
 
     resource_id: ResourceId
     service_key: str
@@ -71,6 +74,7 @@ class CrossConnectionResource:
     secondary_azure_port: str
     s_tag: int | None
     peerings: tuple[PeeringResource, ...]
+    document: str = field(default="", repr=False)
 
 
 def read_cross_connection(entry: Fields) -> CrossConnectionResource:
@@ -94,6 +98,11 @@ def read_cross_connection(entry: Fields) -> CrossConnectionResource:
         s_tag=properties.number("sTag"),
         peerings=tuple(read_peering(peering) for peering in properties.objects("peerings")),
     )
+
+
+def read_whole_cross_connection(entry: Fields) -> CrossConnectionResource:
+    """The answer to a get, with Azure's own document beside the fields."""
+    return replace(read_cross_connection(entry), document=entry.as_json())
 
 
 def read_peering(entry: Fields) -> PeeringResource:

@@ -10,7 +10,7 @@ from crossconnections.arm import CrossConnectionResource, PeeringResource
 from crossconnections.mirror import attention
 from crossconnections.mirror.moves import APPEARED, DISAPPEARED, Moves, assign, observe
 from crossconnections.mirror.values import fit, listed_values, peering_values, read_values
-from crossconnections.models import CrossConnection, Peering, Subscription
+from crossconnections.models import AzureDocument, CrossConnection, Peering, Subscription
 
 READ_AGAIN_AFTER = timedelta(days=1)
 
@@ -25,7 +25,8 @@ def list_to_read(subscription: Subscription, *, now: datetime) -> QuerySet[Cross
     is_wanted = Q(wanted_at__isnull=False)
     due = is_wanted | Q(read_at=None) | is_moved | Q(read_at__lt=now - READ_AGAIN_AFTER)
     urgency = Case(When(is_wanted, then=0), When(read_at=None, then=1), When(is_moved, then=2), default=3)
-    return subscription.cross_connections.filter(due, gone_at=None).order_by(urgency, "read_at", "pk")
+    rows = subscription.cross_connections.filter(due, gone_at=None).select_related("document")
+    return rows.order_by(urgency, "read_at", "pk")
 
 
 def note_read(*, row: CrossConnection, resource: CrossConnectionResource, now: datetime) -> bool:
@@ -41,8 +42,18 @@ def note_read(*, row: CrossConnection, resource: CrossConnectionResource, now: d
             row.changed_at = now
             observe(row, moves, now)
         row.save()
+        _keep_document(row, resource.document)
         attention.note_moves(row, moves, was_known=was_read, now=now)
     return changed
+
+
+def _keep_document(row: CrossConnection, body: str) -> None:
+    kept = getattr(row, "document", None)
+    if kept is None:
+        AzureDocument.objects.create(cross_connection=row, body=body)
+    elif kept.body != body:
+        kept.body = body
+        kept.save(update_fields=["body"])
 
 
 def _replace_peerings(row: CrossConnection, peerings: Iterable[PeeringResource]) -> dict[str, Moves]:

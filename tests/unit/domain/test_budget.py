@@ -16,7 +16,9 @@ def call(remaining_reads: int | None) -> Call:
         correlation_id="",
         client_request_id="",
         remaining_reads=remaining_reads,
+        remaining_writes=None,
         error="",
+        error_code="",
     )
 
 
