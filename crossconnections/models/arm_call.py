@@ -11,7 +11,8 @@ class ArmCall(models.Model):
     """One call to Azure Resource Manager, or all calls of one sync; never a body, a header or a query.
 
     Microsoft's support asks for the ids and the time in UTC. A sync's calls are one row: ``calls`` counts them,
-    ``failed_calls`` those that ended badly, ``duration_ms`` is their sum, and the ids are those of the last failure.
+    ``failed_calls`` those that ended badly, ``duration_ms`` is their sum, and the rest tells of the last failure, or
+    of the last call where none failed.
     ``service_key`` is text, so that a row tells its story when the cross connection is gone.
     """
 

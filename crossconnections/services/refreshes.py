@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from crossconnections import mirror, queue
 from crossconnections.arm import ArmError, ResourceId
-from crossconnections.azure import arm_client, log_call
-from crossconnections.models import CrossConnection
+from crossconnections.azure import arm_client
+from crossconnections.models import ArmCall, CrossConnection
 from crossconnections.services.leases import lease_end
+from crossconnections.services.ledger import ledger
 
 FRESH_FOR = timedelta(minutes=1)
 
@@ -42,11 +43,16 @@ def refresh(*, row_id: int) -> None:
     row = _claim(row_id)
     if row is None:
         return
+    purpose, key = ArmCall.Purpose.REFRESH, row.service_key
     try:
-        with arm_client(recorder=log_call) as client:
+        with arm_client(recorder=ledger(purpose, subscription=row.subscription, service_key=key)) as client:
             resource = client.get_cross_connection(resource_id=ResourceId.parse(row.resource_id))
     except ArmError as error:
-        _note_failure(row, error)
+        _note_failure(row, error.code or type(error).__name__, error.correlation_id)
+    except Exception:
+        # Our own fault would come again with every sync: the wish is over, the log has the rest.
+        _note_failure(row, "PortalFault")
+        raise
     else:
         mirror.note_read(row=row, resource=resource, now=timezone.now())
 
@@ -56,11 +62,11 @@ def _claim(row_id: int) -> CrossConnection | None:
     wanted = CrossConnection.objects.filter(
         free, pk=row_id, subscription__cloud=settings.PORTAL_CLOUD, wanted_at__isnull=False
     )
-    return CrossConnection.objects.get(pk=row_id) if wanted.update(claimed_until=lease_end()) else None
+    row = CrossConnection.objects.select_related("subscription", "document").filter(pk=row_id)
+    return row.get() if wanted.update(claimed_until=lease_end()) else None
 
 
-def _note_failure(row: CrossConnection, error: ArmError) -> None:
-    row.read_error_code = (error.code or type(error).__name__)[:80]
-    row.read_correlation_id = error.correlation_id[:80]
+def _note_failure(row: CrossConnection, code: str, correlation_id: str = "") -> None:
+    row.read_error_code, row.read_correlation_id = code[:80], correlation_id[:80]
     row.wanted_at = row.claimed_until = None
     row.save(update_fields=["read_error_code", "read_correlation_id", "wanted_at", "claimed_until"])

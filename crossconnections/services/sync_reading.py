@@ -19,12 +19,13 @@ from crossconnections.arm import (
     ResourceId,
     SubscriptionUnknown,
 )
-from crossconnections.azure import arm_client, log_call
+from crossconnections.azure import arm_client
 from crossconnections.models import CrossConnection, SyncRun
 from crossconnections.services.attempts import Attempt, LeaseLost
 from crossconnections.services.budget import Budget
 
 log = structlog.get_logger(__name__)
+from crossconnections.services.ledger import Tally
 
 # A single cross connection that Azure cannot show must not keep the others from being read.
 SKIPPED = (NotFound, AzureFailed, AnswerNotUnderstood)
@@ -45,6 +46,7 @@ class Reading:
         self.budget = Budget()
         self._not_readable: set[int] = set()
         self._failed_in_a_row = 0
+        self.tally = Tally(run)
 
     def carry_out(self) -> None:
         """Read, and write down how it ended."""
@@ -54,6 +56,8 @@ class Reading:
             log.warning("sync_lease_lost", run_id=self.run.pk)
 
     def _read_all(self) -> None:
+        finally:
+            self.tally.write()
         try:
             with arm_client(recorder=self._note_call) as client:
                 self._list(client)
@@ -70,7 +74,7 @@ class Reading:
 
     def _note_call(self, call: Call) -> None:
         self.budget.note(call)
-        log_call(call)
+        self.tally.note(call)
 
     def _list(self, client: ArmClient) -> None:
         seen: set[str] = set()
