@@ -73,7 +73,14 @@ def _progress(run: SyncRun) -> str:
         return f"Waiting to sync {label}"
     if run.to_read:
         return f"Syncing {label}, {run.read + run.unread} of {run.to_read}"
-    return f"Syncing {label}, {run.listed} listed" if run.listed else f"Syncing {label}"
+    return f"Syncing {label}{_pages(run)}" if run.pages else f"Syncing {label}"
+
+
+def _pages(run: SyncRun) -> str:
+    """Azure tells neither how many pages there are nor in what order: the last good sync's number is the best guess."""
+    before = getattr(run, "pages_before", None)
+    of = f" of about {before:,}" if before and before >= run.pages else ""
+    return f", {run.location}, page {run.pages:,}{of}" if run.location else f", page {run.pages:,}{of}"
 
 
 def _finished_ms(subscriptions: Sequence[Subscription], syncs: Sequence[SyncRun]) -> int:

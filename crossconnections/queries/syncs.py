@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from crossconnections.models import Subscription, SyncRun
@@ -17,11 +17,17 @@ def list_subscriptions() -> list[Subscription]:
 
 
 def list_latest_syncs() -> list[SyncRun]:
-    """The newest sync of each enlisted subscription."""
+    """The newest sync of each enlisted subscription; ``pages_before`` is how many pages the last good one had."""
     newest = SyncRun.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("pk")[:1]
     subscriptions = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
     latest = subscriptions.annotate(latest=Subquery(newest)).values("latest")
-    return list(SyncRun.objects.filter(pk__in=latest).select_related("subscription").order_by("subscription__label"))
+    runs = SyncRun.objects.filter(pk__in=latest).annotate(pages_before=Subquery(_pages_of_last_good()))
+    return list(runs.select_related("subscription").order_by("subscription__label"))
+
+
+def _pages_of_last_good() -> QuerySet[SyncRun, int]:
+    good = SyncRun.objects.filter(subscription=OuterRef("subscription"), state=SyncRun.State.SUCCEEDED)
+    return good.order_by("-asked_at", "-pk").values_list("pages", flat=True)[:1]
 
 
 def sync_level() -> Level:

@@ -26,6 +26,7 @@ class Attempt:
         self._renewed_at = float("-inf")
         for name in COUNTS:  # an earlier attempt's counts say nothing of this one
             setattr(run, name, 0)
+        run.location = ""
 
     def renew(self) -> None:
         """Before each call to Azure: keep the claim and show how far it got.
@@ -61,7 +62,7 @@ class Attempt:
         self._progress(self.run)
 
     def _write(self, **values: Any) -> None:  # noqa: ANN401 - columns of any type
-        counts = {name: getattr(self.run, name) for name in COUNTS}
+        far = {name: getattr(self.run, name) for name in (*COUNTS, "location")}
         mine = SyncRun.objects.filter(pk=self.run.pk, state=SyncRun.State.RUNNING, attempts=self.run.attempts)
-        if not mine.update(**counts, **values):
+        if not mine.update(**far, **values):
             raise LeaseLost

@@ -27,6 +27,10 @@ class Budget:
             self._reads_left = call.remaining_reads
             self._most_reads = max(self._most_reads, call.remaining_reads)
 
+    def stop(self) -> None:
+        """Nothing more may be read in this sync."""
+        self._until = float("-inf")
+
     def is_spent(self) -> bool:
         """Whether reading must wait for the next sync."""
         is_scarce = self._reads_left is not None and self._reads_left * 2 < self._most_reads

@@ -14,21 +14,23 @@ from crossconnections.arm import (
     AzureFailed,
     Call,
     CrossConnectionResource,
+    NoAnswer,
     NotEnrolled,
     NotFound,
     ResourceId,
     SubscriptionUnknown,
+    Throttled,
 )
 from crossconnections.azure import arm_client
 from crossconnections.models import CrossConnection, SyncRun
 from crossconnections.services.attempts import Attempt, LeaseLost
 from crossconnections.services.budget import Budget
-
-log = structlog.get_logger(__name__)
 from crossconnections.services.ledger import Tally
 
+log = structlog.get_logger(__name__)
+
 # A single cross connection that Azure cannot show must not keep the others from being read.
-SKIPPED = (NotFound, AzureFailed, AnswerNotUnderstood)
+SKIPPED = (NotFound, AzureFailed, NoAnswer, AnswerNotUnderstood)
 ROWS_IN_ONE_WRITE = 20
 MOST_FAILURES_IN_A_ROW = 5
 
@@ -44,9 +46,9 @@ class Reading:
         self.subscription = run.subscription
         self.attempt = Attempt(run, progress)
         self.budget = Budget()
+        self.tally = Tally(run)
         self._not_readable: set[int] = set()
         self._failed_in_a_row = 0
-        self.tally = Tally(run)
 
     def carry_out(self) -> None:
         """Read, and write down how it ended."""
@@ -54,10 +56,10 @@ class Reading:
             self._read_all()
         except LeaseLost:
             log.warning("sync_lease_lost", run_id=self.run.pk)
-
-    def _read_all(self) -> None:
         finally:
             self.tally.write()
+
+    def _read_all(self) -> None:
         try:
             with arm_client(recorder=self._note_call) as client:
                 self._list(client)
@@ -90,6 +92,7 @@ class Reading:
     def _note_page(self, entries: Sequence[CrossConnectionResource]) -> None:
         created, changed = mirror.note_listed(subscription=self.subscription, entries=entries, now=timezone.now())
         self.run.pages += 1
+        self.run.location = _location(entries)
         self.run.listed += len(entries)
         self.run.created += created
         self.run.changed += changed
@@ -109,6 +112,10 @@ class Reading:
             resource = client.get_cross_connection(resource_id=ResourceId.parse(row.resource_id))
         except (NotEnrolled, SubscriptionUnknown):
             raise  # these tell of the whole subscription
+        except Throttled:
+            # The list is whole by now; the rows that are left know that they wait.
+            self.budget.stop()
+            return None
         except SKIPPED as error:
             self._failed_in_a_row += 1
             if self._failed_in_a_row == MOST_FAILURES_IN_A_ROW:
@@ -128,3 +135,7 @@ class Reading:
             else:
                 self.run.changed += mirror.note_read(row=row, resource=resource, now=timezone.now())
                 self.run.read += 1
+
+
+def _location(entries: Sequence[CrossConnectionResource]) -> str:
+    return entries[-1].peering_location[:80] if entries else ""

@@ -53,7 +53,8 @@ def test_without_subscriptions_nothing_is_green() -> None:
     [
         ({"state": "queued"}, "Waiting to sync Northlink"),
         ({"state": "running"}, "Syncing Northlink"),
-        ({"state": "running", "listed": 40}, "Syncing Northlink, 40 listed"),
+        ({"state": "running", "pages": 1, "listed": 40}, "Syncing Northlink, page 1"),
+        ({"state": "running", "pages": 212, "location": "Paris"}, "Syncing Northlink, Paris, page 212"),
         (
             {"state": "running", "listed": 298, "to_read": 298, "read": 118, "unread": 2},
             "Syncing Northlink, 120 of 298",
@@ -64,6 +65,15 @@ def test_an_active_sync_says_how_far_it_is(values: dict[str, Any], words: str) -
     one = subscription()
     freshness = shown(one, run(of=one, **values))
     assert (freshness.mark.word, freshness.is_syncing) == (words, True)
+
+
+def test_how_many_pages_there_will_be_is_guessed_from_the_last_good_sync() -> None:
+    one = subscription()
+    running = run("running", one, pages=212, location="Silicon Valley")
+    vars(running).update(pages_before=1500)
+    assert shown(one, running).mark.word == "Syncing Northlink, Silicon Valley, page 212 of about 1,500"
+    vars(running).update(pages_before=200)
+    assert shown(one, running).mark.word == "Syncing Northlink, Silicon Valley, page 212"
 
 
 def test_a_failed_sync_is_never_green_though_the_mirror_is_fresh() -> None:
