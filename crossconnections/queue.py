@@ -11,14 +11,22 @@ log = structlog.get_logger(__name__)
 RUN_SYNC = "crossconnections.run_sync"
 SWEEP = "crossconnections.sweep"
 REFRESH = "crossconnections.refresh"
+HOUSEKEEPING = "crossconnections.housekeeping"
 
 SECONDS_BETWEEN_SWEEPS = 5
+# The clock forgets when it last struck: once a day would be never where it is started anew each night.
+SECONDS_BETWEEN_HOUSEKEEPINGS = 3600
 SCHEDULE = {
     "sweep": {
         "task": SWEEP,
         "schedule": SECONDS_BETWEEN_SWEEPS,
         # A sweep that nobody took in time is of no use to anyone: the next one does its work.
         "options": {"expires": SECONDS_BETWEEN_SWEEPS},
+    },
+    "housekeeping": {
+        "task": HOUSEKEEPING,
+        "schedule": SECONDS_BETWEEN_HOUSEKEEPINGS,
+        "options": {"expires": SECONDS_BETWEEN_HOUSEKEEPINGS},
     },
 }
 

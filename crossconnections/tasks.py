@@ -1,9 +1,10 @@
 """What workers do: one call of a service each."""
 
 from celery import shared_task
+from django.core.management import call_command
 
 from crossconnections import queue
-from crossconnections.services import refreshes, syncs
+from crossconnections.services import refreshes, retention, syncs
 
 
 @shared_task(name=queue.RUN_SYNC)
@@ -22,3 +23,10 @@ def sweep() -> None:
 def refresh(row_id: int) -> None:
     """Read the one cross connection that somebody waits for."""
     refreshes.refresh(row_id=row_id)
+
+
+@shared_task(name=queue.HOUSEKEEPING)
+def housekeeping() -> None:
+    """Forget what is older than the retention, and sessions that have ended."""
+    retention.forget_the_old()
+    call_command("clearsessions")

@@ -1,0 +1,34 @@
+"""What is kept for ``PORTAL_RETENTION_DAYS`` and then forgotten: the ledger, ended syncs, history, what is settled."""
+
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from crossconnections.models import ArmCall, Attention, Observation, SyncRun
+
+log = structlog.get_logger(__name__)
+
+MOST_AT_ONCE = 2_000
+
+
+def forget_the_old() -> None:
+    """In small pieces, so that nobody waits for a long transaction. Cross connections themselves always stay."""
+    until = timezone.now() - timedelta(days=settings.PORTAL_RETENTION_DAYS)
+    old: dict[str, QuerySet[Model]] = {
+        "calls": ArmCall.objects.filter(started_at__lt=until),
+        "syncs": SyncRun.objects.filter(asked_at__lt=until).exclude(state__in=SyncRun.ACTIVE),
+        "observations": Observation.objects.filter(seen_at__lt=until),
+        "settled": Attention.objects.filter(settled_at__lt=until),
+    }
+    log.info("forgotten", **{name: _delete(rows) for name, rows in old.items()})
+
+
+def _delete(rows: QuerySet[Model]) -> int:
+    total = 0
+    while keys := list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE]):
+        rows.filter(pk__in=keys).delete()
+        total += len(keys)
+    return total
