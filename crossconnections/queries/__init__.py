@@ -1,7 +1,7 @@
 """The read side: a handful of indexed queries for each page."""
 
 from crossconnections.queries.attention import AttentionSum, sum_attention
-from crossconnections.queries.cross_connection import get_cross_connection, list_history
+from crossconnections.queries.cross_connection import get_cross_connection, list_calls, list_history
 from crossconnections.queries.cross_connections import (
     MOST_ROWS,
     Choices,
@@ -25,6 +25,7 @@ __all__ = [
     "LocationSums",
     "browse",
     "get_cross_connection",
+    "list_calls",
     "list_choices",
     "list_cross_connections",
     "list_history",

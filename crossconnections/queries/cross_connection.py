@@ -2,12 +2,12 @@
 
 from django.conf import settings
 
-from crossconnections.models import CrossConnection, Observation
+from crossconnections.models import ArmCall, CrossConnection, Observation
 from crossconnections.queries.cross_connections import with_all
 
 
 def get_cross_connection(service_key: str) -> CrossConnection:
-    """One cross connection with its subscription, its peerings and what waits for somebody, gone ones too.
+    """One cross connection with all that its page shows of it but history and calls; gone ones too.
 
     Raises:
         CrossConnection.DoesNotExist: there is none by that service key.
@@ -15,7 +15,7 @@ def get_cross_connection(service_key: str) -> CrossConnection:
     key = service_key.lower().replace("\0", "")  # no database takes it
     rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
     # The same key can stand in two subscriptions only after a move between them: the present row counts.
-    row = with_all(rows.select_related("subscription")).order_by("-gone_at", "-pk")
+    row = with_all(rows.select_related("subscription", "document")).order_by("-gone_at", "-pk")
     present = [found for found in row if found.gone_at is None] or list(row)
     if not present:
         raise CrossConnection.DoesNotExist
@@ -25,3 +25,9 @@ def get_cross_connection(service_key: str) -> CrossConnection:
 def list_history(row: CrossConnection, *, most: int = 20) -> list[Observation]:
     """What was seen to change of a cross connection, the newest first."""
     return list(row.observations.order_by("-seen_at", "pk")[:most])
+
+
+def list_calls(row: CrossConnection, *, most: int = 5) -> list[ArmCall]:
+    """What was asked of Azure about this one alone, the newest first; a sync's calls are one row of their own."""
+    calls = ArmCall.objects.filter(service_key=row.service_key, subscription=row.subscription_id)
+    return list(calls.order_by("-started_at", "-pk")[:most])

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crossconnections import queries
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.attention import show_calls
+from crossconnections.presenters.calls import show_calls_to_azure
 from crossconnections.presenters.detail import show_detail
 from crossconnections.presenters.history import show_history
+from crossconnections.presenters.raw import show_document
 from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
 from crossconnections.views.http import PortalRequest
@@ -27,6 +29,8 @@ def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
     context = {
         "detail": show_detail(row, now=now),
         "history": show_history(queries.list_history(row), now=now),
+        "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
+        "document": show_document(row),
         "attention": show_calls(row.attention.all(), now=now),
         "may_refresh": may_refresh,
         "may_settle": may(request.user, Permission.SETTLE),

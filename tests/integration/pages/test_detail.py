@@ -100,5 +100,5 @@ def test_the_number_of_queries_is_constant(
     row = cross_connection(enlisted(), KEY)
     for peering_type in ["AzurePrivatePeering", "MicrosoftPeering"][:peerings]:
         private_peering(row, peering_type=peering_type)
-    with django_assert_num_queries(6):  # session, person; the row, its peerings, what waits, its history
+    with django_assert_num_queries(7):  # session, person; the row, its peerings, what waits, its history, its calls
         page(viewer)
