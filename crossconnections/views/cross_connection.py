@@ -12,6 +12,7 @@ from crossconnections.presenters.attention import show_calls
 from crossconnections.presenters.calls import show_calls_to_azure
 from crossconnections.presenters.detail import show_detail
 from crossconnections.presenters.history import show_history
+from crossconnections.presenters.path import show_path
 from crossconnections.presenters.raw import show_document
 from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
@@ -28,6 +29,7 @@ def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
     now = timezone.now()
     context = {
         "detail": show_detail(row, now=now),
+        "path": show_path(row),
         "history": show_history(queries.list_history(row), now=now),
         "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
         "document": show_document(row),

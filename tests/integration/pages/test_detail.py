@@ -29,6 +29,14 @@ def test_a_peering_shows_the_first_usable_address_as_ours_and_the_second_as_micr
         assert f'data-copy="{address}"' in shown
 
 
+def test_the_path_is_drawn_for_both_widths_and_told_in_words(viewer: Client) -> None:
+    private_peering(cross_connection(enlisted(), KEY))
+    shown = page(viewer)
+    assert shown.count('role="img" aria-label="Your edge, S-tag 412. Primary link to Azure port AMS-06GMR') == 2
+    assert '<svg class="wide"' in shown
+    assert '<svg class="tall"' in shown
+
+
 def test_ipv6_links_are_shown_when_there_are_any(viewer: Client) -> None:
     peering = {"ipv6_primary_prefix": "2001:db8::/126", "ipv6_secondary_prefix": "2001:db8::4/126"}
     private_peering(cross_connection(enlisted(), KEY), **peering)
