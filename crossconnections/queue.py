@@ -11,6 +11,7 @@ log = structlog.get_logger(__name__)
 RUN_SYNC = "crossconnections.run_sync"
 SWEEP = "crossconnections.sweep"
 REFRESH = "crossconnections.refresh"
+READ_CATALOGUE = "crossconnections.read_catalogue"
 HOUSEKEEPING = "crossconnections.housekeeping"
 
 SECONDS_BETWEEN_SWEEPS = 5
@@ -39,6 +40,11 @@ def run_sync_soon(run_id: int) -> None:
 def refresh_soon(row_id: int) -> None:
     """Tell a worker of a cross connection that somebody waits for, once the transaction is committed."""
     transaction.on_commit(lambda: _send(REFRESH, row_id))
+
+
+def read_catalogue_soon(row_id: int) -> None:
+    """Tell a worker of a catalogue that somebody waits for, once the transaction is committed."""
+    transaction.on_commit(lambda: _send(READ_CATALOGUE, row_id))
 
 
 def _send(task: str, row_id: int) -> None:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from crossconnections import queue
-from crossconnections.services import refreshes, retention, syncs
+from crossconnections.services import catalogues, refreshes, retention, syncs
 
 
 @shared_task(name=queue.RUN_SYNC)
@@ -17,12 +17,19 @@ def run_sync(run_id: int) -> None:
 def sweep() -> None:
     """Ask for the syncs that are due, and send again whatever a lost message or a dead worker left."""
     syncs.sweep()
+    catalogues.sweep()
 
 
 @shared_task(name=queue.REFRESH)
 def refresh(row_id: int) -> None:
     """Read the one cross connection that somebody waits for."""
     refreshes.refresh(row_id=row_id)
+
+
+@shared_task(name=queue.READ_CATALOGUE)
+def read_catalogue(row_id: int) -> None:
+    """Read the one list that somebody waits for."""
+    catalogues.read(catalogue_id=row_id)
 
 
 @shared_task(name=queue.HOUSEKEEPING)

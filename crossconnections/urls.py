@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from crossconnections.views.communities import catalogues_state, communities, read_catalogues, service_communities
 from crossconnections.views.cross_connection import cross_connection, refresh_cross_connection, settle_attention
 from crossconnections.views.cross_connections import cross_connections, location_rows
 from crossconnections.views.documents import cross_connection_json, cross_connections_json
@@ -19,4 +20,8 @@ urlpatterns = [
     path("cross-connections/<str:service_key>/", cross_connection, name="cross-connection"),
     path("cross-connections/<str:service_key>/refresh/", refresh_cross_connection, name="refresh"),
     path("cross-connections/<str:service_key>/attention/", settle_attention, name="settle"),
+    path("communities/", communities, name="communities"),
+    path("communities/service/", service_communities, name="service-communities"),
+    path("communities/read/", read_catalogues, name="read-catalogues"),
+    path("communities/state/", catalogues_state, name="catalogues-state"),
 ]

@@ -9,6 +9,7 @@ from crossconnections.models import CrossConnection, Peering
 from crossconnections.presenters.failed_syncs import explain_failure
 from crossconnections.presenters.freshness import Freshness, show_own_freshness
 from crossconnections.presenters.listing import in_order
+from crossconnections.presenters.route_filters import NamedCommunity, name_communities
 from crossconnections.presenters.states import (
     Mark,
     bandwidth,
@@ -56,6 +57,7 @@ class PeeringCard:
     facts: tuple[Fact, ...]
     advertised: tuple[str, ...]
     validation: Mark | None
+    communities: tuple[NamedCommunity, ...]
     links: tuple[LinkRow, ...]
 
 
@@ -157,6 +159,7 @@ def _card(peering: Peering) -> PeeringCard:
         facts=_peering_facts(peering, is_microsoft=is_microsoft),
         advertised=tuple(map(str, peering.advertised_prefixes)) if is_microsoft else (),
         validation=validation_state(peering.advertised_prefixes_state) if is_microsoft else None,
+        communities=name_communities(peering.advertised_communities) if is_microsoft else (),
         links=(
             *_link_rows(_IPV4_ROWS, peering.primary_prefix, peering.secondary_prefix),
             *_link_rows(_IPV6_ROWS, peering.ipv6_primary_prefix, peering.ipv6_secondary_prefix),

@@ -40,6 +40,7 @@ _PEERING_FIELDS = (
     "ipv6_state",
     "last_modified_by",
     "advertised_prefixes",
+    "advertised_communities",
     "advertised_prefixes_state",
     "customer_asn",
     "routing_registry",

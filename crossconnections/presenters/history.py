@@ -36,6 +36,7 @@ _FIELDS = {
     "ipv6_state": "IPv6",
     "last_modified_by": "Last changed by",
     "advertised_prefixes": "Advertised prefixes",
+    "advertised_communities": "Communities",
     "advertised_prefixes_state": "Validation",
     "customer_asn": "Customer ASN",
     "routing_registry": "Registry",

@@ -1,0 +1,100 @@
+"""The page of BGP communities and route filters."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import replace_url, trigger_client_event
+
+from crossconnections import queries
+from crossconnections.models import Catalogue
+from crossconnections.presenters.catalogues import CatalogueState, show_failures, show_state
+from crossconnections.presenters.communities import CommunityListing, show_communities
+from crossconnections.presenters.route_filters import show_route_filters
+from crossconnections.queries.communities import list_catalogues, merge_communities, search_communities
+from crossconnections.services import catalogues
+from crossconnections.views.http import PortalRequest, read_text, read_texts, wants_fragment
+from portal.access.permissions import Permission, may, needs
+
+
+@needs(Permission.VIEW)
+@require_safe
+def communities(request: PortalRequest) -> HttpResponse:
+    """The page, or for htmx the lists alone."""
+    found, now = list_catalogues(), timezone.now()
+    listing = _listing(found, request)
+    context = {"listing": listing, "cards": show_route_filters(found), "failures": show_failures(found, now=now)}
+    if wants_fragment(request):
+        return replace_url(render(request, "crossconnections/_catalogues.html", context), _address(request))
+    return render(request, "crossconnections/communities.html", context | _state_context(request, found))
+
+
+@needs(Permission.VIEW)
+@require_safe
+def service_communities(request: PortalRequest) -> HttpResponse:
+    """For htmx: one service's communities, opened where they stand."""
+    if not wants_fragment(request):
+        return redirect(_address(request))
+    service = read_text(request.GET, "service")
+    group = next((one for one in _listing(list_catalogues(), request).groups if one.service == service), None)
+    return render(request, "crossconnections/_service.html", {"group": group})
+
+
+@needs(Permission.SYNC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_catalogues(request: PortalRequest) -> HttpResponse:
+    """POST asks Azure for what is old, with ``now`` for all; the page does the former when it is opened.
+
+    GET, which a sign-in in between makes of it, only leads back to the page.
+    """
+    if request.method == "POST":
+        catalogues.request_readings(asked_for_now="now" in request.POST)
+        if wants_fragment(request):
+            return _state(request, list_catalogues())
+    return HttpResponseRedirect(reverse("communities"), status=303)
+
+
+@needs(Permission.VIEW)
+@require_safe
+def catalogues_state(request: PortalRequest) -> HttpResponse:
+    """How fresh the page is, polled; a page that has not seen the newest reading is told to refresh its lists."""
+    if not wants_fragment(request):
+        return redirect("communities")
+    found = list_catalogues()
+    response = _state(request, found)
+    return trigger_client_event(response, "catalogued") if _has_missed(request, found) else response
+
+
+def _address(request: PortalRequest) -> str:
+    told = {"q": read_text(request.GET, "q"), "service": read_texts(request.GET, "service")}
+    query = urlencode({name: value for name, value in told.items() if value}, doseq=True)
+    return reverse("communities") + (f"?{query}" if query else "")
+
+
+def _listing(found: list[Catalogue], request: PortalRequest) -> CommunityListing:
+    q = read_text(request.GET, "q")
+    matches = search_communities(merge_communities(found), q)
+    return show_communities(matches, q=q, opened=read_texts(request.GET, "service"))
+
+
+def _state(request: PortalRequest, found: list[Catalogue]) -> HttpResponse:
+    return render(request, "crossconnections/_catalogues_state.html", _state_context(request, found))
+
+
+def _state_context(request: PortalRequest, found: list[Catalogue]) -> dict[str, Any]:
+    return {"state": _show_state(found), "may_read": may(request.user, Permission.SYNC)}
+
+
+def _show_state(found: list[Catalogue]) -> CatalogueState:
+    return show_state(found, queries.list_subscriptions(), now=timezone.now())
+
+
+def _has_missed(request: PortalRequest, found: list[Catalogue]) -> bool:
+    """Something was read, or what the page waited for has ended, if only in a failure."""
+    state, seen = _show_state(found), request.GET.get("seen", "")
+    has_ended = "waiting" in request.GET and not state.is_wanted
+    return has_ended or (seen.isdecimal() and int(seen[:20]) < state.seen_ms)
