@@ -7,6 +7,7 @@ from crossconnections.views.cross_connection import cross_connection, refresh_cr
 from crossconnections.views.cross_connections import cross_connections, location_rows
 from crossconnections.views.documents import cross_connection_json, cross_connections_json
 from crossconnections.views.export import export_csv
+from crossconnections.views.jump import jump
 from crossconnections.views.syncs import sync_now, sync_state
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cross-connections/<str:service_key>/", cross_connection, name="cross-connection"),
     path("cross-connections/<str:service_key>/refresh/", refresh_cross_connection, name="refresh"),
     path("cross-connections/<str:service_key>/attention/", settle_attention, name="settle"),
+    path("jump/", jump, name="jump"),
     path("communities/", communities, name="communities"),
     path("communities/service/", service_communities, name="service-communities"),
     path("communities/read/", read_catalogues, name="read-catalogues"),

@@ -1,6 +1,7 @@
 """The smallest parts of a page as template tags, known to every template. What they are given is escaped."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html
@@ -16,8 +17,9 @@ ICONS = frozenset({
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, tone: str = "") -> SafeString:
-    """A glyph of the sprite; screen readers skip it, for a word stands beside it."""
+    """A glyph of the sprite; screen readers skip it, for a word stands beside it. A list asks for the same hundreds."""
     if name not in ICONS:
         raise template.TemplateSyntaxError(f"There is no icon '{name}'.")
     classes = " ".join(filter(None, ["i", "spin" if name == "s-run" else "", tone]))

@@ -1,5 +1,5 @@
-// The only script besides htmx. Everything works without it but what it adds: the theme, copying, the "/" key,
-// and what keeps a refreshed list as the person left it.
+// Besides htmx and the keys. Everything works without it but what it adds: the theme, copying, and what keeps a
+// refreshed list as the person left it.
 (() => {
   const page = document;
   const root = page.documentElement;
@@ -51,13 +51,6 @@
       event.target.closest("[data-menu]")?.querySelector("summary").focus();
       closeMenus();
     }
-    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    const search = find("[data-search]");
-    if (!search) return;
-    event.preventDefault();
-    search.focus();
-    search.select(); // so that what is pasted replaces what stood there
   });
 
   page.addEventListener("say", (event) => say(event.detail.value));

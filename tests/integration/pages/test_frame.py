@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,14 @@ def test_the_frame_names_the_person_their_role_and_the_way_out(viewer: Client) -
     shown = viewer.get("/cross-connections/").content.decode()
     for words in ("Lotte de Vries", "Viewer", 'action="/sign-out/"', "csrfmiddlewaretoken", "Sandbox."):
         assert words in shown
+
+
+@pytest.mark.parametrize("address", ["/cross-connections/", f"/cross-connections/{KEY}/", "/communities/"])
+def test_no_id_stands_twice_on_a_page(viewer: Client, address: str) -> None:
+    """The symbols of the icons are on every page as well, and the first of two is the one that is found."""
+    cross_connection(enlisted(), KEY)
+    found = re.findall(r'\sid="([^"]+)"', viewer.get(address).content.decode())
+    assert sorted(set(found)) == sorted(found)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,0 +1,60 @@
+"""Where a person may want to go, as lines of the palette."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from crossconnections.models import CrossConnection
+from crossconnections.presenters.states import provider_state
+from crossconnections.queries.jump import Jumps
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line: ``code`` where the words are an identifier, ``keys`` that lead there as well."""
+
+    href: str
+    words: str
+    note: str
+    glyph: str
+    tone: str = ""
+    is_code: bool = False
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """Lines under a title."""
+
+    title: str
+    hits: tuple[Hit, ...]
+
+
+_PLACES = (("Connections", "cross-connections", "xc", "c"), ("Communities", "communities", "tag", "m"))
+
+
+def show_jumps(q: str, found: Jumps) -> list[HitGroup]:
+    """Cross connections, peering locations and the portal's places, as far as there are any."""
+    groups = [
+        HitGroup("Cross connections", tuple(_row(row) for row in found.rows)),
+        HitGroup("Peering locations", tuple(_location(name) for name in found.locations)),
+        HitGroup("Go to", tuple(_places(q))),
+    ]
+    return [group for group in groups if group.hits]
+
+
+def _row(row: CrossConnection) -> Hit:
+    state = provider_state(row.provider_provisioning_state)
+    note = ", ".join(filter(None, [row.circuit_name, row.peering_location]))
+    href = reverse("cross-connection", args=[row.service_key])
+    return Hit(href, row.service_key, note, state.glyph, state.tone, is_code=True)
+
+
+def _location(name: str) -> Hit:
+    return Hit(f"{reverse('cross-connections')}?{urlencode({'location': name})}", name, "", "search")
+
+
+def _places(q: str) -> list[Hit]:
+    found = [place for place in _PLACES if q.casefold() in place[0].casefold()]
+    return [Hit(reverse(name), words, "", glyph, keys=key) for words, name, glyph, key in found]
