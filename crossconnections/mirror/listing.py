@@ -1,6 +1,6 @@
 """A LIST against the rows: compared first, and only what moved is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -18,10 +18,9 @@ def note_listed(
     *, subscription: Subscription, entries: Sequence[CrossConnectionResource], now: datetime
 ) -> tuple[int, int]:
     """Write what is new or moved of one LIST page; ``(created, changed)``. An unchanged page costs one query."""
-    keys = [entry.service_key.lower() for entry in entries]
-    rows = {row.service_key: row for row in subscription.cross_connections.filter(service_key__in=keys)}
-    moved = [entry for entry in entries if _has_moved(rows.get(entry.service_key.lower()), entry)]
-    return _note_moved(subscription, moved, rows, now) if moved else (0, 0)
+    known = _known(subscription, entries)
+    moved = [entry for entry in entries if known.get(entry.service_key.lower()) != fit("listed_etag", entry.etag)]
+    return _note_moved(subscription, moved, now) if moved else (0, 0)
 
 
 def note_gone(*, subscription: Subscription, seen: set[str], now: datetime) -> int:
@@ -35,12 +34,10 @@ def note_gone(*, subscription: Subscription, seen: set[str], now: datetime) -> i
 
 @transaction.atomic
 def _note_moved(
-    subscription: Subscription,
-    entries: Sequence[CrossConnectionResource],
-    rows: Mapping[str, CrossConnection],
-    now: datetime,
+    subscription: Subscription, entries: Sequence[CrossConnectionResource], now: datetime
 ) -> tuple[int, int]:
     created = changed = 0
+    rows = {row.service_key: row for row in subscription.cross_connections.filter(service_key__in=_keys(entries))}
     for entry in entries:
         if row := rows.get(entry.service_key.lower()):
             changed += _save(row, entry, now)
@@ -50,8 +47,14 @@ def _note_moved(
     return created, changed
 
 
-def _has_moved(row: CrossConnection | None, entry: CrossConnectionResource) -> bool:
-    return row is None or row.gone_at is not None or row.listed_etag != fit("listed_etag", entry.etag)
+def _known(subscription: Subscription, entries: Sequence[CrossConnectionResource]) -> dict[str, str]:
+    """The listed etags of those that are present, by service key: whole rows would cost more than all the rest."""
+    rows = subscription.cross_connections.filter(service_key__in=_keys(entries), gone_at=None)
+    return dict(rows.values_list("service_key", "listed_etag"))
+
+
+def _keys(entries: Sequence[CrossConnectionResource]) -> list[str]:
+    return [entry.service_key.lower() for entry in entries]
 
 
 def _create(subscription: Subscription, entry: CrossConnectionResource, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The mirror of one cross connection."""
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from crossconnections.models.subscription import Subscription
 
@@ -53,7 +54,24 @@ class CrossConnection(models.Model):
         ]
         indexes = [
             models.Index(fields=["service_key"], name="by_service_key"),
-            models.Index(fields=["peering_location", "service_key"], name="by_location"),
+            # What the list searches and counts: read from these alone, without the rows, which are ten times as wide.
+            models.Index(
+                fields=["peering_location", "service_key", "circuit_name", "s_tag", "subscription"],
+                condition=models.Q(gone_at=None),
+                name="by_location",
+            ),
+            # ``?location=`` takes any case.
+            models.Index(Upper("peering_location"), "service_key", name="by_location_in_any_case"),
+            models.Index(
+                fields=["peering_location", "provider_provisioning_state", "subscription"],
+                condition=models.Q(gone_at=None),
+                name="sums_by_location",
+            ),
+            models.Index(
+                fields=["provider_provisioning_state", "bandwidth_mbps", "subscription"],
+                condition=models.Q(gone_at=None),
+                name="sums_of_choices",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from crossconnections.models import CrossConnection, Peering
-from crossconnections.presenters.listing import in_order
+from crossconnections.models import Attention, CrossConnection, Peering
 
 _FIELDS = (
     "service_key",
@@ -19,7 +18,9 @@ _FIELDS = (
     "customer_subscription_id",
     "azure_region",
 )
-HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "attention", "changed_at", "read_at", "gone_at")
+_TIMES = ("changed_at", "read_at", "gone_at")
+HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "attention", *_TIMES)
+COLUMNS = (*_FIELDS, *_TIMES)
 
 # A spreadsheet runs a cell that begins with one of these, after blanks and in full width too (OWASP, CSV Injection).
 _STARTS_A_FORMULA = frozenset("=+-@|%＝＋－＠")  # noqa: RUF001 - these look alike on purpose
@@ -27,12 +28,13 @@ _BREAKS = frozenset("\t\r\n")
 
 
 def as_cells(row: CrossConnection) -> list[str]:
-    """A line under ``HEAD``; the row comes with its subscription, its peerings and what waits for somebody."""
-    peerings = in_order(row.peerings.all())
+    """A line under ``HEAD``, of a row that was streamed with ``COLUMNS``."""
+    peerings: list[Peering] = row.all_peerings  # type: ignore[attr-defined] # see queries.stream_all
+    attention: list[Attention] = row.all_attention  # type: ignore[attr-defined]
     values = [getattr(row, name) for name in _FIELDS]
     values += [row.subscription.label, _joined(peerings, "peering_type"), _joined(peerings, "vlan_id")]
-    values.append(" ".join(one.kind for one in row.attention.all()))
-    return [safe_cell(value) for value in [*values, row.changed_at, row.read_at, row.gone_at]]
+    values.append(" ".join(one.kind for one in attention))
+    return [safe_cell(value) for value in [*values, *(getattr(row, name) for name in _TIMES)]]
 
 
 def safe_cell(value: object) -> str:

@@ -84,7 +84,7 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
         "empty": None if found.sums else _emptiness(filters, state),
         "attention": show_attention(queries.sum_attention(), filters, now=now),
         "attention_choice": show_choice(filters),
-        "menus": show_menus(filters, queries.list_choices()),
+        "menus": show_menus(filters, queries.list_choices(state.subscriptions)),
         "has_choices": filters.has_choices,
         "kept": filters.fields(),
         "export_address": reverse("cross-connections-csv") + filters.query(),

@@ -3,15 +3,16 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from crossconnections import queries
 from crossconnections.filters import Filters
+from crossconnections.models import CrossConnection
 from crossconnections.presenters.documents import as_document
 from crossconnections.views.cross_connection import find_or_404
-from crossconnections.views.http import PortalRequest, read_filters, read_text
+from crossconnections.views.http import PortalRequest, read_filters, read_number, read_text
 from portal.access.permissions import Permission, needs
 
 ROWS_ON_A_PAGE = 200
@@ -22,9 +23,9 @@ ROWS_ON_A_PAGE = 200
 def cross_connections_json(request: PortalRequest) -> HttpResponse:
     """What the list's filters match, in the order of the service keys, a page at a time."""
     filters = read_filters(request.GET)
-    rows = queries.list_page(filters, after=read_text(request.GET, "after").lower(), most=ROWS_ON_A_PAGE + 1)
+    rows = queries.list_page(filters, after=_read_place(request.GET), most=ROWS_ON_A_PAGE + 1)
     page = rows[:ROWS_ON_A_PAGE]
-    following = _next_address(filters, page[-1].service_key) if len(rows) > len(page) else None
+    following = _next_address(filters, page[-1]) if len(rows) > len(page) else None
     return JsonResponse({"results": [as_document(row) for row in page], "next": following})
 
 
@@ -35,7 +36,12 @@ def cross_connection_json(request: PortalRequest, service_key: str) -> HttpRespo
     return JsonResponse(as_document(find_or_404(service_key)))
 
 
-def _next_address(filters: Filters, after: str) -> str:
-    query = urlencode([*filters.fields(), ("after", after)])
+def _read_place(values: QueryDict) -> tuple[str, int]:
+    """The place that an address of ours ends with; a service key alone will do."""
+    return read_text(values, "after").lower(), read_number(values, "than", most=2**31)
+
+
+def _next_address(filters: Filters, last: CrossConnection) -> str:
+    query = urlencode([*filters.fields(), ("after", last.service_key), ("than", last.pk)])
     # From the settings, never from the request: a forged Host header must not name where a script goes next.
     return f"{settings.PORTAL_BASE_URL}{reverse('cross-connections-json')}?{query}"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from crossconnections import queries
 from crossconnections.filters import Filters
-from crossconnections.presenters.export import HEAD, as_cells
+from crossconnections.presenters.export import COLUMNS, HEAD, as_cells
 from crossconnections.views.http import PortalRequest, read_filters
 from portal.access.permissions import Permission, needs
 
@@ -35,5 +35,5 @@ def _lines(filters: Filters) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"  # without it, spreadsheets take UTF-8 for something older
     yield writer.writerow(HEAD)
-    for row in queries.stream_all(filters):
+    for row in queries.stream_all(filters, columns=COLUMNS):
         yield writer.writerow(as_cells(row))

@@ -1,5 +1,7 @@
+import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering
 
@@ -37,6 +39,34 @@ def test_pages_of_the_list_meet_every_row_once(viewer: Client) -> None:
         met += [row["service_key"] for row in answer["results"]]
         address = answer["next"]
     assert met == sorted(keys)
+
+
+def test_the_same_key_in_two_subscriptions_is_met_twice_wherever_a_page_ends(viewer: Client) -> None:
+    northlink = enlisted("Northlink")
+    for subscription in (northlink, enlisted("Southlink")):
+        cross_connection(subscription, "k" * 36)
+    for number in range(199):
+        cross_connection(northlink, f"a{number:035}")
+    first = viewer.get("/cross-connections.json").json()
+    second = viewer.get(first["next"]).json()
+    labels = {row["subscription"] for answer in (first, second) for row in answer["results"][-1:]}
+    assert (len(first["results"]), len(second["results"]), labels) == (200, 1, {"Northlink", "Southlink"})
+
+
+@pytest.mark.parametrize("rows", [5, 120])
+@pytest.mark.parametrize(
+    # Session and person; the rows, their peerings, what waits.
+    ("address", "queries"),
+    [("/cross-connections.json", 5), ("/cross-connections/export.csv", 5)],
+)
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    viewer: Client, address: str, queries: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    northlink = enlisted()
+    for _ in range(rows):
+        private_peering(cross_connection(northlink))
+    with django_assert_num_queries(queries):
+        assert viewer.get(address).getvalue()
 
 
 def test_what_is_gone_in_azure_is_not_in_the_list_but_has_its_own_document(viewer: Client) -> None:

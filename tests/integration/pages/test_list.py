@@ -114,9 +114,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     northlink = enlisted()
     for _ in range(rows):
         private_peering(cross_connection(northlink))
-    # Session and person; sums, rows, peerings, what waits; subscriptions, their newest syncs; the menus' choices;
-    # sums of what waits (and the oldest of each kind, where there is one).
-    with django_assert_num_queries(10):
+    # Session and person; sums, which rows, rows, peerings, what waits; subscriptions, their newest syncs; the menus'
+    # choices; other clouds, sums of what waits (and the oldest of each kind, where there is one).
+    with django_assert_num_queries(12):
         page(viewer)
 
 
