@@ -14,7 +14,7 @@ PYTHON := .venv/bin/python
 	@python3 -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-.PHONY: demo run test check clean lock format
+.PHONY: demo run test bench check clean lock format
 
 # exec, so that the signal make passes on reaches the supervisor itself.
 demo: .venv/requirements-sandbox.stamp
@@ -25,6 +25,9 @@ run: .venv/requirements.stamp
 
 test: .venv/requirements-dev.stamp
 	@exec $(PYTHON) -m tests.run
+
+bench: .venv/requirements-dev.stamp
+	@exec $(PYTHON) -m tests.benchmarks
 
 check: .venv/requirements-dev.stamp
 	@exec .ci/check

@@ -1,0 +1,1 @@
+"""Speed as ratios: what a page of ours costs beside the least that bare Django could do on the same rows."""

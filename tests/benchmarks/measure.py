@@ -1,0 +1,69 @@
+"""One database, one process: fill it, then compare every page with its floor. Prints JSON."""
+
+import json
+import logging
+import sys
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import setup_test_environment
+
+from crossconnections.models import CrossConnection
+from portal.accounts.models import User
+from tests.benchmarks import estate, floors, syncs
+from tests.benchmarks.rounds import compare
+
+ROUNDS, ROUNDS_OF_THE_LONG = 31, 5
+
+
+def main(size: int) -> None:
+    """Fill, warm, compare."""
+    setup_test_environment(debug=False)
+    logging.disable(logging.WARNING)
+    settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    call_command("migrate", verbosity=0)
+    estate.fill(size)
+    with connection.cursor() as cursor:
+        # What the database does by itself in the course of a day.
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    json.dump([*_pages(), syncs.compare_unchanged(ROUNDS_OF_THE_LONG)], sys.stdout)
+
+
+def _pages() -> list[dict[str, Any]]:
+    ours, floor = _client(settings.MIDDLEWARE), _client(floors.MIDDLEWARE)
+    location = Counter(CrossConnection.objects.values_list("peering_location", flat=True)).most_common(1)[0][0]
+    key = estate.service_key(7)
+    fragment, export = key[:5], "cross-connections/export.csv?subscription=smaller"
+    pages = [
+        ("ok", "", "", ROUNDS),
+        ("list", "cross-connections/", "cross-connections/", ROUNDS),
+        ("location", f"cross-connections/?location={location}", f"location/?location={location}", ROUNDS),
+        ("search", f"cross-connections/?q={fragment}", f"search/?q={fragment}", ROUNDS),
+        ("detail", f"cross-connections/{key}/", f"cross-connections/{key}/", ROUNDS),
+        ("CSV of 10,000", export, export, ROUNDS_OF_THE_LONG),
+    ]
+    return [compare(name, _get(ours, one), _get(floor, other), rounds=rounds) for name, one, other, rounds in pages]
+
+
+def _client(middleware: list[str]) -> Client:
+    with override_settings(MIDDLEWARE=middleware):
+        client = Client(HTTP_HOST="localhost")
+        client.handler.load_middleware()
+    person = {"tenant_id": settings.ENTRA_TENANT_ID, "object_id": settings.ENTRA_TENANT_ID}
+    client.force_login(User.objects.get_or_create(**person, defaults={"app_roles": ["Portal.Viewer"]})[0])
+    return client
+
+
+def _get(client: Client, address: str) -> Callable[[], bytes]:
+    def get() -> bytes:
+        answer = client.get(f"/{address}")
+        assert answer.status_code in {200, 302}, (address, answer.status_code)
+        content: bytes = answer.getvalue()
+        return content
+
+    return get
