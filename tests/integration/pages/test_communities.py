@@ -72,10 +72,10 @@ def test_a_person_without_a_role_sees_nothing_and_changes_nothing(signed_in: Cal
 
 
 def test_the_way_to_the_page_is_in_the_navigation_of_every_page(viewer: Client, northlink: Subscription) -> None:
-    assert 'href="/communities/" aria-current="false"' in viewer.get("/cross-connections/").content.decode()
+    assert 'href="/communities/" data-go="m" aria-current="false"' in viewer.get("/cross-connections/").content.decode()
     shown = page(viewer)
-    assert 'href="/communities/" aria-current="page"' in shown
-    assert 'href="/cross-connections/" aria-current="false"' in shown
+    assert 'href="/communities/" data-go="m" aria-current="page"' in shown
+    assert 'href="/cross-connections/" data-go="c" aria-current="false"' in shown
 
 
 @pytest.mark.parametrize(
