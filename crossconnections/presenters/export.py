@@ -1,9 +1,8 @@
 """Cross connections as lines of a CSV file that a spreadsheet can open without running what is in it."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from crossconnections.models import Attention, CrossConnection, Peering
+from crossconnections.queries import ExportRow
 
 _FIELDS = (
     "service_key",
@@ -27,14 +26,13 @@ _STARTS_A_FORMULA = frozenset("=+-@|%＝＋－＠")  # noqa: RUF001 - these look
 _BREAKS = frozenset("\t\r\n")
 
 
-def as_cells(row: CrossConnection) -> list[str]:
-    """A line under ``HEAD``, of a row that was streamed with ``COLUMNS``."""
-    peerings: list[Peering] = row.all_peerings  # type: ignore[attr-defined] # see queries.stream_all
-    attention: list[Attention] = row.all_attention  # type: ignore[attr-defined]
-    values = [getattr(row, name) for name in _FIELDS]
-    values += [row.subscription.label, _joined(peerings, "peering_type"), _joined(peerings, "vlan_id")]
-    values.append(" ".join(one.kind for one in attention))
-    return [safe_cell(value) for value in [*values, *(getattr(row, name) for name in _TIMES)]]
+def as_cells(row: ExportRow) -> list[str]:
+    """A line under ``HEAD``, of a row that was asked for with ``COLUMNS``."""
+    fields, times = row.values[: len(_FIELDS)], row.values[len(_FIELDS) :]
+    types = " ".join(peering_type for peering_type, _ in row.peerings)
+    vlan_ids = " ".join(str(vlan_id) for _, vlan_id in row.peerings if vlan_id)
+    attention = " ".join(kind for (kind,) in row.attention)
+    return [safe_cell(value) for value in (*fields, row.subscription, types, vlan_ids, attention, *times)]
 
 
 def safe_cell(value: object) -> str:
@@ -46,7 +44,3 @@ def safe_cell(value: object) -> str:
         return text
     is_formula = text.strip()[:1] in _STARTS_A_FORMULA or text[:1] in _BREAKS
     return f"'{text}" if is_formula and text.strip() else text
-
-
-def _joined(peerings: Iterable[Peering], name: str) -> str:
-    return " ".join(str(getattr(peering, name) or "") for peering in peerings).strip()

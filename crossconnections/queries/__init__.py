@@ -12,15 +12,16 @@ from crossconnections.queries.cross_connections import (
     list_cross_connections,
     list_page,
     list_rows,
-    stream_all,
     sum_by_location,
 )
+from crossconnections.queries.export import ExportRow, stream_export
 from crossconnections.queries.syncs import list_latest_syncs, list_subscriptions, sync_level
 
 __all__ = [
     "MOST_ROWS",
     "AttentionSum",
     "Choices",
+    "ExportRow",
     "Found",
     "LocationSums",
     "browse",
@@ -33,7 +34,7 @@ __all__ = [
     "list_page",
     "list_rows",
     "list_subscriptions",
-    "stream_all",
+    "stream_export",
     "sum_attention",
     "sum_by_location",
     "sync_level",

@@ -1,7 +1,7 @@
 """The list, its sums and its filters' choices."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from crossconnections.filters import Filters
-from crossconnections.models import Attention, CrossConnection, Peering, Subscription
+from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.order import list_order
 
 MOST_ROWS = 200
@@ -135,18 +135,3 @@ def list_choices(subscriptions: Sequence[Subscription]) -> Choices:
         bandwidths[bandwidth_mbps or 0] += count
         found[labels.get(subscription, "")] += count
     return Choices(dict(states), dict(sorted(bandwidths.items())), dict(sorted(found.items())))
-
-
-def stream_all(filters: Filters, *, columns: Sequence[str]) -> Iterator[CrossConnection]:
-    """All that matches in the list's order, a thousand rows in memory at a time, with no more than an export needs.
-
-    Each has these ``columns``, its subscription's label, and as lists ``all_peerings`` and ``all_attention``.
-    """
-    peerings = Peering.objects.only("cross_connection_id", "peering_type", "vlan_id").order_by("peering_type")
-    waiting = Attention.objects.filter(settled_at=None).only("cross_connection_id", "kind").order_by("seen_at", "pk")
-    rows = list_cross_connections(filters).select_related("subscription").only(*columns, "subscription__label")
-    # Lists rather than managers: asking ten thousand managers costs as much as reading the rows.
-    whole = rows.prefetch_related(
-        Prefetch("peerings", peerings, to_attr="all_peerings"), Prefetch("attention", waiting, to_attr="all_attention")
-    )
-    return whole.iterator(chunk_size=1_000)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -32,14 +32,14 @@ def identifier(value: object, *, label: str, href: str = "") -> SafeString:
 
     A link is named after its value, so that focus stays on it when the list around it is swapped.
     """
-    code = format_html("<code>{}</code>", value)
-    if href:
-        code = format_html('<a id="to-{}" href="{}">{}</a>', value, href, code)
-    button = '<button class="copy" type="button" data-copy="{}" aria-label="Copy {}"></button>'
-    return format_html('<span class="id">{}{}</span>', code, format_html(button, value, label))
+    text = conditional_escape(str(value))  # once, for a list asks for hundreds
+    code = format_html('<a id="to-{0}" href="{1}"><code>{0}</code></a>' if href else "<code>{0}</code>", text, href)
+    button = '<button class="copy" type="button" data-copy="{1}" aria-label="Copy {2}"></button>'
+    return format_html(f'<span class="id">{{0}}{button}</span>', code, text, label)
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def moment(when: datetime, words: str = "") -> SafeString:
     """A time in ``words``, the absolute one where none are given; title and machine form are in UTC."""
     utc = when.astimezone(UTC)

@@ -25,6 +25,7 @@ def main(size: int) -> None:
     """Fill, warm, compare."""
     setup_test_environment(debug=False)
     logging.disable(logging.WARNING)
+    settings.STATIC_ROOT = settings.BASE_DIR / "static"
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     call_command("migrate", verbosity=0)
     estate.fill(size)
