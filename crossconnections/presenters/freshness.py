@@ -80,7 +80,8 @@ def _pages(run: SyncRun) -> str:
     """Azure tells neither how many pages there are nor in what order: the last good sync's number is the best guess."""
     before = getattr(run, "pages_before", None)
     of = f" of about {before:,}" if before and before >= run.pages else ""
-    return f", {run.location}, page {run.pages:,}{of}" if run.location else f", page {run.pages:,}{of}"
+    noun = "page" if run.pages == 1 and not of else "pages"
+    return f"{f', {run.location}' if run.location else ''}, {run.pages:,}{of} {noun}"
 
 
 def _finished_ms(subscriptions: Sequence[Subscription], syncs: Sequence[SyncRun]) -> int:

@@ -53,8 +53,8 @@ def test_without_subscriptions_nothing_is_green() -> None:
     [
         ({"state": "queued"}, "Waiting to sync Northlink"),
         ({"state": "running"}, "Syncing Northlink"),
-        ({"state": "running", "pages": 1, "listed": 40}, "Syncing Northlink, page 1"),
-        ({"state": "running", "pages": 212, "location": "Paris"}, "Syncing Northlink, Paris, page 212"),
+        ({"state": "running", "pages": 1, "listed": 40}, "Syncing Northlink, 1 page"),
+        ({"state": "running", "pages": 212, "location": "Paris"}, "Syncing Northlink, Paris, 212 pages"),
         (
             {"state": "running", "listed": 298, "to_read": 298, "read": 118, "unread": 2},
             "Syncing Northlink, 120 of 298",
@@ -71,9 +71,9 @@ def test_how_many_pages_there_will_be_is_guessed_from_the_last_good_sync() -> No
     one = subscription()
     running = run("running", one, pages=212, location="Silicon Valley")
     vars(running).update(pages_before=1500)
-    assert shown(one, running).mark.word == "Syncing Northlink, Silicon Valley, page 212 of about 1,500"
+    assert shown(one, running).mark.word == "Syncing Northlink, Silicon Valley, 212 of about 1,500 pages"
     vars(running).update(pages_before=200)
-    assert shown(one, running).mark.word == "Syncing Northlink, Silicon Valley, page 212"
+    assert shown(one, running).mark.word == "Syncing Northlink, Silicon Valley, 212 pages"
 
 
 def test_a_failed_sync_is_never_green_though_the_mirror_is_fresh() -> None:
