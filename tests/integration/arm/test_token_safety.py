@@ -59,6 +59,23 @@ def test_a_redirect_is_not_followed(
     assert (elsewhere.connections, len(azure.asked), [call.status for call in calls]) == (0, 2, [status, status])
 
 
+@pytest.mark.parametrize("header", ["Location", "Azure-AsyncOperation", "Content-Location", "Refresh", "Link"])
+@pytest.mark.parametrize("status", [200, 201, 202, 429, 503])
+def test_no_header_of_an_answer_leads_a_read_anywhere(
+    azure: Loopback, elsewhere: Loopback, client_for: ClientFor, status: int, header: str
+) -> None:
+    """A read has no operation to follow: what names one is as strange as a redirect, whoever it belongs to."""
+    elsewhere.plays(reply({"value": []}))
+    azure.plays(reply_with(status, {"value": []}, **{header: f"{elsewhere.url}/operations/1", "Retry-After": "300"}))
+    pages = client_for(azure).list_cross_connections(subscription_id="s")
+    if status == 200:
+        assert next(pages).is_last
+    else:
+        with pytest.raises(arm.ArmError):
+            next(pages)
+    assert (elsewhere.connections, len(azure.asked)) == (0, 1)
+
+
 @pytest.mark.parametrize(
     "script",
     [
