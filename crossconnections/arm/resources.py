@@ -10,6 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from crossconnections.arm.reading import Fields, MalformedError
 from crossconnections.arm.resource_id import ResourceId
+from crossconnections.enums import (
+    AdvertisedPrefixesState,
+    PeeringState,
+    PeeringType,
+    ProviderProvisioningState,
+    ProvisioningState,
+    known_spelling,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +91,17 @@ def read_cross_connection(entry: Fields) -> CrossConnectionResource:
     circuit = properties.find_object("expressRouteCircuit")
     return CrossConnectionResource(
         resource_id=resource_id,
-        service_key=entry.text("name") or resource_id.name,
+        service_key=resource_id.name,
         location=entry.text("location"),
         etag=entry.text("etag"),
         tags=entry.text_map("tags"),
         peering_location=properties.text("peeringLocation"),
         bandwidth_mbps=properties.number("bandwidthInMbps"),
         circuit_id=circuit.text("id") if circuit else "",
-        provider_provisioning_state=properties.text("serviceProviderProvisioningState"),
-        provisioning_state=properties.text("provisioningState"),
+        provider_provisioning_state=known_spelling(
+            ProviderProvisioningState, properties.text("serviceProviderProvisioningState")
+        ),
+        provisioning_state=known_spelling(ProvisioningState, properties.text("provisioningState")),
         provider_notes=properties.text("serviceProviderNotes"),
         primary_azure_port=properties.text("primaryAzurePort"),
         secondary_azure_port=properties.text("secondaryAzurePort"),
@@ -109,9 +119,9 @@ def read_peering(entry: Fields) -> PeeringResource:
     """A peering from a list or from inside its cross connection; MalformedError without properties."""
     properties = entry.get_object("properties")
     return PeeringResource(
-        peering_type=properties.text("peeringType") or entry.text("name"),
-        state=properties.text("state"),
-        provisioning_state=properties.text("provisioningState"),
+        peering_type=known_spelling(PeeringType, properties.text("peeringType") or entry.text("name")),
+        state=known_spelling(PeeringState, properties.text("state")),
+        provisioning_state=known_spelling(ProvisioningState, properties.text("provisioningState")),
         azure_asn=properties.number("azureASN"),
         peer_asn=properties.number("peerASN"),
         primary_prefix=properties.text("primaryPeerAddressPrefix"),
@@ -130,7 +140,7 @@ def _microsoft_config(properties: Fields) -> MicrosoftPeeringConfig | None:
         return None
     return MicrosoftPeeringConfig(
         advertised_prefixes=config.texts("advertisedPublicPrefixes"),
-        advertised_prefixes_state=config.text("advertisedPublicPrefixesState"),
+        advertised_prefixes_state=known_spelling(AdvertisedPrefixesState, config.text("advertisedPublicPrefixesState")),
         advertised_communities=config.texts("advertisedCommunities"),
         customer_asn=config.number("customerASN"),
         routing_registry=config.text("routingRegistryName"),
@@ -145,7 +155,7 @@ def _ipv6_config(properties: Fields) -> Ipv6PeeringConfig | None:
     return Ipv6PeeringConfig(
         primary_prefix=config.text("primaryPeerAddressPrefix"),
         secondary_prefix=config.text("secondaryPeerAddressPrefix"),
-        state=config.text("state"),
+        state=known_spelling(PeeringState, config.text("state")),
         microsoft=_microsoft_config(config),
     )
 

@@ -8,7 +8,7 @@ from crossconnections.communities import name_of
 from crossconnections.models import Catalogue
 from crossconnections.presenters.states import Mark, unsettled_provisioning
 
-_CIRCUITS = "expressRouteCircuits"
+_CIRCUITS = "/expressroutecircuits/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _rule(rule: dict[str, Any]) -> Rule:
 
 
 def _peering_words(resource_id: str) -> str:
-    """The circuit of a peering's id: ``er-contoso``; the whole id where it has none."""
-    parts = resource_id.split("/")
-    place = parts.index(_CIRCUITS) + 1 if _CIRCUITS in parts else len(parts)
-    return parts[place] if place < len(parts) else resource_id
+    """The circuit of a peering's id, whatever its case: ``er-contoso``; the whole id where it has none."""
+    _, circuits, rest = resource_id.lower().partition(_CIRCUITS)
+    start = len(resource_id) - len(rest)
+    return resource_id[start:].partition("/")[0] if circuits and rest else resource_id

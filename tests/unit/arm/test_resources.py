@@ -94,6 +94,21 @@ def test_a_key_in_a_wrong_place_is_not_quoted() -> None:
     assert str(raised.value) == "properties.vlanId is not a whole number"
 
 
+def test_words_in_another_case_are_the_words_that_are_known_and_others_stay_as_they_came() -> None:
+    entry = answers.load("trace_private_peering")
+    entry["properties"] |= {"peeringType": "azurePrivatePeering", "state": "ENABLED", "provisioningState": "Waiting"}
+    read = peering(entry)
+    assert (read.peering_type, read.state, read.provisioning_state) == ("AzurePrivatePeering", "Enabled", "Waiting")
+    whole = answers.load("trace_get")
+    whole["properties"]["serviceProviderProvisioningState"] = "notprovisioned"
+    assert cross_connection(whole).provider_provisioning_state == "NotProvisioned"
+
+
+def test_the_service_key_is_the_last_part_of_the_id_whatever_the_name_says() -> None:
+    entry = answers.load("trace_get")
+    assert cross_connection(entry | {"name": "a/b"}).service_key == "9ee700ad-50b2-4b98-a63a-4e52f855ac24"
+
+
 def test_a_missing_optional_field_is_blank() -> None:
     bare = cross_connection({"id": answers.load("trace_get")["id"], "properties": {"sTag": None}})
     assert (bare.service_key, bare.s_tag) == ("9ee700ad-50b2-4b98-a63a-4e52f855ac24", None)
@@ -108,7 +123,6 @@ def test_a_missing_optional_field_is_blank() -> None:
         (("id",), ""),
         (("id",), 7),
         (("id",), "/subscriptions/x"),
-        (("name",), []),
         (("etag",), 7),
         (("location",), {}),
         (("location",), "\ud800"),
