@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from crossconnections.models import Attention, CrossConnection, Peering
 
 LONGEST_QUERY = 200
-NO_PEERING = "none"
+# As a value of any filter: the rows of which Azure does not tell it, or that have none.
+NONE = "none"
+NOT_TOLD_MBPS = 0
 ANY_ATTENTION = "1"
 
 
@@ -18,6 +20,7 @@ ANY_ATTENTION = "1"
 class Filters:
     """Texts as typed; states and peering types in Azure's spelling; bandwidths in Mbps; subscriptions by label.
 
+    A location, state or peering may be ``NONE``, a bandwidth ``NOT_TOLD_MBPS``.
     ``attention`` is "", a kind of it, or ``ANY_ATTENTION``. ``sort`` is a name of ``order.COLUMNS``, descending with
     a minus before it; it narrows nothing and goes wherever the filters go.
     """
@@ -40,7 +43,7 @@ class Filters:
         """Those that are set, as the fields of a query string or a form."""
         values = [("q", self.q), ("location", self.location)]
         values += [("state", state) for state in self.states]
-        values += [("bandwidth", str(mbps)) for mbps in self.bandwidths]
+        values += [("bandwidth", bandwidth_value(mbps)) for mbps in self.bandwidths]
         values += [("subscription", label) for label in self.subscriptions]
         values += [("peering", peering) for peering in self.peerings]
         values += [("attention", self.attention), ("sort", self.sort)]
@@ -59,9 +62,9 @@ class Filters:
 
     def _choices(self) -> list[Q]:
         chosen = [
-            Q(peering_location__iexact=self.location) if self.location else None,
-            Q(provider_provisioning_state__in=self.states) if self.states else None,
-            Q(bandwidth_mbps__in=self.bandwidths) if self.bandwidths else None,
+            in_location(self.location) if self.location else None,
+            _has_state(self.states) if self.states else None,
+            _has_bandwidth(self.bandwidths) if self.bandwidths else None,
             Q(subscription__label__in=self.subscriptions) if self.subscriptions else None,
             _has_peering(self.peerings) if self.peerings else None,
         ]
@@ -76,10 +79,29 @@ def needs_attention(kind: str) -> Q:
     return Q(pk__in=waiting.values("cross_connection"))
 
 
+def bandwidth_value(mbps: int) -> str:
+    """A bandwidth as a value of its field."""
+    return NONE if mbps == NOT_TOLD_MBPS else str(mbps)
+
+
+def in_location(location: str) -> Q:
+    """The rows of a peering location, in whichever case Azure spelled it."""
+    return Q(peering_location="") if location == NONE else Q(peering_location__iexact=location)
+
+
+def _has_state(states: tuple[str, ...]) -> Q:
+    return Q(provider_provisioning_state__in=["" if state == NONE else state for state in states])
+
+
+def _has_bandwidth(bandwidths: tuple[int, ...]) -> Q:
+    told = Q(bandwidth_mbps__in=bandwidths)
+    return told | Q(bandwidth_mbps=None) if NOT_TOLD_MBPS in bandwidths else told
+
+
 def _has_peering(types: tuple[str, ...]) -> Q:
     # By subquery: a join would list a cross connection once for each peering.
-    of_type = Q(pk__in=Peering.objects.filter(peering_type__in=types).values("cross_connection"))
-    return of_type | Q(peerings=None) if NO_PEERING in types else of_type
+    of_type = _of_peerings(Q(peering_type__in=types))
+    return of_type | ~_of_peerings(Q()) if NONE in types else of_type
 
 
 def _matches(word: str) -> Q:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossconnections.filters import Filters
+from crossconnections.filters import NONE, Filters
 from crossconnections.models import Subscription
 from crossconnections.presenters.listing import count_in_words
 from crossconnections.queries import LocationSums
@@ -53,7 +53,7 @@ def show_emptiness(
 
 
 def _no_match(filters: Filters, everything: Sequence[LocationSums]) -> Emptiness:
-    here = [one for one in everything if one.peering_location.casefold() == filters.location.casefold()]
+    here = [one for one in everything if (one.peering_location or NONE).casefold() == filters.location.casefold()]
     searched = count_in_words(here or everything)
     if filters.has_choices:
         what = f" and “{filters.q}”" if filters.q else ""

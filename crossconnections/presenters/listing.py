@@ -6,7 +6,7 @@ from datetime import datetime
 from zlib import crc32
 
 from crossconnections.enums import AdvertisedPrefixesState, PeeringState, ProviderProvisioningState
-from crossconnections.filters import Filters
+from crossconnections.filters import NONE, Filters
 from crossconnections.models import CrossConnection, Peering
 from crossconnections.presenters.attention import row_attention
 from crossconnections.presenters.states import (
@@ -22,6 +22,7 @@ from crossconnections.presenters.states import (
 from crossconnections.presenters.times import Moment, change_age
 from crossconnections.queries import MOST_ROWS, Found, LocationSums
 
+NO_LOCATION = "Peering location not told"
 _ORDER = [
     ProviderProvisioningState.PROVISIONED,
     ProviderProvisioningState.PROVISIONING,
@@ -67,6 +68,8 @@ class More:
 class Group:
     """A peering location with its sums. Without rows it is closed: a link to them, ``query`` of the list's address.
 
+    ``location`` is a value of the list's filter of that name.
+
     ``is_continued`` where rows stand before those shown; ``is_lazy`` where the person opened it.
     """
 
@@ -89,6 +92,7 @@ class Listing:
     filters: Filters
     groups: tuple[Group, ...]
     words: str
+    where: str
     all_locations: str
     unfiltered: str
 
@@ -97,12 +101,13 @@ def show_listing(*, filters: Filters, found: Found, now: datetime) -> Listing:
     """Groups, those of which rows were found open."""
     by_location: dict[str, list[Row]] = {}
     for row in found.rows:
-        by_location.setdefault(row.peering_location, []).append(show_row(row, now=now))
-    groups = (_group(filters, one, by_location.get(one.peering_location, []), found) for one in found.sums)
+        by_location.setdefault(row.peering_location.casefold(), []).append(show_row(row, now=now))
+    groups = (_group(filters, one, by_location.get(one.peering_location.casefold(), []), found) for one in found.sums)
     return Listing(
         filters,
         tuple(groups),
         words=count_in_words(found.sums),
+        where=_where(filters.location),
         all_locations=filters.query(location=""),
         unfiltered=Filters(q=filters.q, location=filters.location, sort=filters.sort).query(),
     )
@@ -148,21 +153,27 @@ def _trouble(peering: Peering) -> Mark | None:
 
 
 def _group(filters: Filters, sums: LocationSums, rows: Sequence[Row], found: Found) -> Group:
-    location = sums.peering_location
-    query = filters.query(location=location) if location else ""
+    location = sums.peering_location or NONE
+    query = filters.query(location=location)
     return Group(
         location=location,
         # The same at every refresh, whatever comes before it: what a person closed stays closed.
-        anchor=f"group-{crc32(location.encode()):08x}",
-        title=location or "Peering location not told",
+        anchor=f"group-{crc32(location.casefold().encode()):08x}",
+        title=sums.peering_location or NO_LOCATION,
         count=sums.count,
         sums=_state_sums(sums.states),
         rows=tuple(rows),
         query=query,
-        more=_more(sums.count, found.start + len(rows), query) if rows and query else None,
+        more=_more(sums.count, found.start + len(rows), query) if rows else None,
         is_continued=found.start > 0,
         is_lazy=found.is_lazy,
     )
+
+
+def _where(location: str) -> str:
+    if location == NONE:
+        return NO_LOCATION.lower()
+    return f"in {location}" if location else ""
 
 
 def _more(count: int, shown: int, query: str) -> More | None:

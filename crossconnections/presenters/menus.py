@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crossconnections.enums import PeeringType
-from crossconnections.filters import NO_PEERING, Filters
+from crossconnections.filters import NONE, Filters, bandwidth_value
 from crossconnections.presenters.states import bandwidth, in_order_of_life, provider_state, short_peering_name
 from crossconnections.queries import Choices
 
@@ -35,12 +35,14 @@ class Menu:
 
 def show_menus(filters: Filters, choices: Choices) -> tuple[Menu, ...]:
     """State, bandwidth, subscription and peering; a menu with a single choice is left out, for it chooses nothing."""
-    mbps = [(str(mbps), bandwidth(mbps), count) for mbps, count in choices.bandwidths.items() if mbps]
-    states = [(state, provider_state(state).word, choices.states[state]) for state in in_order_of_life(choices.states)]
+    mbps = [(bandwidth_value(mbps), bandwidth(mbps or None), count) for mbps, count in choices.bandwidths.items()]
+    states = [
+        (state or NONE, provider_state(state).word, choices.states[state]) for state in in_order_of_life(choices.states)
+    ]
     labels = [(label, label, count) for label, count in choices.subscriptions.items()]
     menus = (
         _menu("state", "State", states, filters.states),
-        _menu("bandwidth", "Bandwidth", mbps, [str(number) for number in filters.bandwidths]),
+        _menu("bandwidth", "Bandwidth", mbps, map(bandwidth_value, filters.bandwidths)),
         _menu("subscription", "Subscription", labels, filters.subscriptions),
         _menu("peering", "Peering", _PEERINGS, filters.peerings),
     )
@@ -50,7 +52,7 @@ def show_menus(filters: Filters, choices: Choices) -> tuple[Menu, ...]:
 _PEERINGS = [
     (PeeringType.AZURE_PRIVATE_PEERING, short_peering_name(PeeringType.AZURE_PRIVATE_PEERING), None),
     (PeeringType.MICROSOFT_PEERING, short_peering_name(PeeringType.MICROSOFT_PEERING), None),
-    (NO_PEERING, "No peering", None),
+    (NONE, "No peering", None),
 ]
 
 

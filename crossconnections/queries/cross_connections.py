@@ -1,14 +1,13 @@
 """The list, its sums and its filters' choices."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 
 from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from crossconnections.filters import Filters
+from crossconnections.filters import NOT_TOLD_MBPS, Filters, in_location
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.order import list_order
 
@@ -38,11 +37,20 @@ class LocationSums:
 
 def sum_by_location(rows: QuerySet[CrossConnection]) -> list[LocationSums]:
     """Locations by name, each with its sums, in one query."""
-    found: dict[str, dict[str, int]] = {}
-    counted = rows.order_by("peering_location").values_list("peering_location", "provider_provisioning_state")
-    for location, state, count in counted.annotate(count=Count("*")):
-        found.setdefault(location, {})[state] = count
-    return [LocationSums(location, states) for location, states in found.items()]
+    counted = rows.order_by().values_list("peering_location", "provider_provisioning_state")
+    return _sums(counted.annotate(count=Count("*")))
+
+
+def _sums(counted: Iterable[tuple[str, str, int]]) -> list[LocationSums]:
+    """By location, in whichever case Azure spelled it; the most frequent spelling names it, and no name comes last."""
+    spellings: dict[str, Counter[str]] = {}
+    states: dict[str, Counter[str]] = {}
+    for location, state, count in counted:
+        key = location.casefold()
+        spellings.setdefault(key, Counter())[location] += count
+        states.setdefault(key, Counter())[state] += count
+    keys = sorted(states, key=lambda key: (not key, key))
+    return [LocationSums(spellings[key].most_common(1)[0][0], dict(states[key])) for key in keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +76,14 @@ def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most
     if filters.q and not (filters.location and start):
         rows = list_rows(matching, most=most + 1)
         # A search reads all there is; where few match, their sums need not read it again.
-        sums = sum_by_location(matching) if len(rows) > most else _sums_of(rows)
+        sums = sum_by_location(matching) if len(rows) > most else _sums(map(_counted, rows))
         return Found(sums, rows[:most])
     sums = sum_by_location(matching)
     if filters.location:
         return Found(sums, list_rows(matching, start=start, most=most), start)
     if sum(one.count for one in sums) <= MOST_ROWS:
         return Found(sums, list_rows(matching, most=most))
-    groups = [list_rows(matching.filter(peering_location=location), most=most) for location in opened]
+    groups = [list_rows(matching.filter(in_location(location)), most=most) for location in opened]
     return Found(sums, [row for group in groups for row in group], is_lazy=True)
 
 
@@ -89,11 +97,8 @@ def list_rows(matching: QuerySet[CrossConnection], *, start: int = 0, most: int 
     return [rows[key] for key in keys if key in rows]
 
 
-def _sums_of(rows: Sequence[CrossConnection]) -> list[LocationSums]:
-    found: dict[str, Counter[str]] = {}
-    for row in sorted(rows, key=attrgetter("peering_location")):
-        found.setdefault(row.peering_location, Counter())[row.provider_provisioning_state] += 1
-    return [LocationSums(location, states) for location, states in found.items()]
+def _counted(row: CrossConnection) -> tuple[str, str, int]:
+    return row.peering_location, row.provider_provisioning_state, 1
 
 
 def with_all(rows: QuerySet[CrossConnection]) -> QuerySet[CrossConnection]:
@@ -132,6 +137,6 @@ def list_choices(subscriptions: Sequence[Subscription]) -> Choices:
     found: Counter[str] = Counter()
     for state, bandwidth_mbps, subscription, count in grouped.annotate(count=Count("*")):
         states[state] += count
-        bandwidths[bandwidth_mbps or 0] += count
+        bandwidths[bandwidth_mbps or NOT_TOLD_MBPS] += count
         found[labels.get(subscription, "")] += count
     return Choices(dict(states), dict(sorted(bandwidths.items())), dict(sorted(found.items())))

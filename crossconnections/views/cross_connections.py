@@ -22,6 +22,7 @@ from crossconnections.views.http import (
     PortalRequest,
     list_address,
     read_filters,
+    read_largest_number,
     read_number,
     read_texts,
     wants_fragment,
@@ -76,7 +77,7 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
         opened=read_texts(request.GET, "opened")[:MOST_OPENED],
         start=read_number(request.GET, "start", most=LAST_START),
         # A list that refreshes itself keeps the rows that a person has asked for.
-        most=max(MOST_ROWS, read_number(request.GET, "shown", most=MOST_SHOWN)),
+        most=max(MOST_ROWS, read_largest_number(request.GET, "shown", most=MOST_SHOWN)),
     )
     return {
         "listing": show_listing(filters=filters, found=found, now=now),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
-from crossconnections.filters import ANY_ATTENTION, Filters
+from crossconnections.filters import ANY_ATTENTION, NONE, NOT_TOLD_MBPS, Filters
 from crossconnections.models import Attention
 from crossconnections.order import is_order
 from portal.accounts.models import User
@@ -30,7 +30,9 @@ def read_filters(values: QueryDict) -> Filters:
         q=read_text(values, "q"),
         location=read_text(values, "location"),
         states=read_texts(values, "state"),
-        bandwidths=tuple(int(text) for text in read_texts(values, "bandwidth") if _is_number(text)),
+        bandwidths=tuple(
+            _bandwidth(text) for text in read_texts(values, "bandwidth") if _is_number(text) or text == NONE
+        ),
         subscriptions=read_texts(values, "subscription"),
         peerings=read_texts(values, "peering"),
         attention=read_known(values, "attention", lambda text: text == ANY_ATTENTION or text in Attention.Kind),
@@ -60,9 +62,18 @@ def read_number(values: QueryDict, name: str, *, most: int) -> int:
     return min(int(text), most) if _is_number(text) else 0
 
 
+def read_largest_number(values: QueryDict, name: str, *, most: int) -> int:
+    """The largest of a field's numbers, as :func:`read_number`; zero for none."""
+    return min(max((int(text) for text in values.getlist(name) if _is_number(text)), default=0), most)
+
+
 def list_address(filters: Filters) -> str:
     """The list's address with only those filters that are set."""
     return reverse("cross-connections") + filters.query()
+
+
+def _bandwidth(text: str) -> int:
+    return NOT_TOLD_MBPS if text == NONE else int(text)
 
 
 def _is_number(text: str) -> bool:

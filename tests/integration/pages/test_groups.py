@@ -67,6 +67,33 @@ def test_a_list_that_refreshes_itself_keeps_what_a_person_opened(estate: Client)
     assert '<input type="hidden" name="opened" value="Dublin" form="filters">' in part
 
 
+def test_several_opened_groups_keep_the_rows_of_the_longest(estate: Client) -> None:
+    assert len(shown(estate, "/cross-connections/?opened=London&opened=Dublin&shown=400&shown=200")) == 401
+
+
+def test_a_group_without_a_name_can_be_opened_like_any_other(estate: Client) -> None:
+    cross_connection(enlisted("Southlink"), f"{500:036d}", peering_location="")
+    page = estate.get("/cross-connections/").content.decode()
+    assert 'hx-get="/cross-connections/rows/?location=none"' in page
+    assert page.index("Dublin") < page.index("London") < page.index("Peering location not told")
+    for address in ("rows/?location=none", "?location=none", "?opened=none"):
+        assert shown(estate, f"/cross-connections/{address}") == [500]
+    assert "peering location not told" in estate.get("/cross-connections/?location=none").content.decode()
+
+
+def test_a_location_in_several_spellings_is_one_group_under_the_most_frequent_one(estate: Client) -> None:
+    southlink = enlisted("Southlink")
+    for number, spelling in enumerate(("dublin", "DUBLIN")):
+        cross_connection(southlink, f"{600 + number:036d}", peering_location=spelling)
+    cross_connection(southlink, f"{700:036d}", peering_location="Dublin")
+    page = estate.get("/cross-connections/").content.decode()
+    assert page.count("?location=Dublin") == 2  # one link, and where it loads its rows from
+    assert "?location=DUBLIN" not in page
+    assert "?location=dublin" not in page
+    for address in ("rows/?location=Dublin", "?location=dublin", "?opened=Dublin"):
+        assert sorted(shown(estate, f"/cross-connections/{address}")) == [400, 600, 601, 700]
+
+
 @pytest.mark.parametrize("query", ["opened=Nowhere", "opened=%00", "start=-1&location=London", "start=x", "shown=x"])
 def test_what_no_link_of_ours_asks_for_breaks_nothing(estate: Client, query: str) -> None:
     assert estate.get(f"/cross-connections/?{query}").status_code == 200
