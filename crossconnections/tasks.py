@@ -17,6 +17,7 @@ def run_sync(run_id: int) -> None:
 def sweep() -> None:
     """Ask for the syncs that are due, and send again whatever a lost message or a dead worker left."""
     syncs.sweep()
+    refreshes.sweep()
     catalogues.sweep()
 
 

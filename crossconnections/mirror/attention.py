@@ -6,7 +6,6 @@ EXPRESSROUTE.md 0 and 1.3 say why an edit and a raised bandwidth matter.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from crossconnections.enums import ProviderProvisioningState, ProvisioningState
 from crossconnections.mirror.moves import Moves
@@ -51,7 +50,7 @@ def _note_states(row: CrossConnection, own: Moves, *, now: datetime) -> None:
     is_failed = row.peerings.filter(provisioning_state=ProvisioningState.FAILED).exists()
     due = _due(row, was, is_waiting=Kind.TO_PROVISION in known, has_failed_peering=is_failed)
     for kind in due - known:
-        _open(row, kind, now)
+        row.attention.create(kind=kind, seen_at=now)
     row.attention.filter(kind__in=known - due, settled_at=None).update(settled_at=now)
 
 
@@ -61,11 +60,33 @@ def _before(own: Moves, row: CrossConnection) -> str:
 
 
 def _note_deeds(row: CrossConnection, moves: Mapping[str, Moves], *, now: datetime) -> None:
-    before, after = moves.get("", {}).get("bandwidth_mbps", (None, None))
-    if before and after and after > before:
-        _open(row, Kind.BANDWIDTH_RAISED, now, before=before, after=after)
+    if bandwidths := moves.get("", {}).get("bandwidth_mbps"):
+        _note_bandwidth(row, *bandwidths, now=now)
     if edited := _edited_by_customer(row, moves):
-        _open(row, Kind.EDITED, now, subject=edited)
+        _note_edit(row, edited, now=now)
+
+
+def _note_bandwidth(row: CrossConnection, before: int | None, after: int | None, *, now: datetime) -> None:
+    """A second raise before the first was dealt with is one matter: from the oldest value to the newest."""
+    known = row.attention.filter(kind=Kind.BANDWIDTH_RAISED, settled_at=None).first()
+    if known is None:
+        if before and after and after > before:
+            row.attention.create(kind=Kind.BANDWIDTH_RAISED, seen_at=now, before=before, after=after)
+    elif after and after > (known.before or 0):
+        row.attention.filter(pk=known.pk).update(after=after)
+    else:
+        row.attention.filter(pk=known.pk).update(settled_at=now)
+
+
+def _note_edit(row: CrossConnection, edited: set[str], *, now: datetime) -> None:
+    """Edits of several peerings are one matter; its subject is "" then, and the history says which."""
+    known = row.attention.filter(kind=Kind.EDITED, settled_at=None).first()
+    subjects = edited | ({known.subject} if known else set())
+    subject = subjects.pop() if len(subjects) == 1 else ""
+    if known:
+        row.attention.filter(pk=known.pk).update(subject=subject)
+    else:
+        row.attention.create(kind=Kind.EDITED, seen_at=now, subject=subject)
 
 
 def _due(row: CrossConnection, was: str | None, *, is_waiting: bool, has_failed_peering: bool) -> set[str]:
@@ -84,15 +105,7 @@ def _is_to_provision(state: str, was: str | None, *, is_waiting: bool) -> bool:
     return state == ProviderProvisioningState.PROVISIONING
 
 
-def _edited_by_customer(row: CrossConnection, moves: Mapping[str, Moves]) -> str:
+def _edited_by_customer(row: CrossConnection, moves: Mapping[str, Moves]) -> set[str]:
     edited = [subject for subject, fields in moves.items() if subject and fields.keys() - AZURES_OWN]
     authors = row.peerings.filter(peering_type__in=edited).values_list("peering_type", "last_modified_by")
-    return next((subject for subject, author in authors if author.casefold() == "customer"), "") if edited else ""
-
-
-def _open(row: CrossConnection, kind: str, now: datetime, **values: Any) -> None:  # noqa: ANN401 - columns
-    """A second raise before the first was dealt with is one matter: from the oldest value to the newest."""
-    known = row.attention.filter(kind=kind, settled_at=None)
-    newest = {name: value for name, value in values.items() if name != "before"}
-    if not (known.update(**newest) if newest else known.exists()):
-        row.attention.create(kind=kind, seen_at=now, **values)
+    return {subject for subject, author in authors if author.casefold() == "customer"} if edited else set()

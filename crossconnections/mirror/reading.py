@@ -1,72 +1,136 @@
-"""A GET against its row."""
+"""Answers to GETs against their rows."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import TypeAlias
 
+import structlog
 from django.db import transaction
-from django.db.models import Case, F, Q, QuerySet, When
 
 from crossconnections.arm import CrossConnectionResource, PeeringResource
 from crossconnections.mirror import attention
+from crossconnections.mirror.fences import Fence, unfenced
 from crossconnections.mirror.moves import APPEARED, DISAPPEARED, Moves, assign, observe
+from crossconnections.mirror.questions import Question
 from crossconnections.mirror.values import fit, listed_values, peering_values, read_values
-from crossconnections.models import AzureDocument, CrossConnection, Peering, Subscription
+from crossconnections.models import AzureDocument, CrossConnection, Peering
 
-READ_AGAIN_AFTER = timedelta(days=1)
+log = structlog.get_logger(__name__)
 
 
-def list_to_read(subscription: Subscription, *, now: datetime) -> QuerySet[CrossConnection]:
-    """The rows that wait for a GET, the most urgent first.
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """A GET that came to nothing: Azure's code, or the name of our own error, and Azure's correlation id."""
 
-    Wanted by somebody who has it open, never read, listed with another etag since, or not read for a day: whether a
-    change of a peering moves the etag of its cross connection is not documented.
+    code: str
+    correlation_id: str = ""
+
+
+Answer: TypeAlias = tuple[Question, CrossConnectionResource | NotRead]
+
+
+class Outcome(Enum):
+    """What became of an answer; OUTDATED ones tell less than the row knows by now."""
+
+    CHANGED = auto()
+    UNCHANGED = auto()
+    OUTDATED = auto()
+    NOT_READ = auto()
+
+
+def note_answers(answers: Sequence[Answer], *, now: datetime, fence: Fence = unfenced) -> Counter[Outcome]:
+    """Write each answer to its row, in one transaction; what became of them.
+
+    No lock is held while Azure is asked, so the rows are read anew, and an answer that was overtaken is not written: by
+    a GET that was asked later, by a LIST that showed another etag, or by the row's end.
     """
-    is_moved = ~Q(listed_etag=F("mirrored_etag"))
-    is_wanted = Q(wanted_at__isnull=False)
-    due = is_wanted | Q(read_at=None) | is_moved | Q(read_at__lt=now - READ_AGAIN_AFTER)
-    urgency = Case(When(is_wanted, then=0), When(read_at=None, then=1), When(is_moved, then=2), default=3)
-    rows = subscription.cross_connections.filter(due, gone_at=None).select_related("document")
-    return rows.order_by(urgency, "read_at", "pk")
-
-
-def note_read(*, row: CrossConnection, resource: CrossConnectionResource, now: datetime) -> bool:
-    """Write a GET's answer to its row; whether anything differs from what an earlier GET had shown."""
-    was_read = row.read_at is not None
     with transaction.atomic():
-        moves = {"": assign(row, listed_values(resource) | read_values(resource))}
-        moves |= _replace_peerings(row, resource.peerings)
-        row.etag, row.mirrored_etag, row.read_at = fit("etag", resource.etag), row.listed_etag, now
+        fence()
+        rows = _locked([question.row_id for question, _ in answers])
+        return Counter(_noted(rows.get(question.row_id), question, answer, now) for question, answer in answers)
+
+
+def _locked(row_ids: Sequence[int]) -> dict[int, CrossConnection]:
+    rows = CrossConnection.objects.select_for_update().filter(pk__in=row_ids, gone_at=None).order_by("pk")
+    return {row.pk: row for row in rows.prefetch_related("peerings")}
+
+
+def _noted(
+    row: CrossConnection | None, question: Question, answer: CrossConnectionResource | NotRead, now: datetime
+) -> Outcome:
+    if row is None or (row.read_at is not None and row.read_at > question.asked_at):
+        _end_wish(question)
+        return Outcome.OUTDATED
+    if isinstance(answer, NotRead):
+        return _not_read(question, answer, now)
+    if row.listed_etag != question.listed_etag:
+        # The wish stays: it is for what Azure has now.
+        CrossConnection.objects.filter(pk=row.pk).update(claimed_until=None)
+        return Outcome.OUTDATED
+    return _kept(row, question, answer, now)
+
+
+def _kept(row: CrossConnection, question: Question, resource: CrossConnectionResource, now: datetime) -> Outcome:
+    try:
+        with transaction.atomic():
+            return Outcome.CHANGED if _write(row, question, resource, now) else Outcome.UNCHANGED
+    except Exception:
+        # One answer that our own code cannot keep must not cost the others of the batch.
+        log.exception("answer_not_kept", service_key=question.service_key)
+        return _not_read(question, NotRead("PortalFault"), now)
+
+
+def _not_read(question: Question, answer: NotRead, now: datetime) -> Outcome:
+    told = {"read_error_code": answer.code[:80], "read_correlation_id": answer.correlation_id[:80]}
+    CrossConnection.objects.filter(pk=question.row_id).update(read_failed_at=now, **told)
+    _end_wish(question)
+    return Outcome.NOT_READ
+
+
+def _end_wish(question: Question) -> None:
+    """A wish that came after the question was asked is for a newer answer, and stays."""
+    fulfilled = CrossConnection.objects.filter(pk=question.row_id, wanted_at__lte=question.asked_at)
+    fulfilled.update(wanted_at=None, claimed_until=None)
+
+
+def _write(row: CrossConnection, question: Question, resource: CrossConnectionResource, now: datetime) -> bool:
+    was_read = row.read_at is not None
+    moves = {"": assign(row, listed_values(resource) | read_values(resource))}
+    moves |= _replace_peerings(row, resource.peerings)
+    row.etag, row.mirrored_etag, row.read_at = fit("etag", resource.etag), question.listed_etag, question.asked_at
+    row.read_failed_at, row.read_error_code, row.read_correlation_id = None, "", ""
+    if row.wanted_at is None or row.wanted_at <= question.asked_at:
         row.wanted_at = row.claimed_until = None
-        row.read_error_code = row.read_correlation_id = ""
-        if changed := was_read and any(moves.values()):
-            row.changed_at = now
-            observe(row, moves, now)
-        row.save()
-        _keep_document(row, resource.document)
-        attention.note_moves(row, moves, was_known=was_read, now=now)
+    if changed := was_read and any(moves.values()):
+        row.changed_at = now
+        observe(row, moves, now)
+    row.save()
+    _keep_document(row, resource.document)
+    attention.note_moves(row, moves, was_known=was_read, now=now)
     return changed
 
 
 def _keep_document(row: CrossConnection, body: str) -> None:
-    kept = getattr(row, "document", None)
-    if kept is None:
-        AzureDocument.objects.create(cross_connection=row, body=body)
-    elif kept.body != body:
-        kept.body = body
-        kept.save(update_fields=["body"])
+    AzureDocument.objects.update_or_create(cross_connection=row, defaults={"body": body})
 
 
 def _replace_peerings(row: CrossConnection, peerings: Iterable[PeeringResource]) -> dict[str, Moves]:
     kept = {peering.peering_type: peering for peering in row.peerings.all()}
+    told: dict[str, Peering] = {}
     moves: dict[str, Moves] = {}
     for resource in peerings:
-        known = kept.pop(resource.peering_type, None)
-        peering = known or Peering(cross_connection=row, peering_type=resource.peering_type)
-        moved = assign(peering, peering_values(resource))
-        if moved or known is None:
+        kind = fit("peering_type", resource.peering_type, model=Peering)
+        # Azure has one of each type; were there two, the last would count.
+        known = told.get(kind) or kept.get(kind)
+        peering = known or Peering(cross_connection=row, peering_type=kind)
+        if (moved := assign(peering, peering_values(resource))) or known is None:
             peering.save()
-            moves[resource.peering_type] = moved if known else APPEARED
-    for peering in kept.values():
-        peering.delete()
-        moves[peering.peering_type] = DISAPPEARED
+            moves[kind] = moved if known else APPEARED
+        told[kind] = peering
+    for kind in kept.keys() - told.keys():
+        kept[kind].delete()
+        moves[kind] = DISAPPEARED
     return moves

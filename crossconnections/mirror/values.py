@@ -1,11 +1,17 @@
 """The columns' values out of Azure's resources."""
 
+import contextlib
+from ipaddress import ip_network
 from typing import Any
 
 from django.db import models
 
 from crossconnections.arm import CrossConnectionResource, PeeringResource, ResourceId
 from crossconnections.models import CrossConnection, Peering
+
+# Of notes, which have no length of their own; far more than anybody reads, far less than a page can bear.
+LONGEST_TEXT = 10_000
+_LARGEST = {"PositiveIntegerField": 2**31 - 1, "PositiveBigIntegerField": 2**63 - 1}
 
 
 def listed_values(resource: CrossConnectionResource) -> dict[str, Any]:
@@ -49,10 +55,10 @@ def peering_values(resource: PeeringResource) -> dict[str, Any]:
         vlan_id=resource.vlan_id,
         azure_asn=resource.azure_asn,
         peer_asn=resource.peer_asn,
-        primary_prefix=resource.primary_prefix,
-        secondary_prefix=resource.secondary_prefix,
-        ipv6_primary_prefix=ipv6.primary_prefix if ipv6 else "",
-        ipv6_secondary_prefix=ipv6.secondary_prefix if ipv6 else "",
+        primary_prefix=_canonical(resource.primary_prefix),
+        secondary_prefix=_canonical(resource.secondary_prefix),
+        ipv6_primary_prefix=_canonical(ipv6.primary_prefix) if ipv6 else "",
+        ipv6_secondary_prefix=_canonical(ipv6.secondary_prefix) if ipv6 else "",
         ipv6_state=ipv6.state if ipv6 else "",
         last_modified_by=resource.last_modified_by,
         advertised_prefixes=[prefix for config in configs for prefix in config.advertised_prefixes],
@@ -63,10 +69,15 @@ def peering_values(resource: PeeringResource) -> dict[str, Any]:
     )
 
 
-def fit(name: str, value: str) -> str:
-    """A text as long as the cross connection's column ``name`` holds."""
-    fitted: str = _fitted(CrossConnection, **{name: value})[name]
+def fit(name: str, value: str, *, model: type[models.Model] = CrossConnection) -> str:
+    """A text as long as the column ``name`` holds."""
+    fitted: str = _fitted(model, **{name: value})[name]
     return fitted
+
+
+def key_of(resource: CrossConnectionResource) -> str:
+    """The service key as the mirror has it: Azure does not mind its case."""
+    return fit("service_key", resource.service_key.lower())
 
 
 def _circuit(text: str) -> ResourceId | None:
@@ -77,9 +88,23 @@ def _circuit(text: str) -> ResourceId | None:
 
 
 def _fitted(model: type[models.Model], **values: Any) -> dict[str, Any]:  # noqa: ANN401 - columns of any type
-    """Azure promises no lengths: a text too long for its column is cut rather than failing the sync."""
-    return {name: _cut(value, model._meta.get_field(name)) for name, value in values.items()}
+    """Azure promises neither lengths nor ranges: what a column cannot hold must not fail the sync."""
+    return {name: _fitting(value, model._meta.get_field(name)) for name, value in values.items()}
 
 
-def _cut(value: Any, field: Any) -> Any:  # noqa: ANN401 - columns of any type
-    return value[: field.max_length] if isinstance(value, str) and field.max_length else value
+def _fitting(value: Any, field: Any) -> Any:  # noqa: ANN401 - columns of any type
+    """A text is cut; a number that no column holds cannot be what it is called, and counts as not told."""
+    if isinstance(value, str):
+        return value[: field.max_length or LONGEST_TEXT]
+    largest = _LARGEST.get(field.get_internal_type())
+    return None if largest is not None and value is not None and not 0 <= value <= largest else value
+
+
+def _canonical(prefix: str) -> str:
+    """A link's prefix as everybody writes it, so that it is found by any of its addresses; else as it came.
+
+    The customer types it into Azure, which keeps host bits, capitals and zeros (not documented; the raw JSON has them).
+    """
+    with contextlib.suppress(ValueError):
+        return str(ip_network(prefix, strict=False)) if "/" in prefix else prefix
+    return prefix

@@ -44,6 +44,7 @@ class CrossConnection(models.Model):
     # A person waits for a GET of it; and how the last one ended, where it did not end well.
     wanted_at = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
+    read_failed_at = models.DateTimeField(null=True, blank=True)
     read_error_code = models.CharField(max_length=80, blank=True)
     read_correlation_id = models.CharField(max_length=80, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)
@@ -54,6 +55,7 @@ class CrossConnection(models.Model):
         ]
         indexes = [
             models.Index(fields=["service_key"], name="by_service_key"),
+            models.Index(fields=["wanted_at"], condition=models.Q(wanted_at__isnull=False), name="wanted_rows"),
             # What the list searches and counts: read from these alone, without the rows, which are ten times as wide.
             models.Index(
                 fields=["peering_location", "service_key", "circuit_name", "s_tag", "subscription"],

@@ -19,6 +19,10 @@ class Subscription(models.Model):
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.PRODUCTION)
     enlisted_at = models.DateTimeField(auto_now_add=True)
     last_synced_at = models.DateTimeField(null=True, blank=True)
+    # The most reads that Azure said are left, when it said so, and until when it wants to be left alone.
+    most_reads_left = models.PositiveIntegerField(default=0)
+    most_reads_seen_at = models.DateTimeField(null=True, blank=True)
+    throttled_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

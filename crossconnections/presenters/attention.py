@@ -130,7 +130,7 @@ def _raised(one: Attention) -> tuple[str, str]:
 
 def _edited(one: Attention) -> tuple[str, str]:
     """Source: EXPRESSROUTE.md 0: a customer's edit overwrites what the provider had set."""
-    of = peering_name(one.subject) if one.subject else "a peering"
+    of = peering_name(one.subject) if one.subject else "more than one peering"
     return (
         f"The customer edited {of}.",
         "The history below says what moved. If you manage its routing, compare it with what you had set.",

@@ -53,6 +53,10 @@ _MEANINGS = {
         "The portal itself failed while it read this subscription.",
         "The next sync comes by itself. If it goes on, look into the worker's log.",
     ),
+    "ListTooShort": (
+        "Azure's list lacks more than half of what was there before. Nothing was marked as gone.",
+        "If the next list lacks it as well, it is marked. If that cannot be, check the application's role there.",
+    ),
     "NotConnected": _NO_ANSWER,
     "NoAnswer": _NO_ANSWER,
 }

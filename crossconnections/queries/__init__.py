@@ -1,6 +1,6 @@
 """The read side: a handful of indexed queries for each page."""
 
-from crossconnections.queries.attention import AttentionSum, sum_attention
+from crossconnections.queries.attention import AttentionSum, attention_of, sum_attention
 from crossconnections.queries.cross_connection import get_cross_connection, list_calls, list_history
 from crossconnections.queries.cross_connections import (
     MOST_ROWS,
@@ -24,6 +24,7 @@ __all__ = [
     "ExportRow",
     "Found",
     "LocationSums",
+    "attention_of",
     "browse",
     "get_cross_connection",
     "list_calls",

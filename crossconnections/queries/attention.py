@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
-from crossconnections.models import Attention, Subscription
+from crossconnections.models import Attention, CrossConnection, Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,15 @@ class AttentionSum:
     kind: str
     count: int
     oldest: Attention
+
+
+def attention_of(row: CrossConnection) -> QuerySet[Attention]:
+    """What waits for somebody about this service key, of all its rows in this cloud, the oldest first."""
+    of_key = {
+        "cross_connection__service_key": row.service_key,
+        "cross_connection__subscription__cloud": settings.PORTAL_CLOUD,
+    }
+    return Attention.objects.filter(settled_at=None, **of_key).order_by("seen_at", "pk")
 
 
 def sum_attention() -> list[AttentionSum]:

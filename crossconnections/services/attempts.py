@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from crossconnections.models import SyncRun
@@ -41,6 +43,19 @@ class Attempt:
             self._write(claimed_until=lease_end())
             self._renewed_at = time.monotonic()
         self._progress(self.run)
+
+    def hold(self) -> None:
+        """A fence for the mirror's writes: inside their transaction, so that nobody takes the run over before its end.
+
+        Raises:
+            LeaseLost: another worker has the run.
+        """
+        self._write(claimed_until=lease_end())
+
+    def clock(self) -> datetime:
+        """The database's clock."""
+        now: datetime = SyncRun.objects.filter(pk=self.run.pk).values_list(Now(), flat=True).get()
+        return now
 
     def succeed(self) -> None:
         """The end, and the mirror's new age."""

@@ -6,32 +6,35 @@ from collections.abc import Callable
 from crossconnections.arm import Call
 
 SECONDS_OF_READING = 60.0
+SECONDS_WHERE_AZURE_NAMES_NONE = 60.0
 
 
 class Budget:
     """A minute, and half of the read quota: the other half is for people who wait in front of a page.
 
     How large Azure's quota is differs by age of the subscription (12,000 an hour, or a bucket of 250 that refills),
-    so the most that was seen remaining counts as the whole.
+    so the most that was seen remaining counts as the whole; ``most_reads`` is what earlier syncs saw of it.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *, most_reads: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+        self.most_reads = most_reads
+        self.wait_seconds = 0.0
         self._clock = clock
         self._until = clock() + SECONDS_OF_READING
-        self._most_reads = 0
         self._reads_left: int | None = None
 
     def note(self, call: Call) -> None:
         """A recorder: what an answer's headers say of the quota."""
         if call.remaining_reads is not None:
             self._reads_left = call.remaining_reads
-            self._most_reads = max(self._most_reads, call.remaining_reads)
+            self.most_reads = max(self.most_reads, call.remaining_reads)
 
-    def stop(self) -> None:
-        """Nothing more may be read in this sync."""
+    def stop(self, retry_after: float | None) -> None:
+        """Azure had enough: nothing more in this sync, and no other one by itself for so many seconds."""
         self._until = float("-inf")
+        self.wait_seconds = SECONDS_WHERE_AZURE_NAMES_NONE if retry_after is None else retry_after
 
     def is_spent(self) -> bool:
         """Whether reading must wait for the next sync."""
-        is_scarce = self._reads_left is not None and self._reads_left * 2 < self._most_reads
+        is_scarce = self._reads_left is not None and self._reads_left * 2 < self.most_reads
         return is_scarce or self._clock() >= self._until

@@ -1,20 +1,19 @@
 """Reading what a subscription sees besides its cross connections: BGP communities and route filters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from crossconnections import queue
 from crossconnections.arm import ArmClient, ArmError
 from crossconnections.azure import arm_client
 from crossconnections.models import ArmCall, Catalogue, Subscription
-from crossconnections.services.leases import ago, lease_end
+from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
 
 Entries = list[dict[str, Any]]
@@ -22,7 +21,6 @@ Entries = list[dict[str, Any]]
 # Microsoft changes its communities a few times a year; route filters are changed by people.
 FRESH_FOR = {Catalogue.Kind.COMMUNITIES: timedelta(days=1), Catalogue.Kind.ROUTE_FILTERS: timedelta(hours=1)}
 FRESH_FOR_ANYBODY = timedelta(minutes=1)
-SECONDS_BEFORE_A_MESSAGE_IS_LOST = 15
 
 
 def is_due(catalogue: Catalogue) -> bool:
@@ -38,7 +36,7 @@ def request_readings(*, asked_for_now: bool = False) -> None:
     _make_missing()
     for catalogue in _of_this_cloud():
         if _is_older(catalogue, FRESH_FOR_ANYBODY) if asked_for_now else is_due(catalogue):
-            Catalogue.objects.filter(pk=catalogue.pk, wanted_at=None).update(wanted_at=timezone.now())
+            wishes.wish(Catalogue.objects.filter(pk=catalogue.pk))
             queue.read_catalogue_soon(catalogue.pk)
 
 
@@ -61,17 +59,12 @@ def read(*, catalogue_id: int) -> None:
 
 def sweep() -> None:
     """Send again the wishes that a lost message or a dead worker left."""
-    waiting = _free().filter(wanted_at__lt=ago(seconds=SECONDS_BEFORE_A_MESSAGE_IS_LOST))
-    for catalogue_id in waiting.values_list("pk", flat=True):
+    for catalogue_id in wishes.list_left(_of_this_cloud()):
         queue.read_catalogue_soon(catalogue_id)
 
 
 def _of_this_cloud() -> QuerySet[Catalogue]:
     return Catalogue.objects.filter(subscription__cloud=settings.PORTAL_CLOUD)
-
-
-def _free() -> QuerySet[Catalogue]:
-    return _of_this_cloud().filter(Q(claimed_until=None) | Q(claimed_until__lt=Now()))
 
 
 def _make_missing() -> None:
@@ -85,30 +78,35 @@ def _is_older(catalogue: Catalogue, limit: timedelta) -> bool:
 
 
 def _claim(catalogue_id: int) -> Catalogue | None:
-    wanted = _free().filter(pk=catalogue_id, wanted_at__isnull=False)
-    catalogue = Catalogue.objects.select_related("subscription").filter(pk=catalogue_id)
-    return catalogue.get() if wanted.update(claimed_until=lease_end()) else None
+    rows = _of_this_cloud().filter(pk=catalogue_id)
+    return rows.select_related("subscription").get() if wishes.claim(rows) else None
 
 
 def _ask(catalogue: Catalogue) -> Entries:
     subscription = catalogue.subscription
     with arm_client(recorder=ledger(ArmCall.Purpose.CATALOGUE, subscription=subscription)) as client:
-        return _READERS[Catalogue.Kind(catalogue.kind)](client, str(subscription.subscription_id))
+        pages = _READERS[Catalogue.Kind(catalogue.kind)](client, str(subscription.subscription_id))
+        return [entry for page in _held(catalogue, pages) for entry in page]
 
 
-def _communities(client: ArmClient, subscription_id: str) -> Entries:
+def _held(catalogue: Catalogue, pages: Iterator[Entries]) -> Iterator[Entries]:
+    for page in pages:
+        yield page
+        wishes.renew(Catalogue.objects.filter(pk=catalogue.pk))
+
+
+def _communities(client: ArmClient, subscription_id: str) -> Iterator[Entries]:
     """One entry for each community, with the service that Azure lists it under."""
-    pages = client.list_service_communities(subscription_id=subscription_id)
-    services = [service for page in pages for service in page.items]
-    return [{"service": service.service} | asdict(one) for service in services for one in service.communities]
+    for page in client.list_service_communities(subscription_id=subscription_id):
+        yield [{"service": service.service} | asdict(one) for service in page.items for one in service.communities]
 
 
-def _route_filters(client: ArmClient, subscription_id: str) -> Entries:
-    pages = client.list_route_filters(subscription_id=subscription_id)
-    return [asdict(one) for page in pages for one in page.items]
+def _route_filters(client: ArmClient, subscription_id: str) -> Iterator[Entries]:
+    for page in client.list_route_filters(subscription_id=subscription_id):
+        yield [asdict(one) for one in page.items]
 
 
-_READERS: dict[Catalogue.Kind, Callable[[ArmClient, str], Entries]] = {
+_READERS: dict[Catalogue.Kind, Callable[[ArmClient, str], Iterator[Entries]]] = {
     Catalogue.Kind.COMMUNITIES: _communities,
     Catalogue.Kind.ROUTE_FILTERS: _route_filters,
 }

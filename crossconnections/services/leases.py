@@ -10,13 +10,14 @@ from django.db.models.functions import Now
 
 def lease_end() -> "ExpressionWrapper[CombinedExpression]":
     """When a lease taken now ends."""
-    return _from_now(timedelta(seconds=settings.PORTAL_LEASE_SECONDS))
+    return from_now(timedelta(seconds=settings.PORTAL_LEASE_SECONDS))
 
 
 def ago(*, seconds: int) -> "ExpressionWrapper[CombinedExpression]":
     """The moment so many seconds ago."""
-    return _from_now(-timedelta(seconds=seconds))
+    return from_now(-timedelta(seconds=seconds))
 
 
-def _from_now(span: timedelta) -> "ExpressionWrapper[CombinedExpression]":
+def from_now(span: timedelta) -> "ExpressionWrapper[CombinedExpression]":
+    """The moment that is so far ahead."""
     return ExpressionWrapper(Now() + span, output_field=DateTimeField())

@@ -3,15 +3,14 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from crossconnections import mirror, queue
-from crossconnections.arm import ArmError, ResourceId
+from crossconnections.arm import ArmError, CrossConnectionResource, ResourceId
 from crossconnections.azure import arm_client
 from crossconnections.models import ArmCall, CrossConnection
-from crossconnections.services.leases import lease_end
+from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
 
 FRESH_FOR = timedelta(minutes=1)
@@ -27,46 +26,45 @@ def reason_not_to_refresh(row: CrossConnection) -> str | None:
 
 
 def request_refresh(row: CrossConnection) -> bool:
-    """Ask for a GET of the row, unless there is a reason not to; whether one is on its way now.
-
-    The wish stands in the row: if the message is lost, the next sync reads it first.
-    """
+    """Ask for a GET of the row, unless there is a reason not to; whether one is on its way now."""
     if reason_not_to_refresh(row) is not None:
         return False
-    CrossConnection.objects.filter(pk=row.pk, wanted_at=None).update(wanted_at=timezone.now())
+    wishes.wish(CrossConnection.objects.filter(pk=row.pk))
     queue.refresh_soon(row.pk)
     return True
 
 
 def refresh(*, row_id: int) -> None:
     """GET the row if it is still wanted and nobody else is at it, and write down what came of it."""
-    row = _claim(row_id)
-    if row is None:
+    if not wishes.claim(_of_this_cloud().filter(pk=row_id)):
         return
-    purpose, key = ArmCall.Purpose.REFRESH, row.service_key
+    question = mirror.ask(row_id)
+    if question is None:
+        return  # gone, and its wish with it
+    answer: CrossConnectionResource | mirror.NotRead
     try:
-        with arm_client(recorder=ledger(purpose, subscription=row.subscription, service_key=key)) as client:
-            resource = client.get_cross_connection(resource_id=ResourceId.parse(row.resource_id))
+        answer = _get(question)
     except ArmError as error:
-        _note_failure(row, error.code or type(error).__name__, error.correlation_id)
+        answer = mirror.NotRead(error.code or type(error).__name__, error.correlation_id)
     except Exception:
-        # Our own fault would come again with every sync: the wish is over, the log has the rest.
-        _note_failure(row, "PortalFault")
+        # Our own fault would come again with every sweep: the wish is over, the log has the rest.
+        mirror.note_answers([(question, mirror.NotRead("PortalFault"))], now=timezone.now())
         raise
-    else:
-        mirror.note_read(row=row, resource=resource, now=timezone.now())
+    mirror.note_answers([(question, answer)], now=timezone.now())
 
 
-def _claim(row_id: int) -> CrossConnection | None:
-    free = Q(claimed_until=None) | Q(claimed_until__lt=Now())
-    wanted = CrossConnection.objects.filter(
-        free, pk=row_id, subscription__cloud=settings.PORTAL_CLOUD, wanted_at__isnull=False
-    )
-    row = CrossConnection.objects.select_related("subscription", "document").filter(pk=row_id)
-    return row.get() if wanted.update(claimed_until=lease_end()) else None
+def sweep() -> None:
+    """Send again the wishes that a lost message or a dead worker left."""
+    for row_id in wishes.list_left(_of_this_cloud().filter(gone_at=None)):
+        queue.refresh_soon(row_id)
 
 
-def _note_failure(row: CrossConnection, code: str, correlation_id: str = "") -> None:
-    row.read_error_code, row.read_correlation_id = code[:80], correlation_id[:80]
-    row.wanted_at = row.claimed_until = None
-    row.save(update_fields=["read_error_code", "read_correlation_id", "wanted_at", "claimed_until"])
+def _get(question: mirror.Question) -> CrossConnectionResource:
+    row = CrossConnection.objects.select_related("subscription").get(pk=question.row_id)
+    recorder = ledger(ArmCall.Purpose.REFRESH, subscription=row.subscription, service_key=row.service_key)
+    with arm_client(recorder=recorder) as client:
+        return client.get_cross_connection(resource_id=ResourceId.parse(question.resource_id))
+
+
+def _of_this_cloud() -> QuerySet[CrossConnection]:
+    return CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD)

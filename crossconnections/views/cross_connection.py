@@ -33,7 +33,7 @@ def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
         "history": show_history(queries.list_history(row), now=now),
         "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
         "document": show_document(row),
-        "attention": show_calls(row.attention.all(), now=now),
+        "attention": show_calls(queries.attention_of(row), now=now),
         "may_refresh": may_refresh,
         "may_settle": may(request.user, Permission.SETTLE),
     }

@@ -28,10 +28,10 @@ def _ours(pages: dict[Subscription, list[bytes]]) -> Callable[[], bytes]:
             seen: set[str] = set()
             for body in bodies:
                 entries = PageReader("first", read_cross_connection).read(Fields.parse(body)).items
-                seen.update(entry.service_key.lower() for entry in entries)
-                moved = mirror.note_listed(subscription=subscription, entries=entries, now=timezone.now())
-                assert moved == (0, 0)
-            assert not mirror.note_gone(subscription=subscription, seen=seen, now=timezone.now())
+                page = mirror.Page(entries, asked_at=timezone.now())
+                seen.update(map(mirror.key_of, entries))
+                assert mirror.note_listed(subscription=subscription, page=page, now=timezone.now()) == (0, 0)
+            assert not mirror.list_missing(subscription=subscription, seen=seen)
         return b""
 
     return sync

@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 bar.update(task, total=run.to_read or None, completed=run.read + run.unread)
 
             active = active_sync(subscription=subscription)
-            run = run_sync(run_id=active.pk, progress=show) or _follow(active, show)
+            run = _follow(active, show)
         self.stdout.write(_sentence(subscription, run))
         return run
 
@@ -55,9 +55,10 @@ def _chosen(label: str | None) -> list[Subscription]:
 
 
 def _follow(run: SyncRun, show: Callable[[SyncRun], None]) -> SyncRun:
-    """A worker has it already: show how far it is until it ends."""
+    """Sync, or while a worker has it show how far it is; should that worker die, take it over."""
     while run.state in SyncRun.ACTIVE:
-        time.sleep(0.5)
+        if run_sync(run_id=run.pk, progress=show) is None:
+            time.sleep(0.5)
         run.refresh_from_db()
         show(run)
     return run

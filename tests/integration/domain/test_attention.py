@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import settings
 
-from crossconnections import mirror
 from crossconnections.arm import CrossConnectionResource, PeeringResource, ResourceId
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.services import attention
 from portal.accounts.models import User
+from tests.integration.domain.mirrors import get_shows, list_lacks_all_but, list_shows
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +64,12 @@ def resource(state: str, *peerings: PeeringResource, etag: str = "", **values: o
 
 def listed(subscription: Subscription, *resources: CrossConnectionResource) -> None:
     for number, one in enumerate(resources):
-        mirror.note_listed(subscription=subscription, entries=[one], now=NOON + timedelta(minutes=number))
+        list_shows(subscription, one, now=NOON + timedelta(minutes=number))
 
 
 def read(*resources: CrossConnectionResource) -> CrossConnection:
     for one in resources:
-        mirror.note_read(row=CrossConnection.objects.get(), resource=one, now=LATER)
+        get_shows(CrossConnection.objects.get(), one, now=LATER)
     return CrossConnection.objects.get()
 
 
@@ -135,6 +135,25 @@ def test_a_bandwidth_that_falls_or_was_not_known_is_no_raise(subscription: Subsc
     assert waiting() == set()
 
 
+def test_a_raise_that_was_taken_back_is_over_and_one_that_was_halved_says_so(subscription: Subscription) -> None:
+    sizes = (500, 2000, 1000)
+    listed(subscription, *(resource("Provisioned", etag=str(mbps), bandwidth_mbps=mbps) for mbps in sizes))
+    raised = Attention.objects.get()
+    assert (raised.before, raised.after, raised.settled_at) == (500, 1000, None)
+    listed(subscription, resource("Provisioned", etag="back", bandwidth_mbps=500))
+    assert waiting() == set()
+
+
+def test_edits_of_both_peerings_are_one_matter_that_names_neither(subscription: Subscription) -> None:
+    microsoft = replace(PRIVATE, peering_type="MicrosoftPeering", last_modified_by="Customer")
+    private = replace(PRIVATE, last_modified_by="Customer")
+    listed(subscription, resource("Provisioned"))
+    read(resource("Provisioned", private, microsoft), resource("Provisioned", replace(private, vlan_id=9), microsoft))
+    assert Attention.objects.get().subject == "AzurePrivatePeering"
+    read(resource("Provisioned", replace(private, vlan_id=9), replace(microsoft, vlan_id=8)))
+    assert Attention.objects.get().subject == ""
+
+
 def test_an_edit_by_the_customer_waits_and_one_by_somebody_else_does_not(subscription: Subscription) -> None:
     listed(subscription, resource("Provisioned"))
     read(resource("Provisioned", PRIVATE), resource("Provisioned", replace(PRIVATE, vlan_id=201)))
@@ -159,7 +178,7 @@ def test_what_azure_moves_by_itself_is_no_edit(subscription: Subscription) -> No
 
 def test_what_is_deleted_waits_for_nothing_else_and_stops_when_it_is_back(subscription: Subscription) -> None:
     listed(subscription, resource("NotProvisioned"))
-    mirror.note_gone(subscription=subscription, seen=set(), now=LATER)
+    list_lacks_all_but(subscription, now=LATER)
     assert waiting() == {"deleted"}
     listed(subscription, resource("NotProvisioned"))
     assert waiting() == {"to-provision"}
@@ -171,7 +190,7 @@ def test_a_person_ends_what_happened_and_not_what_follows_from_a_state(
 ) -> None:
     listed(subscription, resource("NotProvisioned"))
     if kind == "deleted":
-        mirror.note_gone(subscription=subscription, seen=set(), now=LATER)
+        list_lacks_all_but(subscription, now=LATER)
     ids = dict.fromkeys(("tenant_id", "object_id"), "22222222-2222-4222-8222-222222222222")
     somebody = User.objects.create(**ids, name="Lotte de Vries", username="lotte", app_roles=[])
     row = CrossConnection.objects.get()

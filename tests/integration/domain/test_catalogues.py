@@ -1,15 +1,15 @@
 from collections.abc import Callable
 from datetime import timedelta
-from queue import Empty
+from functools import partial
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import Settings
 
 from crossconnections import queue
 from crossconnections.models import ArmCall, Catalogue, Subscription
 from crossconnections.services import catalogues
-from portal.celery import app
+from tests.integration.domain.conftest import Swept
 from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.django_db
@@ -23,30 +23,9 @@ def subscription(enlisted: Callable[[str], Subscription]) -> Subscription:
 
 
 @pytest.fixture
-def sweep(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Sweep:
+def sweep(swept: Swept) -> Sweep:
     """Sweep, and tell of which catalogues a message is on its way."""
-
-    def sweep_and_tell() -> list[int]:
-        messages()
-        with django_capture_on_commit_callbacks(execute=True):
-            catalogues.sweep()
-        return messages()
-
-    return sweep_and_tell
-
-
-def messages() -> list[int]:
-    """Take what lies in the broker, and tell which catalogues it names."""
-    found: list[int] = []
-    with app.connection_for_read() as connection:
-        inbox = connection.SimpleQueue("celery", no_ack=True)
-        while True:
-            try:
-                message = inbox.get(block=False)
-            except Empty:
-                return found
-            if message.headers["task"] == queue.READ_CATALOGUE:
-                found.append(message.payload[0][0])
+    return partial(swept, catalogues.sweep, queue.READ_CATALOGUE)
 
 
 def read_all() -> None:

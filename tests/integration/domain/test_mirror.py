@@ -11,7 +11,9 @@ from crossconnections.arm import (
     PeeringResource,
     ResourceId,
 )
+from crossconnections.mirror import NotRead, Outcome
 from crossconnections.models import CrossConnection, Observation, Subscription
+from tests.integration.domain.mirrors import answered, asked, get_shows, list_lacks_all_but, list_shows
 
 pytestmark = pytest.mark.django_db
 
@@ -84,14 +86,14 @@ def subscription() -> Subscription:
 
 
 def note(subscription: Subscription, *entries: CrossConnectionResource, now: datetime = NOON) -> tuple[int, int]:
-    return mirror.note_listed(subscription=subscription, entries=entries, now=now)
+    return list_shows(subscription, *entries, now=now)
 
 
 def mirrored(subscription: Subscription) -> CrossConnection:
     """Listed and read once."""
     note(subscription, LISTED)
     row = CrossConnection.objects.get()
-    mirror.note_read(row=row, resource=READ, now=NOON)
+    get_shows(row, READ, now=NOON)
     return CrossConnection.objects.get()
 
 
@@ -101,7 +103,7 @@ def test_a_new_entry_becomes_a_row_that_waits_to_be_read(subscription):
     assert (row.service_key, row.peering_location, row.bandwidth_mbps) == (KEY, "Amsterdam", 2000)
     assert (row.circuit_name, row.circuit_resource_group) == ("er-ams", "rg-net")
     assert row.read_at is None
-    assert list(mirror.list_to_read(subscription, now=NOON)) == [row]
+    assert mirror.list_to_read(subscription, now=NOON) == [row.pk]
 
 
 def test_reading_it_adds_ports_s_tag_and_peerings_and_nothing_waits_any_more(subscription):
@@ -110,12 +112,12 @@ def test_reading_it_adds_ports_s_tag_and_peerings_and_nothing_waits_any_more(sub
     microsoft = row.peerings.get(peering_type="MicrosoftPeering")
     assert (microsoft.vlan_id, microsoft.advertised_prefixes, microsoft.customer_asn) == (300, ["51.4.0.0/24"], 45)
     assert microsoft.ipv6_primary_prefix == "2a01::/126"
-    assert not mirror.list_to_read(subscription, now=NOON).exists()
+    assert mirror.list_to_read(subscription, now=NOON) == []
 
 
 def test_the_first_reading_is_no_change(subscription):
     note(subscription, LISTED)
-    assert mirror.note_read(row=CrossConnection.objects.get(), resource=READ, now=LATER) is False
+    assert get_shows(CrossConnection.objects.get(), READ, now=LATER) is Outcome.UNCHANGED
     assert CrossConnection.objects.get().changed_at == NOON
 
 
@@ -128,51 +130,63 @@ def test_an_unchanged_page_writes_nothing_and_costs_one_query(subscription, djan
 def test_a_moved_etag_makes_it_wait_and_a_blank_s_tag_of_list_overwrites_nothing(subscription):
     mirrored(subscription)
     assert note(subscription, replace(LISTED, etag='W/"2"', bandwidth_mbps=5000), now=LATER) == (0, 1)
-    row = mirror.list_to_read(subscription, now=NOON).get()
+    row = CrossConnection.objects.get()
+    assert mirror.list_to_read(subscription, now=NOON) == [row.pk]
     assert (row.bandwidth_mbps, row.s_tag, row.changed_at) == (5000, 412, LATER)
 
 
 def test_an_etag_that_moved_without_a_difference_is_read_but_is_no_change(subscription):
     mirrored(subscription)
     assert note(subscription, replace(LISTED, etag='W/"2"'), now=LATER) == (0, 0)
-    row = mirror.list_to_read(subscription, now=NOON).get()
-    assert mirror.note_read(row=row, resource=READ, now=LATER) is False
+    row = CrossConnection.objects.get()
+    assert mirror.list_to_read(subscription, now=NOON) == [row.pk]
+    assert get_shows(row, READ, now=LATER) is Outcome.UNCHANGED
     assert row.changed_at == NOON
 
 
 def test_everything_is_read_again_once_a_day(subscription):
     mirrored(subscription)
-    assert not mirror.list_to_read(subscription, now=NOON + timedelta(hours=23)).exists()
-    assert mirror.list_to_read(subscription, now=NOON + timedelta(hours=25)).exists()
+    assert mirror.list_to_read(subscription, now=NOON + timedelta(hours=23)) == []
+    assert len(mirror.list_to_read(subscription, now=NOON + timedelta(hours=25))) == 1
 
 
 def test_what_was_never_read_comes_first_then_what_moved_then_what_is_old(subscription):
     keys = [f"{number}{KEY[1:]}" for number in range(3)]
     note(subscription, *(replace(LISTED, service_key=key) for key in keys))
     old, moved, new = CrossConnection.objects.order_by("service_key")
-    mirror.note_read(row=old, resource=READ, now=NOON - timedelta(days=3))
-    mirror.note_read(row=moved, resource=READ, now=NOON)
+    get_shows(old, READ, now=NOON - timedelta(days=3))
+    get_shows(moved, READ, now=NOON)
     CrossConnection.objects.filter(pk=moved.pk).update(listed_etag="another")
-    assert list(mirror.list_to_read(subscription, now=NOON)) == [new, moved, old]
+    assert mirror.list_to_read(subscription, now=NOON) == [new.pk, moved.pk, old.pk]
+
+
+def test_those_that_could_not_be_read_come_last_unless_somebody_waits_for_one(subscription):
+    keys = [f"{number}{KEY[1:]}" for number in range(4)]
+    note(subscription, *(replace(LISTED, service_key=key) for key in keys))
+    wanted, first, second, new = CrossConnection.objects.order_by("service_key")
+    for row, minutes in ((wanted, 0), (second, 2), (first, 1)):
+        answered(asked(row, at=NOON), NotRead("InternalServerError"), now=NOON + timedelta(minutes=minutes))
+    CrossConnection.objects.filter(pk=wanted.pk).update(wanted_at=LATER)
+    assert mirror.list_to_read(subscription, now=NOON) == [wanted.pk, new.pk, first.pk, second.pk]
 
 
 def test_a_peering_that_is_gone_in_azure_is_gone_here(subscription):
     row = mirrored(subscription)
-    assert mirror.note_read(row=row, resource=replace(READ, peerings=(PRIVATE,)), now=LATER) is True
+    assert get_shows(row, replace(READ, peerings=(PRIVATE,)), now=LATER) is Outcome.CHANGED
     assert [peering.peering_type for peering in row.peerings.all()] == ["AzurePrivatePeering"]
 
 
 def test_a_row_missing_from_a_complete_list_is_marked_and_keeps_what_it_knew(subscription):
     mirrored(subscription)
-    assert mirror.note_gone(subscription=subscription, seen=set(), now=LATER) == 1
+    assert list_lacks_all_but(subscription, now=LATER) == 1
     row = CrossConnection.objects.get()
     assert (row.gone_at, row.s_tag) == (LATER, 412)
-    assert not mirror.list_to_read(subscription, now=NOON).exists()
+    assert mirror.list_to_read(subscription, now=NOON) == []
 
 
 def test_a_row_that_comes_back_is_a_change_and_no_longer_gone(subscription):
     mirrored(subscription)
-    mirror.note_gone(subscription=subscription, seen=set(), now=NOON)
+    list_lacks_all_but(subscription, now=NOON)
     assert note(subscription, LISTED, now=LATER) == (0, 1)
     assert CrossConnection.objects.get().gone_at is None
 
@@ -180,7 +194,7 @@ def test_a_row_that_comes_back_is_a_change_and_no_longer_gone(subscription):
 def test_a_key_in_capitals_is_the_same_cross_connection(subscription):
     mirrored(subscription)
     assert note(subscription, replace(LISTED, service_key=KEY.upper())) == (0, 0)
-    assert mirror.note_gone(subscription=subscription, seen={KEY}, now=LATER) == 0
+    assert list_lacks_all_but(subscription, KEY, now=LATER) == 0
 
 
 def test_texts_longer_than_their_columns_are_cut(subscription):
@@ -206,7 +220,7 @@ def test_what_changed_is_kept_field_by_field_with_when_it_was_seen(subscription)
     note(subscription, replace(LISTED, etag='W/"2"', bandwidth_mbps=5000), now=LATER)
     row.refresh_from_db()
     moved = replace(READ, bandwidth_mbps=5000, s_tag=9, peerings=(replace(PRIVATE, vlan_id=201),))
-    mirror.note_read(row=row, resource=moved, now=LATER)
+    get_shows(row, moved, now=LATER)
     assert observed(row) == {
         ("", "bandwidth_mbps", 2000, 5000),
         ("", "s_tag", 412, 9),
@@ -218,7 +232,7 @@ def test_what_changed_is_kept_field_by_field_with_when_it_was_seen(subscription)
 
 def test_going_and_coming_back_are_kept(subscription):
     row = mirrored(subscription)
-    mirror.note_gone(subscription=subscription, seen=set(), now=NOON)
+    list_lacks_all_but(subscription, now=NOON)
     note(subscription, LISTED, now=LATER)
     assert observed(row) == {("", "presence", True, False), ("", "presence", False, True)}
 
@@ -228,5 +242,5 @@ def test_another_etag_or_another_case_of_an_id_is_no_change(subscription):
     folded = replace(
         READ, etag='W/"9"', circuit_id=CIRCUIT.lower(), resource_id=ResourceId.parse(READ.resource_id.text.lower())
     )
-    assert mirror.note_read(row=row, resource=folded, now=LATER) is False
+    assert get_shows(row, folded, now=LATER) is Outcome.UNCHANGED
     assert observed(row) == set()

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from crossconnections import queue
 from crossconnections.models import CrossConnection
 from crossconnections.services import refreshes, syncs
 
@@ -63,3 +64,22 @@ def test_a_failure_is_kept_with_azures_code_and_correlation_id_until_a_reading_s
     refreshes.refresh(row_id=row.pk)
     row.refresh_from_db()
     assert (row.read_error_code, row.s_tag) == ("", 3)
+
+
+def test_a_wish_whose_message_or_worker_was_lost_is_sent_again(row, swept):
+    refreshes.request_refresh(row)
+    assert swept(refreshes.sweep, queue.REFRESH) == []
+    now = timezone.now()
+    CrossConnection.objects.filter(pk=row.pk).update(wanted_at=now - timedelta(minutes=5))
+    assert swept(refreshes.sweep, queue.REFRESH) == [row.pk]
+    CrossConnection.objects.filter(pk=row.pk).update(claimed_until=now + timedelta(minutes=1))
+    assert swept(refreshes.sweep, queue.REFRESH) == []
+
+
+def test_a_wish_ends_with_the_cross_connection(row, azure):
+    refreshes.request_refresh(row)
+    azure.delete(KEY)
+    syncs.run_sync(run_id=syncs.active_sync(subscription=row.subscription).pk)
+    row.refresh_from_db()
+    assert (row.wanted_at, row.gone_at is None) == (None, False)
+    refreshes.refresh(row_id=row.pk)

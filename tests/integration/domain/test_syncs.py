@@ -118,15 +118,22 @@ def test_a_run_whose_worker_died_is_taken_over(enlisted):
     assert (taken.state, taken.attempts, taken.listed) == ("succeeded", 2, 2)
 
 
-def test_a_worker_that_lost_its_lease_writes_no_more(enlisted):
-    run = syncs.active_sync(subscription=enlisted("test"))
+def test_a_worker_that_lost_its_lease_writes_no_more(enlisted, azure: SandboxProcess):
+    subscription = enlisted("test")
+    synced(subscription)
+    azure.order(peering_location="EUAP Test", subscription=str(subscription.subscription_id))
+    azure.edit(PROVISIONED, bandwidth_mbps=1000)
+    azure.delete(NOT_PROVISIONED)
+    before = list(CrossConnection.objects.order_by("pk").values())
+    run = syncs.active_sync(subscription=subscription)
 
     def somebody_else_takes_over(_: SyncRun) -> None:
-        SyncRun.objects.update(attempts=9)
+        SyncRun.objects.filter(pk=run.pk).update(attempts=9)
 
     syncs.run_sync(run_id=run.pk, progress=somebody_else_takes_over)
     run.refresh_from_db()
     assert (run.state, run.attempts, run.finished_at) == ("running", 9, None)
+    assert list(CrossConnection.objects.order_by("pk").values()) == before
 
 
 def test_a_fault_of_our_own_ends_the_run_and_is_not_hidden(enlisted):
@@ -204,6 +211,15 @@ def test_the_sync_command_fails_when_a_sync_fails(enlisted, capsys):
     assert "Correlation id" in told
 
 
+def test_the_sync_command_takes_a_run_over_from_a_worker_that_dies_meanwhile(enlisted, capsys):
+    subscription = enlisted("test")
+    run = syncs.active_sync(subscription=subscription)
+    SyncRun.objects.update(state="running", claimed_until=timezone.now() + timedelta(seconds=1), attempts=1)
+    call_command("sync")
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == ("succeeded", 2)
+
+
 def test_the_sync_command_names_the_labels_it_knows(enlisted):
     label = enlisted("test").label
     with pytest.raises(CommandError, match=label):
@@ -236,3 +252,89 @@ def test_an_edit_that_left_the_etag_alone_is_found_within_a_day(enlisted, azure:
     CrossConnection.objects.update(read_at=timezone.now() - timedelta(hours=25))
     synced(subscription)
     assert waiting(PROVISIONED) == {"edited"}
+
+
+def unreadable(azure: SandboxProcess, keys: list[str]) -> None:
+    """Azure lists these and says that each is not there."""
+    pattern = f"/expressRouteCrossConnections/({'|'.join(keys)})$"
+    azure.fault("status", status=404, code="ResourceNotFound", path_pattern=pattern, times=1000)
+
+
+def test_rows_that_cannot_be_read_keep_no_others_waiting(enlisted, azure: SandboxProcess):
+    subscription = enlisted("production")
+    keys = sorted(entry["name"] for entry in listed_by(azure, subscription))[:6]
+    unreadable(azure, keys)
+    runs = [synced(subscription) for _ in range(4)]
+    assert [run.state for run in runs][-1] == "succeeded"
+    left = CrossConnection.objects.filter(read_at=None)
+    assert sorted(left.values_list("service_key", flat=True)) == keys
+    assert set(left.values_list("read_error_code", flat=True)) == {"ResourceNotFound"}
+    CrossConnection.objects.update(mirrored_etag="an older one")
+    assert synced(subscription).unread == 6
+    assert set(CrossConnection.objects.filter(mirrored_etag="an older one")) == set(left)
+
+
+def listed_by(azure: SandboxProcess, subscription: Subscription) -> list[dict[str, str]]:
+    path = f"/subscriptions/{subscription.subscription_id}/providers/Microsoft.Network/expressRouteCrossConnections"
+    found: list[dict[str, str]] = azure.get(path).json()["value"]
+    return found
+
+
+def test_a_sync_that_cannot_read_what_somebody_waits_for_says_so_on_its_row(enlisted, azure: SandboxProcess):
+    subscription = enlisted("test")
+    synced(subscription)
+    CrossConnection.objects.filter(service_key=PROVISIONED).update(wanted_at=timezone.now())
+    unreadable(azure, [PROVISIONED])
+    synced(subscription)
+    row = CrossConnection.objects.get(service_key=PROVISIONED)
+    assert (row.wanted_at, row.read_error_code) == (None, "ResourceNotFound")
+    assert row.read_correlation_id
+
+
+def test_a_list_that_lacks_more_than_half_has_to_say_so_twice(enlisted, azure: SandboxProcess):
+    subscription = enlisted("production")
+    synced(subscription)
+    everything = CrossConnection.objects.count()
+    for key in CrossConnection.objects.values_list("service_key", flat=True)[: everything // 2 + 1]:
+        azure.delete(key)
+    doubtful = synced(subscription)
+    assert (doubtful.state, doubtful.error_code, doubtful.gone) == ("failed", "ListTooShort", 0)
+    assert f"of {everything} cross connections" in doubtful.error_message
+    assert not CrossConnection.objects.exclude(gone_at=None).exists()
+    assert synced(subscription).gone == everything // 2 + 1
+
+
+def test_the_clock_waits_as_long_as_azure_asked_to_and_a_person_need_not(enlisted, azure: SandboxProcess):
+    subscription = enlisted("test")
+    azure.fault("status", status=429, code="SubscriptionRequestsThrottled", retry_after=600, times=1)
+    assert synced(subscription).error_code == "SubscriptionRequestsThrottled"
+    SyncRun.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+    syncs.sweep()
+    assert SyncRun.objects.count() == 1
+    assert synced(subscription).state == "succeeded"
+    SyncRun.objects.update(asked_at=timezone.now() - timedelta(hours=1))
+    Subscription.objects.update(throttled_until=timezone.now() - timedelta(seconds=1))
+    syncs.sweep()
+    assert SyncRun.objects.filter(state="queued").count() == 1
+
+
+def test_a_list_of_many_pages_is_asked_for_more_seldom(enlisted):
+    synced(enlisted("test"))
+    SyncRun.objects.update(asked_at=timezone.now() - timedelta(minutes=4), pages=500)
+    syncs.sweep()
+    assert not SyncRun.objects.filter(state="queued").exists()
+    SyncRun.objects.update(asked_at=timezone.now() - timedelta(minutes=6))
+    syncs.sweep()
+    assert SyncRun.objects.filter(state="queued").exists()
+
+
+def test_half_of_the_quota_is_half_of_what_an_earlier_sync_saw_of_it(enlisted, azure: SandboxProcess):
+    subscription = enlisted("test")
+    synced(subscription)
+    subscription.refresh_from_db()
+    assert subscription.most_reads_left > 3000
+    Subscription.objects.update(most_reads_left=12_000)
+    CrossConnection.objects.update(read_at=None)
+    assert synced(Subscription.objects.get()).read == 0
+    Subscription.objects.update(most_reads_seen_at=timezone.now() - timedelta(hours=2))
+    assert synced(Subscription.objects.get()).read == 2

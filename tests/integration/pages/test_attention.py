@@ -117,3 +117,18 @@ def test_somebody_of_support_ends_it_with_their_name(raised: Attention, signed_i
     assert raised.settled_by is not None
     assert raised.settled_by.name == "Lotte de Vries"
     assert "raised the bandwidth" not in support.get(f"/cross-connections/{KEY}/").content.decode()
+
+
+def test_what_waits_in_the_subscription_that_a_cross_connection_came_from_is_seen_and_ended(
+    raised: Attention, signed_in: Callable[..., Client]
+) -> None:
+    former = cross_connection(enlisted("Southlink"), KEY, gone_at=timezone.now())
+    deleted = waits(former, "deleted")
+    support = signed_in("Portal.Support")
+    shown = support.get(f"/cross-connections/{KEY}/").content.decode()
+    assert "raised the bandwidth" in shown
+    assert "was deleted, or it was moved" in shown
+    support.post(f"/cross-connections/{KEY}/attention/", {"kind": "deleted"})
+    deleted.refresh_from_db()
+    raised.refresh_from_db()
+    assert (deleted.settled_at is None, raised.settled_at) == (False, None)

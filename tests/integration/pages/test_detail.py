@@ -108,5 +108,6 @@ def test_the_number_of_queries_is_constant(
     row = cross_connection(enlisted(), KEY)
     for peering_type in ["AzurePrivatePeering", "MicrosoftPeering"][:peerings]:
         private_peering(row, peering_type=peering_type)
-    with django_assert_num_queries(7):  # session, person; the row, its peerings, what waits, its history, its calls
+    # Session, person; the row, its peerings, what waits for it and for its service key, its history, its calls.
+    with django_assert_num_queries(8):
         page(viewer)
