@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from crossconnections.enums import ProviderProvisioningState, ProvisioningState
-from crossconnections.mirror.moves import Moves
+from crossconnections.mirror.moves import DISAPPEARED, Moves
 from crossconnections.models import Attention, CrossConnection, Observation
 
 Kind = Attention.Kind
@@ -62,7 +62,7 @@ def _before(own: Moves, row: CrossConnection) -> str:
 def _note_deeds(row: CrossConnection, moves: Mapping[str, Moves], *, now: datetime) -> None:
     if bandwidths := moves.get("", {}).get("bandwidth_mbps"):
         _note_bandwidth(row, *bandwidths, now=now)
-    if edited := _edited_by_customer(row, moves):
+    if edited := _edited_by_customer(row, moves) | _removed(moves):
         _note_edit(row, edited, now=now)
 
 
@@ -73,7 +73,7 @@ def _note_bandwidth(row: CrossConnection, before: int | None, after: int | None,
         if before and after and after > before:
             row.attention.create(kind=Kind.BANDWIDTH_RAISED, seen_at=now, before=before, after=after)
     elif after and after > (known.before or 0):
-        row.attention.filter(pk=known.pk).update(after=after)
+        row.attention.filter(pk=known.pk).update(after=after, moved_at=now)
     else:
         row.attention.filter(pk=known.pk).update(settled_at=now)
 
@@ -84,7 +84,7 @@ def _note_edit(row: CrossConnection, edited: set[str], *, now: datetime) -> None
     subjects = edited | ({known.subject} if known else set())
     subject = subjects.pop() if len(subjects) == 1 else ""
     if known:
-        row.attention.filter(pk=known.pk).update(subject=subject)
+        row.attention.filter(pk=known.pk).update(subject=subject, moved_at=now)
     else:
         row.attention.create(kind=Kind.EDITED, seen_at=now, subject=subject)
 
@@ -109,3 +109,8 @@ def _edited_by_customer(row: CrossConnection, moves: Mapping[str, Moves]) -> set
     edited = [subject for subject, fields in moves.items() if subject and fields.keys() - AZURES_OWN]
     authors = row.peerings.filter(peering_type__in=edited).values_list("peering_type", "last_modified_by")
     return {subject for subject, author in authors if author.casefold() == "customer"} if edited else set()
+
+
+def _removed(moves: Mapping[str, Moves]) -> set[str]:
+    """Who removed a peering Azure does not tell; it was not the portal, which changes nothing yet."""
+    return {subject for subject, fields in moves.items() if subject and fields == DISAPPEARED}

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from crossconnections.models.cross_connection import CrossConnection
 
@@ -29,6 +30,8 @@ class Attention(models.Model):
     cross_connection = models.ForeignKey(CrossConnection, on_delete=models.CASCADE, related_name="attention")
     kind = models.CharField(max_length=24, choices=Kind)
     seen_at = models.DateTimeField()
+    # When it became more than was seen at first: whoever ends it says as of when they know of it.
+    moved_at = models.DateTimeField(default=timezone.now)
     subject = models.CharField(max_length=40, blank=True)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

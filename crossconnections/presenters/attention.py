@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from crossconnections.enums import ProviderProvisioningState
 from crossconnections.filters import Filters
-from crossconnections.models import Attention
+from crossconnections.models import Attention, CrossConnection
 from crossconnections.presenters.states import Mark, bandwidth, peering_name
 from crossconnections.presenters.times import Moment, ago, span_in_words
 from crossconnections.queries import AttentionSum
@@ -58,13 +59,17 @@ class AttentionChoice:
 
 @dataclass(frozen=True, slots=True)
 class AttentionCall:
-    """A call-out on the page of one: what happened, what it asks for, and since when it is known."""
+    """A call-out on the page of one: what happened, what it asks for, and since when it is known.
+
+    ``as_of`` comes back with the person's word that it is dealt with.
+    """
 
     kind: str
     glyph: str
     claim: str
     advice: str
     seen: Moment
+    as_of: str
 
 
 def show_attention(sums: Sequence[AttentionSum], filters: Filters, *, now: datetime) -> tuple[AttentionLink, ...]:
@@ -93,9 +98,12 @@ def row_attention(waiting: Iterable[Attention], *, now: datetime) -> Mark | None
     return Mark(_row_words(words, known[0], now) + more, words.glyph, words.tone)
 
 
-def show_calls(waiting: Iterable[Attention], *, now: datetime) -> tuple[AttentionCall, ...]:
-    """What happened and asks for a person's word; what follows from a state is said by the state."""
-    return tuple(_call(one, now) for one in waiting if one.kind in _CALLS)
+def show_calls(waiting: Iterable[Attention], of: CrossConnection, *, now: datetime) -> tuple[AttentionCall, ...]:
+    """What happened and asks for a person's word; what follows from a state is said by the state.
+
+    ``of`` is the cross connection as it is now, with its peerings.
+    """
+    return tuple(_call(one, of, now) for one in waiting if one.kind in _CALLS)
 
 
 def _link(one: AttentionSum, filters: Filters, now: datetime) -> AttentionLink:
@@ -115,36 +123,42 @@ def _row_words(words: _Words, one: Attention, now: datetime) -> str:
     return words.row.format(age=span_in_words(now - one.seen_at), after=_bandwidth(one.after))
 
 
-def _call(one: Attention, now: datetime) -> AttentionCall:
-    claim, advice = _CALLS[one.kind](one)
-    return AttentionCall(one.kind, _KINDS[one.kind].glyph, claim, advice, ago(one.seen_at, now=now))
+def _call(one: Attention, of: CrossConnection, now: datetime) -> AttentionCall:
+    claim, advice = _CALLS[one.kind](one, of)
+    glyph = _KINDS[one.kind].glyph
+    return AttentionCall(one.kind, glyph, claim, advice, ago(one.seen_at, now=now), one.moved_at.isoformat())
 
 
-def _raised(one: Attention) -> tuple[str, str]:
+def _raised(one: Attention, of: CrossConnection) -> tuple[str, str]:
     """Source: EXPRESSROUTE.md 1.3; a bandwidth cannot be lowered again."""
     return (
         f"The customer raised the bandwidth from {_bandwidth(one.before)} to {_bandwidth(one.after)}.",
-        "Raise your own limits on both ports, then say here that it is dealt with.",
+        "Raise your own limits on both ports, then say here that it is dealt with."
+        if of.provider_provisioning_state == ProviderProvisioningState.PROVISIONED
+        else f"Provision it with {_bandwidth(one.after)}, and say here that it is dealt with.",
     )
 
 
-def _edited(one: Attention) -> tuple[str, str]:
+def _edited(one: Attention, of: CrossConnection) -> tuple[str, str]:
     """Source: EXPRESSROUTE.md 0: a customer's edit overwrites what the provider had set."""
-    of = peering_name(one.subject) if one.subject else "more than one peering"
-    return (
-        f"The customer edited {of}.",
-        "The history below says what moved. If you manage its routing, compare it with what you had set.",
-    )
+    advice = "The history below says what moved. If you manage its routing, compare it with what you had set."
+    if not one.subject:
+        return "More than one peering was changed by the customer, or removed.", advice
+    if one.subject not in {peering.peering_type for peering in of.peerings.all()}:
+        return f"{peering_name(one.subject)} was removed, and not from here.", advice
+    return f"The customer changed {peering_name(one.subject)}.", advice
 
 
-def _deleted(_one: Attention) -> tuple[str, str]:
+def _deleted(_one: Attention, of: CrossConnection) -> tuple[str, str]:
     return (
         "The customer's circuit was deleted, or it was moved.",
-        "Take your side of it down on both ports, then say here that it is dealt with.",
+        "It was not provisioned. If nothing is set up for it on your side, say here that it is dealt with."
+        if of.provider_provisioning_state == ProviderProvisioningState.NOT_PROVISIONED
+        else "Take your side of it down on both ports, then say here that it is dealt with.",
     )
 
 
-_CALLS: dict[str, Callable[[Attention], tuple[str, str]]] = {
+_CALLS: dict[str, Callable[[Attention, CrossConnection], tuple[str, str]]] = {
     Kind.BANDWIDTH_RAISED: _raised,
     Kind.EDITED: _edited,
     Kind.DELETED: _deleted,

@@ -1,11 +1,13 @@
 """The page of one cross connection."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from crossconnections.addressing import find_link_addresses
 from crossconnections.enums import PeeringType
-from crossconnections.models import CrossConnection, Peering
+from crossconnections.models import Attention, CrossConnection, Peering, SyncRun
 from crossconnections.presenters.failed_syncs import explain_failure
 from crossconnections.presenters.freshness import Freshness, show_own_freshness
 from crossconnections.presenters.listing import in_order
@@ -19,7 +21,7 @@ from crossconnections.presenters.states import (
     unsettled_provisioning,
     validation_state,
 )
-from crossconnections.presenters.times import Moment, ago, change_age
+from crossconnections.presenters.times import Moment, ago
 
 NOT_READ = "Not read yet"
 NOT_TOLD = "Not told"
@@ -97,7 +99,13 @@ class Detail:
     read: Moment | None
 
 
-def show_detail(row: CrossConnection, *, now: datetime) -> Detail:
+def page_version(row: CrossConnection, waiting: Sequence[Attention]) -> str:
+    """The same for as long as a page of this row would show the same, but for its ages."""
+    moments = [row.changed_at, row.gone_at, row.read_failed_at, *(one.moved_at for one in waiting)]
+    return f"{crc32(repr((row.read_at is None, moments)).encode()):08x}"
+
+
+def show_detail(row: CrossConnection, latest_sync: SyncRun | None, *, now: datetime) -> Detail:
     """The page's values; the row comes with its subscription and peerings."""
     return Detail(
         service_key=row.service_key,
@@ -106,7 +114,7 @@ def show_detail(row: CrossConnection, *, now: datetime) -> Detail:
         state=Mark("Gone from Azure", "s-gone") if row.gone_at else provider_state(row.provider_provisioning_state),
         last_state=provider_state(row.provider_provisioning_state).word,
         unsettled=None if row.gone_at else unsettled_provisioning(row.provisioning_state),
-        freshness=show_own_freshness(row.subscription, now=now),
+        freshness=show_own_freshness(row, latest_sync, now=now),
         facts=_facts(row),
         peerings=tuple(_card(peering) for peering in in_order(row.peerings.all())),
         is_read=row.read_at is not None,
@@ -117,7 +125,7 @@ def show_detail(row: CrossConnection, *, now: datetime) -> Detail:
         tags=tuple(sorted((str(name), str(value)) for name, value in row.tags.items())),
         subscription=row.subscription.label,
         resource_id=row.resource_id,
-        changed=change_age(row.changed_at, row.first_seen_at, now=now),
+        changed=ago(row.changed_at, now=now) if row.changed_at > row.first_seen_at else None,
         first_seen=ago(row.first_seen_at, now=now),
         read=ago(row.read_at, now=now) if row.read_at else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from crossconnections.models import Subscription, SyncRun
+from crossconnections.models import CrossConnection, Subscription, SyncRun
 from crossconnections.presenters.states import Mark
 from crossconnections.presenters.times import Moment, ago
 
@@ -37,9 +37,13 @@ def show_freshness(subscriptions: Sequence[Subscription], syncs: Sequence[SyncRu
     return _at_rest(subscriptions, syncs, finished_ms, now)
 
 
-def show_own_freshness(subscription: Subscription, *, now: datetime) -> Freshness:
-    """Of one subscription's rows, for the page of one of them."""
-    return _at_rest([subscription], [], 0, now)
+def show_own_freshness(row: CrossConnection, latest_sync: SyncRun | None, *, now: datetime) -> Freshness:
+    """Of one cross connection: as fresh as its subscription, unless it could not be read itself."""
+    if row.read_error_code and row.gone_at is None:
+        read = ago(row.read_at, now=now) if row.read_at else None
+        words = "Could not be read, last read" if read else "Could not be read yet"
+        return Freshness(Mark(words, "s-warn", "warn"), read, is_syncing=False, finished_ms=0)
+    return _at_rest([row.subscription], [latest_sync] if latest_sync else [], 0, now)
 
 
 def _at_rest(

@@ -15,7 +15,7 @@ from crossconnections.queries.cross_connections import (
     sum_by_location,
 )
 from crossconnections.queries.export import ExportRow, stream_export
-from crossconnections.queries.syncs import list_latest_syncs, list_subscriptions, sync_level
+from crossconnections.queries.syncs import find_latest_sync, list_latest_syncs, list_subscriptions, sync_level
 
 __all__ = [
     "MOST_ROWS",
@@ -26,6 +26,7 @@ __all__ = [
     "LocationSums",
     "attention_of",
     "browse",
+    "find_latest_sync",
     "get_cross_connection",
     "list_calls",
     "list_choices",

@@ -25,6 +25,11 @@ def list_latest_syncs() -> list[SyncRun]:
     return list(runs.select_related("subscription").order_by("subscription__label"))
 
 
+def find_latest_sync(subscription: Subscription) -> SyncRun | None:
+    """The newest sync of one subscription."""
+    return subscription.sync_runs.order_by("-asked_at", "-pk").first()
+
+
 def _pages_of_last_good() -> QuerySet[SyncRun, int]:
     good = SyncRun.objects.filter(subscription=OuterRef("subscription"), state=SyncRun.State.SUCCEEDED)
     return good.order_by("-asked_at", "-pk").values_list("pages", flat=True)[:1]

@@ -1,43 +1,42 @@
 """The page of one cross connection."""
 
+from http import HTTPStatus
+from typing import Any
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import reselect, reswap, retarget, trigger_client_event
 
 from crossconnections import queries
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.attention import show_calls
 from crossconnections.presenters.calls import show_calls_to_azure
-from crossconnections.presenters.detail import show_detail
+from crossconnections.presenters.detail import page_version, show_detail
 from crossconnections.presenters.history import show_history
 from crossconnections.presenters.path import show_path
 from crossconnections.presenters.raw import show_document
 from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
-from crossconnections.views.http import PortalRequest
+from crossconnections.views.http import PortalRequest, read_moment, wants_fragment
 from portal.access.permissions import Permission, may, needs
+
+_MOVED_ON = "It has become more since you opened this page. Look at it again before you say that it is dealt with."
 
 
 @needs(Permission.VIEW)
 @require_safe
 def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
-    """Facts and peerings; the page of one that is gone in Azure stays and says so."""
-    row = find_or_404(service_key)
-    may_refresh = may(request.user, Permission.SYNC) and reason_not_to_refresh(row) is None
-    now = timezone.now()
-    context = {
-        "detail": show_detail(row, now=now),
-        "path": show_path(row),
-        "history": show_history(queries.list_history(row), now=now),
-        "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
-        "document": show_document(row),
-        "attention": show_calls(queries.attention_of(row), now=now),
-        "may_refresh": may_refresh,
-        "may_settle": may(request.user, Permission.SETTLE),
-    }
-    return render(request, "crossconnections/cross_connection.html", context)
+    """Facts and peerings; the page of one that is gone in Azure stays and says so.
+
+    An open page asks for its freshness alone, with the version that it shows: if there is another by now, it gets all.
+    """
+    page = _Page(request, find_or_404(service_key))
+    if wants_fragment(request) and request.GET.get("seen", page.version) != page.version:
+        return trigger_client_event(_in_whole(page.render()), "say", {"value": "It has changed just now"})
+    return page.render()
 
 
 @needs(Permission.SYNC)
@@ -56,10 +55,17 @@ def refresh_cross_connection(request: PortalRequest, service_key: str) -> HttpRe
 @needs(Permission.SETTLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle_attention(request: PortalRequest, service_key: str) -> HttpResponse:
-    """POST says that what happened, by its ``kind``, is dealt with; GET only leads back to the page."""
+    """POST says that what happened, by its ``kind``, is dealt with; GET only leads back to the page.
+
+    409 and the page where it has become more since ``as_of``, when the person was told.
+    """
     row = find_or_404(service_key)
     if request.method == "POST":
-        attention.settle(row=row, kind=request.POST.get("kind", ""), by=request.user)
+        kind, as_of = request.POST.get("kind", ""), read_moment(request.POST, "as_of")
+        if not attention.settle(row=row, kind=kind, by=request.user, as_of=as_of):
+            waiting = queries.attention_of(row).filter(kind=kind)
+            if waiting.exists():
+                return _Page(request, row, notice=_MOVED_ON).render(status=HTTPStatus.CONFLICT)
     return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
 
 
@@ -69,3 +75,34 @@ def find_or_404(service_key: str) -> CrossConnection:
         return queries.get_cross_connection(service_key)
     except CrossConnection.DoesNotExist as error:
         raise Http404 from error
+
+
+class _Page:
+    """The page of one; ``notice`` says what a person has to know before they read on."""
+
+    def __init__(self, request: PortalRequest, row: CrossConnection, *, notice: str = "") -> None:
+        self._request, self._row, self._notice = request, row, notice
+        self._waiting = list(queries.attention_of(row))
+        self.version = page_version(row, self._waiting)
+
+    def render(self, *, status: int = HTTPStatus.OK) -> HttpResponse:
+        return render(self._request, "crossconnections/cross_connection.html", self._context(), status=status)
+
+    def _context(self) -> dict[str, Any]:
+        row, user, now = self._row, self._request.user, timezone.now()
+        return {
+            "detail": show_detail(row, queries.find_latest_sync(row.subscription), now=now),
+            "version": self.version,
+            "notice": self._notice,
+            "path": show_path(row),
+            "history": show_history(queries.list_history(row), now=now),
+            "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
+            "document": show_document(row),
+            "attention": show_calls(self._waiting, row, now=now),
+            "may_refresh": may(user, Permission.SYNC) and reason_not_to_refresh(row) is None,
+            "may_settle": may(user, Permission.SETTLE),
+        }
+
+
+def _in_whole(response: HttpResponse) -> HttpResponse:
+    return retarget(reselect(reswap(response, "outerHTML"), "#detail"), "#detail")

@@ -1,6 +1,8 @@
 """What a request to these pages carries."""
 
+import contextlib
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -60,6 +62,14 @@ def read_number(values: QueryDict, name: str, *, most: int) -> int:
     """A number from zero to ``most``; zero for what is none."""
     text = values.get(name, "")
     return min(int(text), most) if _is_number(text) else 0
+
+
+def read_moment(values: QueryDict, name: str) -> datetime | None:
+    """A time with its zone; None for what is none."""
+    moment = None
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(values.get(name, ""))
+    return moment if moment and moment.tzinfo else None
 
 
 def read_largest_number(values: QueryDict, name: str, *, most: int) -> int:

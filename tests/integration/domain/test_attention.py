@@ -162,6 +162,12 @@ def test_an_edit_by_the_customer_waits_and_one_by_somebody_else_does_not(subscri
     assert Attention.objects.get().subject == "AzurePrivatePeering"
 
 
+def test_a_peering_that_was_removed_waits_whoever_removed_it(subscription: Subscription) -> None:
+    listed(subscription, resource("Provisioned"))
+    read(resource("Provisioned", PRIVATE), resource("Provisioned"))
+    assert (waiting(), Attention.objects.get().subject) == ({"edited"}, "AzurePrivatePeering")
+
+
 def test_what_stood_before_the_first_reading_is_no_edit(subscription: Subscription) -> None:
     listed(subscription, resource("Provisioned"))
     read(resource("Provisioned", replace(PRIVATE, last_modified_by="Customer")))

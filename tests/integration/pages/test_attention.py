@@ -1,5 +1,6 @@
 """The strip above the list, the reason in each row, and the word of a person that ends it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -9,15 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from crossconnections.models import Attention, CrossConnection
-from tests.integration.pages.rows import KEY, cross_connection, enlisted
+from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering
 
 OTHER = "aaaaaaaa-0000-4000-8000-000000000000"
 
 
 def waits(of: CrossConnection, kind: str, *, hours: int = 5, **values: Any) -> Attention:
-    return Attention.objects.create(
-        cross_connection=of, kind=kind, seen_at=timezone.now() - timedelta(hours=hours), **values
-    )
+    seen_at = timezone.now() - timedelta(hours=hours)
+    return Attention.objects.create(cross_connection=of, kind=kind, seen_at=seen_at, moved_at=seen_at, **values)
 
 
 def listed(client: Client, query: str) -> set[str]:
@@ -117,6 +117,54 @@ def test_somebody_of_support_ends_it_with_their_name(raised: Attention, signed_i
     assert raised.settled_by is not None
     assert raised.settled_by.name == "Lotte de Vries"
     assert "raised the bandwidth" not in support.get(f"/cross-connections/{KEY}/").content.decode()
+
+
+def test_what_has_become_more_since_it_was_read_is_not_dealt_with(
+    raised: Attention, signed_in: Callable[..., Client]
+) -> None:
+    support = signed_in("Portal.Support")
+    shown = support.get(f"/cross-connections/{KEY}/").content.decode()
+    as_of = re.findall(r'name="as_of" value="([^"]+)"', shown)[0]
+    Attention.objects.update(after=2000, moved_at=timezone.now())
+    told = {"kind": raised.kind, "as_of": as_of}
+    answer = support.post(f"/cross-connections/{KEY}/attention/", told)
+    assert answer.status_code == 409
+    assert "It has become more since you opened this page" in answer.content.decode()
+    assert "from 500 Mbps to 2 Gbps" in answer.content.decode()
+    again = re.findall(r'name="as_of" value="([^"]+)"', answer.content.decode())[0]
+    assert support.post(f"/cross-connections/{KEY}/attention/", told | {"as_of": again}).status_code == 303
+    raised.refresh_from_db()
+    assert raised.settled_at is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "advice"),
+    [
+        ("bandwidth-raised", "Provisioned", "Raise your own limits on both ports"),
+        ("bandwidth-raised", "NotProvisioned", "Provision it with 1 Gbps"),
+        ("deleted", "Provisioned", "Take your side of it down"),
+        ("deleted", "NotProvisioned", "It was not provisioned. If nothing is set up for it"),
+    ],
+)
+def test_what_to_do_depends_on_whether_it_was_in_service(viewer: Client, kind: str, state: str, advice: str) -> None:
+    row = cross_connection(enlisted(), KEY, provider_provisioning_state=state)
+    waits(row, kind, before=500, after=1000)
+    assert advice in viewer.get(f"/cross-connections/{KEY}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("subject", "claim"),
+    [
+        ("AzurePrivatePeering", "The customer changed Azure private peering."),
+        ("MicrosoftPeering", "Microsoft peering was removed, and not from here."),
+        ("", "More than one peering was changed by the customer, or removed."),
+    ],
+)
+def test_an_edit_says_of_what(viewer: Client, subject: str, claim: str) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    waits(row, "edited", subject=subject)
+    assert claim in viewer.get(f"/cross-connections/{KEY}/").content.decode()
 
 
 def test_what_waits_in_the_subscription_that_a_cross_connection_came_from_is_seen_and_ended(

@@ -108,6 +108,7 @@ def test_the_number_of_queries_is_constant(
     row = cross_connection(enlisted(), KEY)
     for peering_type in ["AzurePrivatePeering", "MicrosoftPeering"][:peerings]:
         private_peering(row, peering_type=peering_type)
-    # Session, person; the row, its peerings, what waits for it and for its service key, its history, its calls.
-    with django_assert_num_queries(8):
+    # Session, person; the row, its peerings, what waits for it and for its service key, the newest sync of its
+    # subscription, its history, its calls.
+    with django_assert_num_queries(9):
         page(viewer)

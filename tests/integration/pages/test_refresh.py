@@ -1,10 +1,11 @@
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from crossconnections.models import CrossConnection
+from crossconnections.models import CrossConnection, SyncRun
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
 
 ADDRESS = f"/cross-connections/{KEY}/"
@@ -50,3 +51,39 @@ def test_a_link_back_from_a_sign_in_leads_to_the_page_and_asks_for_nothing(viewe
     assert viewer.get(f"{ADDRESS}refresh/").headers["Location"] == ADDRESS
     row.refresh_from_db()
     assert row.wanted_at is None
+
+
+HTMX = {"HX-Request": "true"}
+
+
+def poll_address(client: Client) -> str:
+    found = re.findall(r'id="freshness" hx-get="([^"]+)"', client.get(ADDRESS).content.decode())
+    return str(found[0])
+
+
+def test_an_open_page_is_shown_anew_once_there_is_something_new_to_show(viewer: Client, row: CrossConnection):
+    address = poll_address(viewer)
+    assert "HX-Reselect" not in viewer.get(address, headers=HTMX).headers
+    CrossConnection.objects.update(gone_at=timezone.now())
+    answer = viewer.get(address, headers=HTMX)
+    assert (answer.headers["HX-Reselect"], answer.headers["HX-Retarget"]) == ("#detail", "#detail")
+    assert "Gone from Azure since" in answer.content.decode()
+    assert "HX-Reselect" not in viewer.get(poll_address(viewer), headers=HTMX).headers
+
+
+def test_a_page_that_was_read_again_and_shows_the_same_stays_as_it_is(viewer: Client, row: CrossConnection):
+    address = poll_address(viewer)
+    CrossConnection.objects.update(read_at=timezone.now())
+    assert "HX-Reselect" not in viewer.get(address, headers=HTMX).headers
+
+
+def test_a_page_that_could_not_be_read_is_not_called_fresh(viewer: Client, row: CrossConnection):
+    CrossConnection.objects.update(read_error_code="AnswerNotUnderstood")
+    page = viewer.get(ADDRESS).content.decode()
+    assert "Could not be read, last read" in page
+    assert "Synced" not in page.split('id="freshness"')[1].split("</span>")[0]
+
+
+def test_a_page_whose_subscription_could_not_be_synced_says_so(viewer: Client, row: CrossConnection):
+    SyncRun.objects.create(subscription=row.subscription, state="failed", asked_at=timezone.now())
+    assert "Last sync failed, synced" in viewer.get(ADDRESS).content.decode()
