@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossconnections.filters import NONE, Filters
-from crossconnections.models import Subscription
+from crossconnections.models import CrossConnection, Subscription
 from crossconnections.presenters.listing import count_in_words
 from crossconnections.queries import LocationSums
 
@@ -13,18 +13,29 @@ ENLIST = "python manage.py enlist <subscription-id> --label NAME"
 
 @dataclass(frozen=True, slots=True)
 class Emptiness:
-    """Why there is nothing; ``is_no_match`` where other words would find something."""
+    """Why there is nothing; ``is_no_match`` where other words would find something.
+
+    ``gone`` are service keys that would match, had they not gone from Azure.
+    """
 
     title: str
     text: str
     is_no_match: bool = False
     command: str = ""
+    gone: tuple[str, ...] = ()
 
 
 def show_emptiness(
-    *, filters: Filters, subscriptions: Sequence[Subscription], is_syncing: bool, everything: Sequence[LocationSums]
+    *,
+    filters: Filters,
+    subscriptions: Sequence[Subscription],
+    is_syncing: bool,
+    everything: Sequence[LocationSums],
+    gone: Sequence[CrossConnection] = (),
 ) -> Emptiness:
-    """``everything`` are the sums of all that is mirrored."""
+    """``everything`` are the sums of all that is mirrored, ``gone`` what matches and is in Azure no more."""
+    if gone:
+        return _all_gone(filters, gone)
     if everything:
         return _no_match(filters, everything)
     if not subscriptions:
@@ -50,6 +61,13 @@ def show_emptiness(
         "Nothing was synced yet",
         f"{_labels(subscriptions)} enlisted, but no sync has come to its end. It starts by itself within minutes.",
     )
+
+
+def _all_gone(filters: Filters, gone: Sequence[CrossConnection]) -> Emptiness:
+    keys = tuple(dict.fromkeys(row.service_key for row in gone))
+    title = f"“{filters.q}” is gone from Azure" if len(keys) == 1 else f"What matches “{filters.q}” is gone from Azure"
+    text = "The customer's circuit was deleted, or it was moved. What was last known stays:"
+    return Emptiness(title, text, is_no_match=True, gone=keys)
 
 
 def _no_match(filters: Filters, everything: Sequence[LocationSums]) -> Emptiness:

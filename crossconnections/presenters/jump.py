@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from crossconnections.models import CrossConnection
-from crossconnections.presenters.states import provider_state
+from crossconnections.presenters.states import GONE, provider_state
 from crossconnections.queries.jump import Jumps
 
 
@@ -35,18 +35,20 @@ _PLACES = (("Connections", "cross-connections", "xc", "c"), ("Communities", "com
 
 
 def show_jumps(q: str, found: Jumps) -> list[HitGroup]:
-    """Cross connections, peering locations and the portal's places, as far as there are any."""
-    groups = [
-        HitGroup("Cross connections", tuple(_row(row) for row in found.rows)),
-        HitGroup("Peering locations", tuple(_location(name) for name in found.locations)),
-        HitGroup("Go to", tuple(_places(q))),
-    ]
-    return [group for group in groups if group.hits]
+    """Cross connections, peering locations and the portal's places, as far as there are any.
+
+    What begins like a location's name means that location before the cross connections in it.
+    """
+    rows = HitGroup("Cross connections", tuple(_row(row) for row in [*found.rows, *found.gone]))
+    locations = HitGroup("Peering locations", tuple(_location(name) for name in found.locations))
+    is_location = any(name.casefold().startswith(q.casefold()) for name in found.locations)
+    groups = [locations, rows] if is_location else [rows, locations]
+    return [group for group in [*groups, HitGroup("Go to", tuple(_places(q)))] if group.hits]
 
 
 def _row(row: CrossConnection) -> Hit:
-    state = provider_state(row.provider_provisioning_state)
-    note = ", ".join(filter(None, [row.circuit_name, row.peering_location]))
+    state = GONE if row.gone_at else provider_state(row.provider_provisioning_state)
+    note = ", ".join(filter(None, [GONE.word if row.gone_at else "", row.circuit_name, row.peering_location]))
     href = reverse("cross-connection", args=[row.service_key])
     return Hit(href, row.service_key, note, state.glyph, state.tone, is_code=True)
 

@@ -87,6 +87,12 @@ def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most
     return Found(sums, [row for group in groups for row in group], is_lazy=True)
 
 
+def find_only(filters: Filters) -> str:
+    """The service key of the only one that matches; "" where none or more do."""
+    keys = list(list_cross_connections(filters).values_list("service_key", flat=True)[:2])
+    return keys[0] if len(keys) == 1 else ""
+
+
 def list_rows(matching: QuerySet[CrossConnection], *, start: int = 0, most: int = MOST_ROWS) -> list[CrossConnection]:
     """Some of the rows with what a list shows of each, in four queries.
 

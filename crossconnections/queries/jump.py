@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
 from crossconnections.queries.cross_connections import list_cross_connections
 
 MOST_ROWS = 6
 MOST_LOCATIONS = 3
+LEAST_OF_A_KEY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +19,27 @@ class Jumps:
 
     rows: list[CrossConnection]
     locations: list[str]
+    gone: list[CrossConnection]
+
+
+def find_gone(q: str, *, most: int = 3) -> list[CrossConnection]:
+    """Those that are gone from Azure and whose service key has ``q`` in it, the latest first: no list shows them.
+
+    From a few characters on, so that a word does not find half of all that ever was.
+    """
+    if len(q) < LEAST_OF_A_KEY:
+        return []
+    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, gone_at__isnull=False)
+    return list(rows.filter(service_key__contains=q.lower()).order_by("-gone_at", "-pk")[:most])
 
 
 def find_jumps(q: str) -> Jumps:
-    """By the same search as the list's, a handful of each, in three queries; nothing for nothing."""
+    """By the same search as the list's, a handful of each, in four queries; nothing for nothing."""
     if not q:
-        return Jumps([], [])
+        return Jumps([], [], [])
     matching = list_cross_connections(Filters(q=q))
     keys = list(matching.values_list("pk", flat=True)[:MOST_ROWS])
     rows = CrossConnection.objects.in_bulk(keys)
     named = list_cross_connections(Filters()).filter(peering_location__icontains=q).order_by("peering_location")
     locations = named.values_list("peering_location", flat=True).distinct()[:MOST_LOCATIONS]
-    return Jumps([rows[key] for key in keys if key in rows], list(locations))
+    return Jumps([rows[key] for key in keys if key in rows], list(locations), find_gone(q))

@@ -18,6 +18,7 @@ from crossconnections.presenters.heads import show_heads
 from crossconnections.presenters.listing import show_listing
 from crossconnections.presenters.menus import show_menus
 from crossconnections.queries import MOST_ROWS
+from crossconnections.queries.jump import find_gone
 from crossconnections.views.http import (
     PortalRequest,
     list_address,
@@ -38,10 +39,15 @@ LAST_START = 100_000
 @needs(Permission.VIEW)
 @require_safe
 def cross_connections(request: PortalRequest) -> HttpResponse:
-    """The page, or for htmx the list alone. Enter in the search field opens what was named in full."""
+    """The page, or for htmx the list alone.
+
+    Enter in the search field (``open``) opens what was named in full, in the palette (``open=only``) what is the only
+    one to be found.
+    """
     filters = read_filters(request.GET)
-    if "open" in request.GET:
-        return redirect(_address_of(filters.q) or list_address(filters))
+    if opens := request.GET.get("open"):
+        only = queries.find_only(filters) if opens == "only" and filters.q else ""
+        return redirect(_address_of(filters.q) or _address_of(only) or list_address(filters))
     context = _context(request, filters) | {"may_sync": may(request.user, Permission.SYNC)}
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_results.html", context), list_address(filters))
@@ -63,6 +69,8 @@ def location_rows(request: PortalRequest) -> HttpResponse:
 
 
 def _address_of(service_key: str) -> str:
+    if not service_key:
+        return ""
     try:
         row = queries.get_cross_connection(service_key)
     except CrossConnection.DoesNotExist:
@@ -103,4 +111,5 @@ def _emptiness(filters: Filters, state: MirrorState) -> Emptiness:
         subscriptions=state.subscriptions,
         is_syncing=state.freshness.is_syncing,
         everything=everything,
+        gone=find_gone(filters.q),
     )

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
@@ -33,6 +34,32 @@ def test_a_location_is_found_once_and_leads_to_its_group(viewer: Client) -> None
     assert hits(viewer, "paulo").count('href="/cross-connections/?location=S%C3%A3o+Paulo"') == 1
 
 
+def test_the_name_of_a_location_means_the_location_first(viewer: Client) -> None:
+    cross_connection(enlisted(), KEY)
+    assert hits(viewer, "amster").index("Peering locations") < hits(viewer, "amster").index("Cross connections")
+    assert hits(viewer, "contoso-prod-ams").count("Peering locations") == 0
+
+
+def test_what_is_gone_from_azure_is_found_by_its_key_and_says_so(viewer: Client) -> None:
+    cross_connection(enlisted(), KEY, gone_at=timezone.now())
+    found = hits(viewer, KEY[:8])
+    assert f'href="/cross-connections/{KEY}/"' in found
+    assert "Gone from Azure, er-contoso-prod-ams" in found
+    assert KEY not in hits(viewer, KEY[:3])
+    page = viewer.get("/cross-connections/", {"q": KEY}).content.decode()
+    assert f"“{KEY}” is gone from Azure" in page
+    assert f'href="/cross-connections/{KEY}/"' in page
+
+
+def test_enter_opens_the_only_one_that_is_found(viewer: Client) -> None:
+    northlink = enlisted()
+    cross_connection(northlink, KEY)
+    assert viewer.get("/cross-connections/", {"q": "", "open": "only"}).headers["Location"] == "/cross-connections/"
+    cross_connection(northlink, circuit_name="er-contoso-dr-ams")
+    for q, address in ((KEY[:6], f"/cross-connections/{KEY}/"), ("contoso", "/cross-connections/?q=contoso")):
+        assert viewer.get("/cross-connections/", {"q": q, "open": "only"}).headers["Location"] == address
+
+
 def test_nothing_typed_shows_the_places_and_their_keys(viewer: Client) -> None:
     cross_connection(enlisted(), KEY)
     shown = hits(viewer, "")
@@ -61,5 +88,5 @@ def test_a_handful_of_rows_is_found_in_a_constant_number_of_queries(
     northlink = enlisted()
     for _ in range(rows):
         cross_connection(northlink)
-    with django_assert_num_queries(5):  # session and person; which rows, the rows, locations
+    with django_assert_num_queries(6):  # session and person; which rows, the rows, locations, those that are gone
         assert hits(viewer, "contoso").count("<code>") == min(rows, 6)
