@@ -1,6 +1,7 @@
 """In which order a list stands: by location, and inside of one by a column of the person's choice."""
 
 from django.db.models import Case, F, OrderBy, Value, When
+from django.db.models.functions import NullIf
 
 from crossconnections.enums import ProviderProvisioningState
 
@@ -13,8 +14,8 @@ _LIFE = [
 ]
 _STAGES = (When(provider_provisioning_state=state, then=Value(stage)) for stage, state in enumerate(_LIFE))
 
-COLUMNS: dict[str, F | Case] = {
-    "circuit": F("circuit_name"),
+COLUMNS: dict[str, F | Case | NullIf] = {
+    "circuit": NullIf(F("circuit_name"), Value("")),
     "state": Case(*_STAGES, default=Value(len(_LIFE))),
     "bandwidth": F("bandwidth_mbps"),
     "s_tag": F("s_tag"),
@@ -34,6 +35,6 @@ def list_order(sort: str) -> list[OrderBy]:
     return [F("peering_location").asc(), *within, F("service_key").asc()]
 
 
-def _by(column: F | Case, *, is_down: bool) -> OrderBy:
+def _by(column: F | Case | NullIf, *, is_down: bool) -> OrderBy:
     # What is not known stands last either way.
     return column.desc(nulls_last=True) if is_down else column.asc(nulls_last=True)

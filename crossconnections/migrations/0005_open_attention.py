@@ -1,7 +1,7 @@
-"""What already waits for a person when the list of such things begins."""
+"""What already waits for a person when the list of such things begins, and no change where none was seen."""
 
 from django.apps.registry import Apps
-from django.db import migrations
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.utils import timezone
 
@@ -30,7 +30,15 @@ def open_attention(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None
         )
 
 
+def forget_changes_that_were_none(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
+    rows = apps.get_model("crossconnections", "CrossConnection").objects
+    rows.filter(changed_at=models.F("first_seen_at")).update(changed_at=None)
+
+
 class Migration(migrations.Migration):
     dependencies = [("crossconnections", "0004_ledger_attention_catalogues")]
 
-    operations = [migrations.RunPython(open_attention, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(open_attention, migrations.RunPython.noop),
+        migrations.RunPython(forget_changes_that_were_none, migrations.RunPython.noop),
+    ]

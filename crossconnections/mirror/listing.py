@@ -81,9 +81,7 @@ def _keys(entries: Sequence[CrossConnectionResource]) -> list[str]:
 
 def _create(subscription: Subscription, entry: CrossConnectionResource, now: datetime) -> CrossConnection:
     etag = fit("listed_etag", entry.etag)
-    row = CrossConnection(
-        subscription=subscription, service_key=key_of(entry), first_seen_at=now, changed_at=now, listed_etag=etag
-    )
+    row = CrossConnection(subscription=subscription, service_key=key_of(entry), first_seen_at=now, listed_etag=etag)
     assign(row, listed_values(entry))
     row.save()
     attention.note_created(row, now=now)

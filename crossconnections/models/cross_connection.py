@@ -39,7 +39,8 @@ class CrossConnection(models.Model):
     customer_subscription_id = models.CharField(max_length=80, blank=True)
 
     first_seen_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
+    # None until it was seen to change.
+    changed_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     # A person waits for a GET of it; and how the last one ended, where it did not end well.
     wanted_at = models.DateTimeField(null=True, blank=True)

@@ -125,7 +125,7 @@ def show_detail(row: CrossConnection, latest_sync: SyncRun | None, *, now: datet
         tags=tuple(sorted((str(name), str(value)) for name, value in row.tags.items())),
         subscription=row.subscription.label,
         resource_id=row.resource_id,
-        changed=ago(row.changed_at, now=now) if row.changed_at > row.first_seen_at else None,
+        changed=ago(row.changed_at, now=now) if row.changed_at else None,
         first_seen=ago(row.first_seen_at, now=now),
         read=ago(row.read_at, now=now) if row.read_at else None,
     )

@@ -24,6 +24,7 @@ _FIELDS = (
     "resource_id",
     "tags",
     "etag",
+    "read_error_code",
 )
 _TIMES = ("first_seen_at", "changed_at", "read_at", "gone_at")
 _PEERING_FIELDS = (

@@ -17,7 +17,7 @@ _FIELDS = (
     "customer_subscription_id",
     "azure_region",
 )
-_TIMES = ("changed_at", "read_at", "gone_at")
+_TIMES = ("changed_at", "read_at", "gone_at", "read_error_code")
 HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "attention", *_TIMES)
 COLUMNS = (*_FIELDS, *_TIMES)
 

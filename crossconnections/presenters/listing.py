@@ -19,8 +19,8 @@ from crossconnections.presenters.states import (
     unsettled_provisioning,
     validation_state,
 )
-from crossconnections.presenters.times import Moment, change_age
-from crossconnections.queries import MOST_ROWS, Found, LocationSums
+from crossconnections.presenters.times import Moment, age
+from crossconnections.queries import GONE_STATE, MOST_ROWS, Found, LocationSums
 
 NO_LOCATION = "Peering location not told"
 _ORDER = [
@@ -29,6 +29,7 @@ _ORDER = [
     ProviderProvisioningState.NOT_PROVISIONED,
     ProviderProvisioningState.DEPROVISIONING,
     ProviderProvisioningState.DE_PROVISIONED,
+    GONE_STATE,
 ]
 
 
@@ -127,10 +128,14 @@ def show_row(row: CrossConnection, *, now: datetime) -> Row:
         bandwidth=bandwidth(row.bandwidth_mbps),
         s_tag=row.s_tag,
         peerings=tuple(_cell(peering) for peering in in_order(row.peerings.all())),
-        attention=row_attention(row.attention.all(), now=now),
+        attention=row_attention(row.attention.all(), now=now) or _unread(row),
         is_read=row.read_at is not None,
-        changed=change_age(row.changed_at, row.first_seen_at, now=now),
+        changed=age(row.changed_at, now=now) if row.changed_at else None,
     )
+
+
+def _unread(row: CrossConnection) -> Mark | None:
+    return Mark("Could not be read", "s-warn", "warn") if row.read_error_code and row.gone_at is None else None
 
 
 def in_order(peerings: Iterable[Peering]) -> list[Peering]:
@@ -190,9 +195,9 @@ def _state_sums(states: Mapping[str, int]) -> tuple[Mark, ...]:
 
 
 def _state_sum(state: str, count: int) -> Mark:
-    mark = provider_state(state)
-    # A word of ours reads on in lower case; Azure's unknown word stays as it came.
-    word = mark.word.lower() if state in _ORDER else mark.word
+    mark = GONE if state == GONE_STATE else provider_state(state)
+    # A word of ours reads on with a small letter; Azure's unknown word stays as it came.
+    word = mark.word[0].lower() + mark.word[1:] if state in _ORDER else mark.word
     return Mark(f"{count:,} {word}", mark.glyph, mark.tone)
 
 

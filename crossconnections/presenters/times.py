@@ -41,10 +41,5 @@ def ago(at: datetime, *, now: datetime) -> Moment:
     return Moment(at, f"{age(at, now=now).words} ago")
 
 
-def change_age(changed_at: datetime, first_seen_at: datetime, *, now: datetime) -> Moment | None:
-    """The age of the last change that was seen; None for what has not changed since it was first seen."""
-    return age(changed_at, now=now) if changed_at > first_seen_at else None
-
-
 def _pair(large: int, large_unit: str, small: int, small_unit: str) -> str:
     return f"{large} {large_unit} {small} {small_unit}" if small else f"{large} {large_unit}"

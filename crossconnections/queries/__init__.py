@@ -3,6 +3,7 @@
 from crossconnections.queries.attention import AttentionSum, attention_of, sum_attention
 from crossconnections.queries.cross_connection import get_cross_connection, list_calls, list_history
 from crossconnections.queries.cross_connections import (
+    GONE_STATE,
     MOST_ROWS,
     Choices,
     Found,
@@ -19,6 +20,7 @@ from crossconnections.queries.export import ExportRow, stream_export
 from crossconnections.queries.syncs import find_latest_sync, list_latest_syncs, list_subscriptions, sync_level
 
 __all__ = [
+    "GONE_STATE",
     "MOST_ROWS",
     "AttentionSum",
     "Choices",

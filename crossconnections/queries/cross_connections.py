@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
 
 from crossconnections.filters import NOT_TOLD_MBPS, Filters, in_location
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.order import list_order
 
 MOST_ROWS = 200
+GONE_STATE = "gone"
+_STATE_OR_GONE = Case(When(gone_at__isnull=False, then=Value(GONE_STATE)), default=F("provider_provisioning_state"))
 
 
 def list_cross_connections(filters: Filters) -> QuerySet[CrossConnection]:
@@ -24,7 +26,10 @@ def list_cross_connections(filters: Filters) -> QuerySet[CrossConnection]:
 
 @dataclass(frozen=True, slots=True)
 class LocationSums:
-    """A peering location with how many cross connections are in which provider provisioning state."""
+    """A peering location with how many cross connections are in which provider provisioning state.
+
+    Those that are gone from Azure are in none: they count under ``GONE_STATE``.
+    """
 
     peering_location: str
     states: dict[str, int]
@@ -35,9 +40,10 @@ class LocationSums:
         return sum(self.states.values())
 
 
-def sum_by_location(rows: QuerySet[CrossConnection]) -> list[LocationSums]:
-    """Locations by name, each with its sums, in one query."""
-    counted = rows.order_by().values_list("peering_location", "provider_provisioning_state")
+def sum_by_location(rows: QuerySet[CrossConnection], *, has_gone: bool = False) -> list[LocationSums]:
+    """Locations by name, each with its sums, in one query; ``has_gone`` where some may be gone from Azure."""
+    state = _STATE_OR_GONE if has_gone else F("provider_provisioning_state")
+    counted = rows.order_by().values_list("peering_location", state)
     return _sums(counted.annotate(count=Count("*")))
 
 
@@ -76,9 +82,13 @@ def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most
     if filters.q and not (filters.location and start):
         rows = list_rows(matching, most=most + 1)
         # A search reads all there is; where few match, their sums need not read it again.
-        sums = sum_by_location(matching) if len(rows) > most else _sums(map(_counted, rows))
+        sums = (
+            sum_by_location(matching, has_gone=bool(filters.attention))
+            if len(rows) > most
+            else _sums(map(_counted, rows))
+        )
         return Found(sums, rows[:most])
-    sums = sum_by_location(matching)
+    sums = sum_by_location(matching, has_gone=bool(filters.attention))
     if filters.location:
         return Found(sums, list_rows(matching, start=start, most=most), start)
     if sum(one.count for one in sums) <= MOST_ROWS:
@@ -104,7 +114,7 @@ def list_rows(matching: QuerySet[CrossConnection], *, start: int = 0, most: int 
 
 
 def _counted(row: CrossConnection) -> tuple[str, str, int]:
-    return row.peering_location, row.provider_provisioning_state, 1
+    return row.peering_location, GONE_STATE if row.gone_at else row.provider_provisioning_state, 1
 
 
 def with_all(rows: QuerySet[CrossConnection]) -> QuerySet[CrossConnection]:

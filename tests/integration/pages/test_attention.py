@@ -63,6 +63,16 @@ def test_what_is_gone_stands_in_lists_exports_and_json_only_with_attention(
     assert (KEY in export.decode()) is bool(found)
 
 
+@pytest.mark.parametrize("query", ["?attention=1", f"?attention=1&q={KEY[:8]}"])
+def test_the_head_of_a_group_counts_what_is_gone_as_gone(viewer: Client, query: str) -> None:
+    northlink = enlisted()
+    waits(cross_connection(northlink, KEY, gone_at=timezone.now()), "deleted")
+    waits(cross_connection(northlink, KEY.replace("7", "8")), "failed")
+    shown = viewer.get(f"/cross-connections/{query}").content.decode()
+    assert "1 gone from Azure" in shown
+    assert "2 provisioned" not in shown
+
+
 def test_a_row_says_the_worst_reason_and_how_many_more_there_are(viewer: Client) -> None:
     row = cross_connection(enlisted(), KEY)
     waits(row, "edited")

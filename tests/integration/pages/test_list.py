@@ -165,7 +165,7 @@ def test_without_a_subscription_the_page_names_the_command(viewer: Client) -> No
 
 def test_a_row_that_has_not_changed_since_it_was_first_seen_claims_no_change(viewer: Client) -> None:
     now = timezone.now()
-    cross_connection(enlisted(), KEY, first_seen_at=now, changed_at=now)
+    cross_connection(enlisted(), KEY, first_seen_at=now, changed_at=None)
     page = viewer.get("/cross-connections/").content.decode()
     assert "No change seen yet" in page
 
@@ -176,3 +176,20 @@ def test_a_text_that_no_database_takes_finds_nothing_and_breaks_nothing(viewer: 
     assert viewer.get(f"/cross-connections/{address}").status_code == 200
     assert viewer.get(f"/cross-connections.json{address}").status_code == 200
     assert viewer.get("/cross-connections/%00/").status_code == 404
+
+
+def test_what_was_not_seen_to_change_is_told_alike_everywhere_and_stands_last(viewer: Client) -> None:
+    northlink, now = enlisted(), timezone.now()
+    cross_connection(northlink, KEY, changed_at=None, circuit_name="")
+    cross_connection(northlink, "a" * 36, changed_at=now - timedelta(days=3))
+    assert viewer.get(f"/cross-connections/{KEY}.json").json()["changed_at"] is None
+    for sort in ("changed", "-changed", "circuit", "-circuit"):
+        shown = page(viewer, f"?sort={sort}")
+        assert shown.index(f'id="to-{"a" * 36}"') < shown.index(f'id="to-{KEY}"'), sort
+
+
+def test_a_row_that_could_not_be_read_says_so_wherever_it_stands(viewer: Client) -> None:
+    cross_connection(enlisted(), KEY, read_error_code="AnswerNotUnderstood")
+    assert "Could not be read" in page(viewer)
+    assert viewer.get(f"/cross-connections/{KEY}.json").json()["read_error_code"] == "AnswerNotUnderstood"
+    assert b"AnswerNotUnderstood" in viewer.get("/cross-connections/export.csv").getvalue()

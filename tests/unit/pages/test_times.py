@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crossconnections.presenters.times import age, ago, change_age, span_in_words
+from crossconnections.presenters.times import age, ago, span_in_words
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 
@@ -37,10 +37,3 @@ def test_a_time_that_another_clock_puts_into_the_future_is_just_now() -> None:
 
 def test_a_past_time_is_told_as_ago() -> None:
     assert ago(NOW - timedelta(minutes=2), now=NOW).words == "2 min ago"
-
-
-def test_a_change_is_told_only_once_one_was_seen() -> None:
-    assert change_age(NOW, NOW, now=NOW) is None
-    seen = change_age(NOW - timedelta(days=4), NOW - timedelta(days=90), now=NOW)
-    assert seen is not None
-    assert seen.words == "4 d"
