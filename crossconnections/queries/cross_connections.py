@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from crossconnections.filters import NOT_TOLD_MBPS, Filters, in_location
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.order import list_order
 
 MOST_ROWS = 200
+MOST_ROWS_OF_GROUPS = 2_000
 GONE_STATE = "gone"
 _STATE_OR_GONE = Case(When(gone_at__isnull=False, then=Value(GONE_STATE)), default=F("provider_provisioning_state"))
 
@@ -76,7 +80,7 @@ def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most
     """What matches, with ``most`` rows of each open group, or of all of them where they are open of themselves.
 
     That is so when something was searched, a location was chosen, or few match at all; else the groups of the
-    locations in ``opened`` are open, at the cost of two queries each.
+    locations in ``opened`` are open.
     """
     matching = list_cross_connections(filters)
     if filters.q and not (filters.location and start):
@@ -93,8 +97,7 @@ def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most
         return Found(sums, list_rows(matching, start=start, most=most), start)
     if sum(one.count for one in sums) <= MOST_ROWS:
         return Found(sums, list_rows(matching, most=most))
-    groups = [list_rows(matching.filter(in_location(location)), most=most) for location in opened]
-    return Found(sums, [row for group in groups for row in group], is_lazy=True)
+    return Found(sums, _rows_of_groups(matching, opened, most) if opened else [], is_lazy=True)
 
 
 def find_only(filters: Filters) -> str:
@@ -108,7 +111,18 @@ def list_rows(matching: QuerySet[CrossConnection], *, start: int = 0, most: int 
 
     Which they are is found first, for that needs no more than an index.
     """
-    keys = list(matching.values_list("pk", flat=True)[start : start + most])
+    return _whole(list(matching.values_list("pk", flat=True)[start : start + most]))
+
+
+def _rows_of_groups(matching: QuerySet[CrossConnection], opened: Sequence[str], most: int) -> list[CrossConnection]:
+    """The first of each group, in as many queries as for one; of very many groups, the last are cut short."""
+    chosen = matching.filter(reduce(or_, map(in_location, opened)))
+    place = Window(RowNumber(), partition_by=F("peering_location"), order_by=chosen.query.order_by)
+    keys = chosen.annotate(place=place).filter(place__lte=most).values_list("pk", flat=True)
+    return _whole(list(keys[:MOST_ROWS_OF_GROUPS]))
+
+
+def _whole(keys: Sequence[int]) -> list[CrossConnection]:
     rows = with_all(CrossConnection.objects.all()).in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 

@@ -31,7 +31,7 @@ from crossconnections.views.http import (
 from crossconnections.views.mirror_state import MirrorState, poll_address, read_mirror_state
 from portal.access.permissions import Permission, may, needs
 
-MOST_OPENED = 10
+MOST_OPENED = 50
 MOST_SHOWN = 1_000
 LAST_START = 100_000
 

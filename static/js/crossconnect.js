@@ -65,9 +65,31 @@
     if (isRefresh(event)) closed.forEach((id) => page.getElementById(id)?.removeAttribute("open"));
   });
 
+  // Opened groups stand in the address, so that the way back leads to them again.
+  const noteOpened = () => {
+    if (!find("#list")) return;
+    const address = new URL(location);
+    address.searchParams.delete("opened");
+    page.querySelectorAll("#list details[open] > [name=opened]").forEach((one) => address.searchParams.append("opened", one.value));
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  };
+  page.addEventListener("htmx:afterSettle", noteOpened);
+  page.addEventListener("toggle", noteOpened, true);
+
   // A portal that does not answer is said in place: the page would look fresh for ever.
-  const noAnswer = () => find("#banner").replaceChildren(find("#no-answer").content.cloneNode(true));
+  // What was chosen meanwhile is asked for once it does: else the list would contradict its own filters.
+  let missed = null;
+  const noAnswer = (event) => {
+    find("#banner").replaceChildren(find("#no-answer").content.cloneNode(true));
+    if (event.detail.elt.id === "filters") missed = event.detail.elt;
+  };
   page.addEventListener("htmx:sendError", noAnswer);
   page.addEventListener("htmx:responseError", noAnswer);
-  page.addEventListener("htmx:afterRequest", (event) => event.detail.successful && find("#banner [data-no-answer]")?.remove());
+  page.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) return;
+    find("#banner [data-no-answer]")?.remove();
+    const again = missed;
+    missed = null;
+    if (again && again !== event.detail.elt) htmx.trigger(again, "missed");
+  });
 })();

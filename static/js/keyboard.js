@@ -57,9 +57,12 @@
   let last = null;
   const move = (by) => {
     const stops = [...page.querySelectorAll(STOPS)].filter((stop) => stop.getClientRects().length);
-    const from = stops.indexOf(page.activeElement) >= 0 ? page.activeElement : last && page.getElementById(last);
-    const at = stops.indexOf(from);
-    const next = at < 0 ? stops.at(by > 0 ? 0 : -1) : stops[at + by];
+    const from = page.activeElement.closest("#list") ? page.activeElement : last && page.getElementById(last);
+    // The head of an open group is no stop, but what follows it is known.
+    const follows = (stop) => from.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const precedes = (stop) => from.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_PRECEDING;
+    const ways = from ? stops.filter(by > 0 ? follows : precedes) : stops;
+    const next = ways.at(by > 0 ? 0 : -1);
     next?.focus();
     last = next?.id || last;
   };

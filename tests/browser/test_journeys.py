@@ -143,7 +143,36 @@ def test_a_closed_group_opens_where_it_stands_and_stays_open_when_the_list_refre
     page.locator("a.grp").filter(has_text="Chicago").click()
     expect(page.get_by_role("table", name="Cross connections in Chicago")).to_be_visible()
     page.get_by_role("group", name="Sort by").get_by_role("link", name="Bandwidth").click()
-    expect(page).to_have_url(re.compile(r"/cross-connections/\?sort=-bandwidth$"))
+    expect(page).to_have_url(re.compile(r"/cross-connections/\?sort=-bandwidth&opened=Chicago$"))
     page.evaluate("htmx.trigger(document.body, 'synced')")
     expect(page.get_by_role("table", name="Cross connections in Chicago")).to_be_visible()
     expect(page.locator(".hd .descending")).to_contain_text("Bandwidth")
+
+
+def test_opened_groups_are_open_again_on_the_way_back(page: Page, sign_in: SignIn):
+    sign_in(page, "Portal.Viewer")
+    for name in ("Chicago", "Dublin"):
+        page.locator("a.grp").filter(has_text=name).click()
+        expect(page.get_by_role("table", name=f"Cross connections in {name}")).to_be_visible()
+    page.locator("summary.grp").filter(has_text="Dublin").click()
+    expect(page).to_have_url(re.compile(r"\?opened=Chicago$"))
+    page.get_by_role("table", name="Cross connections in Chicago").get_by_role("link").first.click()
+    expect(page.locator("#detail")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("table", name="Cross connections in Chicago")).to_be_visible()
+    expect(page.get_by_role("table", name="Cross connections in Dublin")).to_have_count(0)
+
+
+def test_what_was_chosen_while_the_portal_did_not_answer_is_asked_for_once_it_does(
+    page: Page, context: BrowserContext, sign_in: SignIn, faults: list[str]
+):
+    sign_in(page, "Portal.Viewer")
+    context.set_offline(True)
+    page.get_by_role("searchbox").fill("EUAP")
+    expect(page.get_by_text("The portal does not answer")).to_be_visible()
+    context.set_offline(False)
+    page.evaluate("htmx.trigger(document.body, 'synced')")
+    expect(page.get_by_text("2 cross connections in 1 location").first).to_be_visible()
+    expect(page.get_by_text("The portal does not answer")).to_have_count(0)
+    expect(page.get_by_role("link", name="Export CSV")).to_have_attribute("href", re.compile("q=EUAP"))
+    faults.clear()

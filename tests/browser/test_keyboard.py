@@ -90,6 +90,16 @@ def test_the_sheet_opens_by_its_key_and_by_its_button_and_gives_the_focus_back(r
     expect(sheet).to_be_visible()
 
 
+def test_a_group_that_was_opened_by_a_key_is_where_the_next_key_goes_on(page: Page, sign_in: Callable[..., Page]):
+    sign_in(page, "Portal.Support")
+    for key in ("j", "j", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("summary.grp:focus")).to_have_count(1)
+    opened = page.locator("details[open]").first
+    page.keyboard.press("j")
+    expect(opened.locator("a:focus")).to_have_count(1)
+
+
 def test_single_keys_can_be_switched_off_and_stay_off(rows: Page):
     rows.keyboard.press("?")
     rows.get_by_role("checkbox", name="Single keys are shortcuts").uncheck()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.integration.pages.rows import cross_connection, enlisted
 
@@ -69,6 +70,24 @@ def test_a_list_that_refreshes_itself_keeps_what_a_person_opened(estate: Client)
 
 def test_several_opened_groups_keep_the_rows_of_the_longest(estate: Client) -> None:
     assert len(shown(estate, "/cross-connections/?opened=London&opened=Dublin&shown=400&shown=200")) == 401
+
+
+@pytest.mark.parametrize("opened", [1, 12])
+def test_many_opened_groups_cost_no_more_queries_than_one(
+    estate: Client, opened: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    southlink = enlisted("Southlink")
+    names = [f"Place {number}" for number in range(opened)]
+    for number, name in enumerate(names):
+        cross_connection(southlink, f"{800 + number:036d}", peering_location=name)
+    query = "&".join(f"opened={name}" for name in names)
+    with django_assert_num_queries(12):
+        assert len(shown(estate, f"/cross-connections/?{query}")) == opened
+
+
+def test_opened_groups_keep_the_order_that_was_chosen(estate: Client) -> None:
+    keys = shown(estate, "/cross-connections/?opened=London&opened=Dublin&sort=circuit")
+    assert keys == [400, *range(399, 199, -1)]
 
 
 def test_a_group_without_a_name_can_be_opened_like_any_other(estate: Client) -> None:
