@@ -64,6 +64,10 @@ _NOT_FOUND = (
     "Azure says that it is not there.",
     "The customer may have deleted the circuit just now: the next sync tells.",
 )
+_MEANINGS["AnswerNotUnderstood"] = (
+    "Azure's answer was not one that the portal understands.",
+    "The next sync comes by itself. If it goes on, the worker's log says what was wrong with the answer.",
+)
 _MEANINGS |= {"ResourceNotFound": _NOT_FOUND, "NotFound": _NOT_FOUND, "ResourceGroupNotFound": _NOT_FOUND}
 _UNKNOWN = (
     "Azure could not show what was asked of it.",
@@ -73,21 +77,29 @@ _UNKNOWN = (
 
 @dataclass(frozen=True, slots=True)
 class FailedSync:
-    """The newest sync of a subscription, if it failed. What is shown meanwhile is from the last good one."""
+    """The newest syncs that failed for one reason, if of several subscriptions; shown meanwhile is the last good one.
 
-    label: str
+    ``correlation_ids`` are pairs of a subscription's label and Azure's id, as far as there are any; ``last_good`` is
+    that of the one that waits longest.
+    """
+
+    labels: str
     cause: str
     next_step: str
     code: str
     azures_words: str
-    correlation_id: str
+    correlation_ids: tuple[tuple[str, str], ...]
     failed: Moment
     last_good: Moment | None
 
 
 def show_failed_syncs(syncs: Sequence[SyncRun], *, now: datetime) -> list[FailedSync]:
-    """One for each subscription whose newest sync failed."""
-    return [_failed(run, now) for run in syncs if run.state == SyncRun.State.FAILED]
+    """One for each reason for which the newest sync of a subscription failed."""
+    by_code: dict[str, list[SyncRun]] = {}
+    for run in syncs:
+        if run.state == SyncRun.State.FAILED:
+            by_code.setdefault(run.error_code, []).append(run)
+    return [_failed(code, runs, now) for code, runs in by_code.items()]
 
 
 def explain_failure(code: str) -> tuple[str, str]:
@@ -95,17 +107,26 @@ def explain_failure(code: str) -> tuple[str, str]:
     return _TOKEN if code.startswith("AADSTS") else _MEANINGS.get(code, _UNKNOWN)
 
 
-def _failed(run: SyncRun, now: datetime) -> FailedSync:
-    code = run.error_code
+def _failed(code: str, runs: Sequence[SyncRun], now: datetime) -> FailedSync:
     cause, next_step = explain_failure(code)
-    last_good = run.subscription.last_synced_at
+    newest = max(runs, key=_ended_at)
+    last_good = [run.subscription.last_synced_at for run in runs]
+    oldest = min((moment for moment in last_good if moment), default=None) if all(last_good) else None
     return FailedSync(
-        label=run.subscription.label,
+        labels=_listed([run.subscription.label for run in runs]),
         cause=cause,
         next_step=next_step,
         code=code,
-        azures_words=run.error_message,
-        correlation_id=run.correlation_id,
-        failed=ago(run.finished_at or run.asked_at, now=now),
-        last_good=ago(last_good, now=now) if last_good else None,
+        azures_words=newest.error_message,
+        correlation_ids=tuple((run.subscription.label, run.correlation_id) for run in runs if run.correlation_id),
+        failed=ago(_ended_at(newest), now=now),
+        last_good=ago(oldest, now=now) if oldest else None,
     )
+
+
+def _ended_at(run: SyncRun) -> datetime:
+    return run.finished_at or run.asked_at
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))

@@ -10,6 +10,8 @@ from crossconnections.presenters.times import Moment, ago
 
 STALE = timedelta(minutes=15)
 VERY_STALE = timedelta(hours=2)
+# A sweep tells a worker every few seconds; who waits longer than this waits for a worker.
+PATIENCE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ def show_freshness(subscriptions: Sequence[Subscription], syncs: Sequence[SyncRu
     finished_ms = _finished_ms(subscriptions, syncs)
     if active:
         running = next((run for run in active if run.state == SyncRun.State.RUNNING), active[0])
+        if running.state == SyncRun.State.QUEUED and now - running.asked_at >= PATIENCE:
+            return _waiting(running, finished_ms, now)
         return Freshness(Mark(_progress(running), "s-run", "run"), None, is_syncing=True, finished_ms=finished_ms)
     return _at_rest(subscriptions, syncs, finished_ms, now)
 
@@ -58,6 +62,14 @@ def _at_rest(
     failed = any(run.state == SyncRun.State.FAILED for run in syncs)
     mark = _mark(now - oldest.last_synced_at, failed=failed, whose=oldest.label if len(subscriptions) > 1 else "")
     return Freshness(mark, ago(oldest.last_synced_at, now=now), is_syncing=False, finished_ms=finished_ms)
+
+
+def _waiting(run: SyncRun, finished_ms: int, now: datetime) -> Freshness:
+    """No worker has taken it, as none may be alive: then the age of what is shown is what counts."""
+    synced = run.subscription.last_synced_at
+    words = f"No worker has taken the sync of {run.subscription.label} yet" + (", last synced" if synced else "")
+    moment = ago(synced, now=now) if synced else None
+    return Freshness(Mark(words, "clock", "warn"), moment, is_syncing=True, finished_ms=finished_ms)
 
 
 def _last_synced(subscription: Subscription) -> datetime:

@@ -89,7 +89,9 @@ def _service_of(service: str, region: str) -> str:
 
 
 def _match(community: KnownCommunity, words: Sequence[str], network: Network | None) -> Match | None:
-    told = f"{community.value} {community.name} {community.service} {community.region}".casefold()
+    # As people write it and as Azure's ids do: West Europe, westeurope.
+    region = f"{community.region} {community.region.replace(' ', '')}"
+    told = f"{community.value} {community.name} {community.service} {region}".casefold()
     if network is None and all(word in told for word in words):
         return Match(community, community.prefixes)
     prefixes = tuple(prefix for prefix in community.prefixes if _is_meant(prefix, words, network))

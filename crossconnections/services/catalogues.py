@@ -28,16 +28,17 @@ def is_due(catalogue: Catalogue) -> bool:
     return not catalogue.read_error_code and _is_older(catalogue, FRESH_FOR[Catalogue.Kind(catalogue.kind)])
 
 
-def request_readings(*, asked_for_now: bool = False) -> None:
+def request_readings(*, asked_for_now: bool = False) -> int:
     """Ask for every catalogue of this cloud that is due, or where somebody asks, for all not read within a minute.
 
-    The wish stands in the row: if the message is lost, the sweep sends it again.
+    How many that are. The wish stands in the row: if the message is lost, the sweep sends it again.
     """
     _make_missing()
-    for catalogue in _of_this_cloud():
-        if _is_older(catalogue, FRESH_FOR_ANYBODY) if asked_for_now else is_due(catalogue):
-            wishes.wish(Catalogue.objects.filter(pk=catalogue.pk))
-            queue.read_catalogue_soon(catalogue.pk)
+    due = [one for one in _of_this_cloud() if (_is_older(one, FRESH_FOR_ANYBODY) if asked_for_now else is_due(one))]
+    for catalogue in due:
+        wishes.wish(Catalogue.objects.filter(pk=catalogue.pk))
+        queue.read_catalogue_soon(catalogue.pk)
+    return len(due)
 
 
 def read(*, catalogue_id: int) -> None:

@@ -52,9 +52,10 @@ def read_catalogues(request: PortalRequest) -> HttpResponse:
     GET, which a sign-in in between makes of it, only leads back to the page.
     """
     if request.method == "POST":
-        catalogues.request_readings(asked_for_now="now" in request.POST)
+        asked = catalogues.request_readings(asked_for_now="now" in request.POST)
         if wants_fragment(request):
-            return _state(request, list_catalogues())
+            state = _state(request, list_catalogues())
+            return state if asked else trigger_client_event(state, "say", {"value": "Read within the last minute"})
     return HttpResponseRedirect(reverse("communities"), status=303)
 
 

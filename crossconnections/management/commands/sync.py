@@ -66,7 +66,7 @@ def _follow(run: SyncRun, show: Callable[[SyncRun], None]) -> SyncRun:
 
 def _sentence(subscription: Subscription, run: SyncRun) -> str:
     for failed in show_failed_syncs([run], now=timezone.now()):
-        ids = f" Correlation id {failed.correlation_id}." if failed.correlation_id else ""
+        ids = "".join(f" Correlation id {correlation_id}." for _, correlation_id in failed.correlation_ids)
         told = f"{failed.code}: {failed.azures_words}{ids}"
         return f"{subscription.label}: failed. {failed.cause} {failed.next_step}\n  {told}"
     return (

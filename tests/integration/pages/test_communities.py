@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -222,6 +223,8 @@ def test_a_page_that_is_fresh_asks_for_nothing_until_a_person_does(viewer: Clien
     assert 'hx-trigger="submit"' in page(viewer)
     viewer.post(f"{ADDRESS}read/")
     assert not Catalogue.objects.exclude(wanted_at=None).exists()
+    told = viewer.post(f"{ADDRESS}read/", {"now": "1"}, HTTP_HX_REQUEST="true").headers["HX-Trigger"]
+    assert json.loads(told) == {"say": {"value": "Read within the last minute"}}
     Catalogue.objects.update(read_at=timezone.now() - timedelta(minutes=2))
     assert viewer.post(f"{ADDRESS}read/", {"now": "1"}).headers["Location"] == ADDRESS
     assert Catalogue.objects.exclude(wanted_at=None).count() == 2

@@ -33,6 +33,13 @@ def test_a_page_older_than_a_minute_asks_for_a_reading_when_it_loads(viewer: Cli
     assert 'hx-trigger="every 2s"' in page
 
 
+def test_a_reading_that_no_worker_takes_is_told_with_the_age_of_what_is_shown(viewer: Client, row: CrossConnection):
+    CrossConnection.objects.update(wanted_at=timezone.now() - timedelta(minutes=1))
+    assert "No worker has taken the reading yet, last read" in viewer.get(ADDRESS).content.decode()
+    CrossConnection.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
+    assert "Reading from Azure" in viewer.get(ADDRESS).content.decode()
+
+
 def test_a_page_that_was_just_read_asks_for_nothing(viewer: Client, row: CrossConnection):
     CrossConnection.objects.update(read_at=timezone.now() - timedelta(seconds=5))
     assert "Read now" not in viewer.get(ADDRESS).content.decode()

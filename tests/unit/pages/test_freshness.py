@@ -93,7 +93,24 @@ def test_a_failed_sync_names_cause_next_step_and_azures_ids() -> None:
     [shown_failure] = show_failed_syncs([failed], now=NOW)
     assert "does not let the portal's application read" in shown_failure.cause
     assert "Give the application a role" in shown_failure.next_step
-    assert (shown_failure.code, shown_failure.correlation_id) == ("AuthorizationFailed", "e3dfc967")
+    assert (shown_failure.code, shown_failure.correlation_ids) == ("AuthorizationFailed", (("Northlink", "e3dfc967"),))
+
+
+def test_syncs_that_failed_for_one_reason_are_told_once() -> None:
+    amer, emea, test = (subscription(label=label) for label in ("amer", "emea", "test"))
+    runs = [run("failed", one, error_code="NotConnected", correlation_id=one.label) for one in (amer, emea, test)]
+    runs.append(run("failed", subscription(label="lab"), error_code="InvalidResourceType"))
+    together, alone = show_failed_syncs(runs, now=NOW)
+    assert (together.labels, alone.labels) == ("amer, emea and test", "lab")
+    assert together.correlation_ids == (("amer", "amer"), ("emea", "emea"), ("test", "test"))
+
+
+def test_a_sync_that_no_worker_has_taken_is_told_with_the_age_of_what_is_shown() -> None:
+    one = subscription()
+    left = shown(one, SyncRun(subscription=one, state="queued", asked_at=NOW - timedelta(seconds=30)))
+    assert (left.mark.word, left.mark.tone) == ("No worker has taken the sync of Northlink yet, last synced", "warn")
+    assert left.synced is not None
+    assert left.is_syncing
 
 
 def test_an_unknown_code_still_has_a_next_step() -> None:
