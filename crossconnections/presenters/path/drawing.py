@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 SANS_WIDTH = 7.0
 MONO_WIDTH = 6.95
+_END = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class Drawing:
 
 
 def cut(words: str, room: float, kind: str = "") -> str:
-    """The words, or their beginning and an ellipsis, so that they fit into ``room``."""
+    """The words, or what fits into ``room`` of them and an ellipsis; identifiers differ at their end, so that stays."""
     most = int(room / (MONO_WIDTH if kind == "m" else SANS_WIDTH))
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    if len(words) <= most:
+        return words
+    end = words[-_END:] if kind == "m" and most > 2 * _END else ""
+    return f"{words[: most - 1 - len(end)]}…{end}"

@@ -163,7 +163,7 @@ def test_a_long_name_stays_inside_its_box(name: str) -> None:
         boxes = [box for box in drawing.boxes if box.x < text.x < box.x + box.width]
         box = next(one for one in boxes if one.y < text.y < one.y + one.height)
         assert extent(text)[1] <= box.x + box.width
-        assert text.words.endswith("…")
+        assert "…" in text.words
 
 
 @pytest.mark.parametrize("six", ["", LONG_IPV6])
@@ -192,3 +192,4 @@ def test_what_is_gone_has_no_path() -> None:
 def test_a_text_is_cut_only_where_it_is_too_long() -> None:
     assert cut("AMS-06GMR-CIS-3-PRI-A", 180, "m") == "AMS-06GMR-CIS-3-PRI-A"
     assert cut("AMS-06GMR-CIS-3-PRI-A", 70, "m") == "AMS-06GMR…"
+    assert cut("EUAP-ARMTEST-06GMR-CIS-1-PRI-A", 180, "m") == "EUAP-ARMTEST-06G…-1-PRI-A"
