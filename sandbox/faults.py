@@ -1,10 +1,10 @@
 """What shall go wrong: faults that are waiting for the requests they are meant for."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.arm.errors import ArmError
+from sandbox.path_patterns import PathPattern
 from sandbox.reading import read_fields, read_number, read_text, read_whole
 from sandbox.refused import RefusedError
 
@@ -32,7 +32,7 @@ class Fault:
 
     kind: str
     method: str | None
-    path_pattern: str | None
+    path_pattern: PathPattern | None
     status: int
     code: str | None
     retry_after: int | None
@@ -43,7 +43,7 @@ class Fault:
         """Whether a request is one that it is meant for."""
         if self.method is not None and self.method != method:
             return False
-        return self.path_pattern is None or bool(re.search(self.path_pattern, path, re.IGNORECASE))
+        return self.path_pattern is None or self.path_pattern.is_in(path)
 
     def as_error(self) -> ArmError:
         """What a `status` answers, in Azure's shape."""
@@ -56,7 +56,8 @@ class Fault:
     def as_json(self) -> dict[str, Any]:
         """How it is listed."""
         listed = {name: getattr(self, name) for name in _FIELDS if name != "fault"}
-        return {"fault": self.kind, **listed}
+        pattern = self.path_pattern.text if self.path_pattern else None
+        return {"fault": self.kind, **listed, "path_pattern": pattern}
 
 
 class Faults:
@@ -111,10 +112,6 @@ def _read_kind(fields: dict[str, Any]) -> str:
     return kind
 
 
-def _read_pattern(fields: dict[str, Any]) -> str | None:
+def _read_pattern(fields: dict[str, Any]) -> PathPattern | None:
     pattern = read_text(fields, "path_pattern")
-    try:
-        re.compile(pattern or "")
-    except (re.error, RecursionError, OverflowError):
-        raise RefusedError(f"path_pattern {pattern!a} is no regular expression.") from None
-    return pattern
+    return None if pattern is None else PathPattern(pattern)
