@@ -25,7 +25,8 @@ class RequestLog:
     def after(self, number: int) -> list[dict[str, Any]]:
         """The kept requests above a number; one that is still being answered has no status yet."""
         first = self._count - len(self._entries) + 1
-        return list(islice(self._entries, max(0, number + 1 - first), None))
+        # islice takes no number above sys.maxsize; above the last one there is nothing anyway.
+        return list(islice(self._entries, max(0, min(number, self._count) + 1 - first), None))
 
     def add(self, scope: Scope, body: bytes) -> dict[str, Any]:
         """Note a request as it arrives; the status follows."""

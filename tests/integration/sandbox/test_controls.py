@@ -122,6 +122,38 @@ def test_requests_are_numbered_and_told_with_status_and_headers(sandbox: Sandbox
     assert request["headers"]["authorization"] == hashlib.sha256(f"Bearer {sandbox.token()}".encode()).hexdigest()
 
 
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**19 - 1])
+def test_above_the_largest_number_there_are_no_requests(sandbox: SandboxProcess, number: int) -> None:
+    assert sandbox.requests(after=number) == []
+
+
+@pytest.mark.parametrize("number", ["-1", "1.5", "x", "", "²", "9" * 5000])
+def test_what_is_no_number_of_a_request_is_refused(sandbox: SandboxProcess, number: str) -> None:
+    answer = control(sandbox, "GET", "requests", params={"after": number})
+    assert (answer.status_code, answer.json()) == (400, {"error": "after takes the number of a request."})
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "NaN", str(2**63), "9" * 400])
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "faults", '{"fault": "delay", "seconds": %s}'),
+        ("POST", "faults", '{"fault": "delay", "times": %s}'),
+        ("POST", "faults", '{"fault": "status", "status": %s}'),
+        ("POST", "faults", '{"fault": "status", "retry_after": %s}'),
+        ("PATCH", "behaviour", '{"quota": %s}'),
+        ("PATCH", "behaviour", '{"clock_skew_seconds": %s}'),
+        ("POST", "circuits", '{"peering_location": "London", "bandwidth_mbps": %s}'),
+    ],
+)
+def test_a_number_beyond_all_bounds_is_refused(
+    sandbox: SandboxProcess, method: str, path: str, body: str, number: str
+) -> None:
+    answer = control(sandbox, method, path, data=body % number)
+    assert answer.status_code == 400
+    assert answer.json()["error"].endswith(".")
+
+
 def test_the_controls_themselves_are_no_requests_and_reset_keeps_the_numbers(sandbox: SandboxProcess) -> None:
     sandbox.get(traced_path(sandbox))
     before = sandbox.requests()
