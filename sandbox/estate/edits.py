@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from sandbox.estate.documents import Document
+from sandbox.estate.peering_facts import check_facts
 from sandbox.estate.peerings import MICROSOFT_ASN
 from sandbox.estate.places import bandwidths
 from sandbox.refused import RefusedError
@@ -56,23 +57,26 @@ def _by_type(entries: list[Any]) -> Peerings:
     found: Peerings = {}
     for entry in entries:
         properties = entry.get("properties", entry) if isinstance(entry, dict) else None
-        name = (properties.get("peeringType") or entry.get("name")) if isinstance(properties, dict) else None
-        if not isinstance(name, str):
-            raise RefusedError("Each of peerings has a name or a peeringType.")
-        found[name] = properties
+        if not isinstance(properties, dict):
+            raise RefusedError("Each of peerings is a JSON object.")
+        name = entry.get("name") or properties.get("peeringType")
+        if not isinstance(name, str) or name in found:
+            raise RefusedError("Each of peerings has a name or a peeringType, and no two have the same.")
+        found[name] = {fact: value for fact, value in properties.items() if fact != "name"}
     return found
 
 
 def _edit_peering(document: Document, name: str, properties: dict[str, Any] | None) -> None:
     peerings = document["properties"]["peerings"]
     known = next((one for one in peerings if one["name"] == name), None)
-    document["properties"]["peerings"] = [one for one in peerings if one is not known]
+    others = [one for one in peerings if one is not known]
     if properties is not None:
-        document["properties"]["peerings"].append(_customers(known or _new_peering(document, name), properties))
-        document["properties"]["peerings"].sort(key=lambda one: str(one["name"]))
+        others.append(_customers(known or _new_peering(document, name), properties))
+    document["properties"]["peerings"] = sorted(others, key=lambda one: str(one["name"]))
 
 
 def _customers(peering: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    check_facts(peering["name"], properties, peering["properties"])
     told = {key: value for key, value in properties.items() if key != "sharedKey"}
     return {
         **peering,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.sandbox.estates import control, list_pages, traced_path
+from tests.integration.sandbox.estates import control, list_documents, list_pages, traced_path
 from tests.sandbox_process import SandboxProcess
 
 KEY = "00000000-0000-4000-8000-000000000000"
@@ -63,12 +63,70 @@ def test_no_shared_key_of_a_customers_is_kept(sandbox: SandboxProcess, key: str)
     assert "A1B2C3D4" not in sandbox.get(traced_path(sandbox, key)).text
 
 
+def test_what_a_get_showed_can_be_sent_back_with_a_change(sandbox: SandboxProcess) -> None:
+    document = next(one for one in list_documents(sandbox) if len(one["properties"]["peerings"]) == 2)
+    peerings = document["properties"]["peerings"]
+    peerings[0]["properties"]["vlanId"] = 77
+    sandbox.edit(document["name"], peerings=peerings)
+    after = sandbox.get(document["id"]).json()["properties"]["peerings"]
+    assert [one["properties"]["vlanId"] for one in after] == [77, peerings[1]["properties"]["vlanId"]]
+
+
+PRIVATE, MICROSOFT = "AzurePrivatePeering", "MicrosoftPeering"
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "word"),
+    [
+        (PRIVATE, {"id": 5}, "id"),
+        (PRIVATE, {"vlanId": "x"}, "vlanId"),
+        (PRIVATE, {"vlanId": True}, "vlanId"),
+        (PRIVATE, {"vlanId": 2**31}, "vlanId"),
+        (PRIVATE, {"vlanId": None}, "vlanId"),
+        (PRIVATE, {"peerASN": 0}, "peerASN"),
+        (PRIVATE, {"state": "On"}, "state"),
+        (PRIVATE, {"state": ["Enabled"]}, "state"),
+        (PRIVATE, {"primaryPeerAddressPrefix": 10}, "primaryPeerAddressPrefix"),
+        (PRIVATE, {"peeringType": MICROSOFT}, "peeringType"),
+        (PRIVATE, {"peeringType": None}, "peeringType"),
+        (PRIVATE, {"provisioningState": None}, "provisioningState of a peering is read-only"),
+        (PRIVATE, {"azureASN": 65000}, "read-only"),
+        (PRIVATE, {"lastModifiedBy": "me"}, "read-only"),
+        (PRIVATE, {"ipv6PeeringConfig": {"id": 5}}, "ipv6PeeringConfig has no 'id'"),
+        (PRIVATE, {"ipv6PeeringConfig": {"routeFilter": {"id": 5}}}, "id takes text"),
+        (PRIVATE, {"ipv6PeeringConfig": {"routeFilter": {}, "microsoftPeeringConfig": 1}}, "microsoftPeeringConfig"),
+        (MICROSOFT, {"microsoftPeeringConfig": {"advertisedPublicPrefixes": "1.2.3.0/24"}}, "a list"),
+        (MICROSOFT, {"microsoftPeeringConfig": {"advertisedPublicPrefixes": [1]}}, "text"),
+        (MICROSOFT, {"microsoftPeeringConfig": {"customerASN": 2**31}}, "customerASN"),
+        (MICROSOFT, {"microsoftPeeringConfig": {"advertisedPublicPrefixesState": "Fine"}}, "ValidationNeeded"),
+        (MICROSOFT, {"microsoftPeeringConfig": {"advertisedPublicPrefixInfo": [{"validationState": 1}]}}, "Configured"),
+    ],
+)
+def test_a_peering_that_azure_could_not_have_is_refused_by_the_name_of_what_is_wrong(
+    sandbox: SandboxProcess, key: str, name: str, facts: dict[str, Any], word: str
+) -> None:
+    before = read(sandbox, key)
+    answer = control(sandbox, "PATCH", f"circuits/{key}", json={"peerings": {name: facts}})
+    assert answer.status_code == 400
+    assert word in answer.json()["error"]
+    assert read(sandbox, key) == before
+
+
+def test_the_state_of_prefixes_can_be_written_although_azure_decides_it(sandbox: SandboxProcess, key: str) -> None:
+    config = {"advertisedPublicPrefixes": ["124.0.0.0/24"], "advertisedPublicPrefixesState": "ValidationNeeded"}
+    sandbox.edit(key, peerings={MICROSOFT: {"microsoftPeeringConfig": config}})
+    [peering] = read(sandbox, key)["properties"]["peerings"]
+    assert peering["properties"]["microsoftPeeringConfig"] == config
+
+
 @pytest.mark.parametrize(
     "body",
     [
         {}, [], 7, {"name": "x"}, {"bandwidth_mbps": 100}, {"bandwidth_mbps": 200}, {"bandwidth_mbps": 333},
         {"bandwidth_mbps": True}, {"peerings": 7}, {"peerings": {"Other": {}}}, {"peerings": {"MicrosoftPeering": 7}},
-        {"peerings": [{}]}, {"peerings": ["MicrosoftPeering"]},
+        {"peerings": [{}]}, {"peerings": ["MicrosoftPeering"]}, {"peerings": None}, {"peerings": [{"name": 5}]},
+        {"peerings": [{"name": "MicrosoftPeering", "vlanId": 1}, {"name": "MicrosoftPeering", "vlanId": 2}]},
+        {"peerings": [{"name": "AzurePrivatePeering", "properties": {"peeringType": "MicrosoftPeering"}}]},
     ],
     ids=str,
 )  # fmt: skip
