@@ -4,10 +4,11 @@ There are two speakers: the gateway, whose errors carry `x-ms-failure-cause: gat
 network resource provider, whose errors carry an empty list of details.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.arm.versions import SUPPORTED
+from sandbox.arm.versions import OF_SOME_TYPE
 from sandbox.identity import Identity
 
 _TYPE = "Microsoft.Network/expressRouteCrossConnections"
@@ -40,18 +41,18 @@ def missing_api_version() -> ArmError:
 
 def unknown_api_version(version: str) -> ArmError:
     """A version that no resource type has."""
-    supported = ",".join(reversed(SUPPORTED))
+    supported = ",".join(reversed(OF_SOME_TYPE))
     message = f"The api-version '{version}' is invalid. The supported versions are '{supported}'."
     return ArmError(400, "InvalidApiVersionParameter", message)
 
 
-def foreign_api_version(version: str, regions: list[str]) -> ArmError:
+def foreign_api_version(type_name: str, version: str, supported: Sequence[str], regions: list[str]) -> ArmError:
     """A version that this resource type does not have."""
     return ArmError(
         400,
         "NoRegisteredProviderFound",
         f"No registered resource provider found for location '{regions[0]}' and API version '{version}' for type "
-        f"'expressRouteCrossConnections'. The supported api-versions are '{', '.join(SUPPORTED)}'. "
+        f"'{type_name}'. The supported api-versions are '{', '.join(supported)}'. "
         f"The supported locations are '{', '.join(regions)}'.",
     )
 

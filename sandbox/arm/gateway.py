@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sandbox.arm import errors
-from sandbox.arm.admission import check_permission, check_visible, take_read
+from sandbox.arm.admission import check_permission, check_version, check_visible, take_read
 from sandbox.arm.bearer import check_bearer
 from sandbox.arm.fold import fold_ids
 from sandbox.arm.headers import answer_headers
 from sandbox.arm.localise import in_german, wants_english
 from sandbox.arm.question import Question
 from sandbox.arm.routes import Found, find_in_subscription, find_in_tenant
-from sandbox.arm.versions import SUPPORTED, is_version_of_some_type
+from sandbox.arm.versions import OF_SOME_TYPE
 from sandbox.estate.subscriptions import Subscription, find_subscription
 from sandbox.json_answer import JsonAnswer
 from sandbox.world import World
@@ -46,7 +46,7 @@ class Gateway:
         if not version:
             raise errors.missing_api_version()
         check_bearer(request.headers.get("authorization"), self._world)
-        if version not in SUPPORTED and not is_version_of_some_type(version):
+        if version not in OF_SOME_TYPE:
             raise errors.unknown_api_version(version)
         found_in_tenant = find_in_tenant(request.url.path)
         if found_in_tenant:
@@ -62,7 +62,9 @@ class Gateway:
         self, request: Request, found: Found, subscription: Subscription | None, version: str
     ) -> dict[str, Any] | None:
         route, words = found.get(request.method) or next(iter(found.values()))
-        if subscription is not None:
+        if subscription is None:
+            check_version(route, version, self._world)
+        else:
             check_visible(route, subscription, version, self._world)
         if request.method not in found:
             raise errors.method_not_allowed(request.method)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from sandbox.arm import communities, cross_connections, operations, ports, route_filters, service_providers
+from sandbox.arm import communities, cross_connections, operations, ports, route_filters, service_providers, versions
 from sandbox.arm import subscriptions as manager
 from sandbox.arm.question import Question
 
@@ -15,11 +15,20 @@ Answerer = Callable[[Question], dict[str, Any] | None]
 
 
 class Owner(Enum):
-    """Whose a path is, which decides who may see it."""
+    """Whose a path is, which decides who may see it, and in which versions."""
 
-    MANAGER = auto()  # Azure Resource Manager's own: nothing to register
-    NETWORK = auto()  # of Microsoft.Network, once it is registered
+    RESOURCES = auto()  # Microsoft.Resources, which is Azure Resource Manager itself: nothing to register
+    AUTHORIZATION = auto()  # Microsoft.Authorization: likewise
+    NETWORK = auto()  # Microsoft.Network, once it is registered
     PARTNER = auto()  # the same, and only for who is enrolled as a partner
+
+
+VERSIONS = {
+    Owner.RESOURCES: versions.RESOURCES,
+    Owner.AUTHORIZATION: versions.AUTHORIZATION,
+    Owner.NETWORK: versions.NETWORK,
+    Owner.PARTNER: versions.NETWORK,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +41,21 @@ class Route:
     owner: Owner
     action: str
 
+    @property
+    def registered_type(self) -> str:
+        """The type as the registration lists it, which is the one that has versions: a child has its parent's."""
+        if self.owner is Owner.RESOURCES:
+            return "subscriptions"
+        words = self.action.split("/")[1:-1]
+        return "/".join(words) if words[0] == "locations" else words[0]
+
 
 def _route(method: str, path: str, answerer: Answerer, owner: Owner, action: str) -> Route:
     return Route(method, re.compile(path, re.IGNORECASE), answerer, owner, action)
 
 
-def _reads(path: str, answerer: Answerer, action: str, owner: Owner = Owner.NETWORK) -> Route:
-    return _route("GET", path, answerer, owner, f"Microsoft.Network/{action}/read")
+def _reads(path: str, answerer: Answerer, type_name: str, owner: Owner = Owner.NETWORK) -> Route:
+    return _route("GET", path, answerer, owner, f"Microsoft.Network/{type_name}/read")
 
 
 _NETWORK = r"/providers/Microsoft\.Network"
@@ -74,25 +91,25 @@ _IN_A_SUBSCRIPTION = (
     _reads(
         rf"{_LOCATION}/operationResults/(?P<operation>[^/]+)", operations.get_operation, "locations/operationResults"
     ),
-    _route("GET", "", manager.get_subscription, Owner.MANAGER, "Microsoft.Resources/subscriptions/read"),
+    _route("GET", "", manager.get_subscription, Owner.RESOURCES, "Microsoft.Resources/subscriptions/read"),
     _route(
         "GET",
         rf"({_GROUP})?(/providers/.+)?{_PERMISSIONS}",
         manager.list_permissions,
-        Owner.MANAGER,
+        Owner.AUTHORIZATION,
         "Microsoft.Authorization/permissions/read",
     ),
     _route(
-        "GET", _NETWORK, manager.get_registration, Owner.MANAGER, "Microsoft.Resources/subscriptions/providers/read"
+        "GET", _NETWORK, manager.get_registration, Owner.RESOURCES, "Microsoft.Resources/subscriptions/providers/read"
     ),
-    _route("POST", rf"{_NETWORK}/register", manager.register, Owner.MANAGER, "Microsoft.Network/register/action"),
+    _route("POST", rf"{_NETWORK}/register", manager.register, Owner.RESOURCES, "Microsoft.Network/register/action"),
 )
 _IN_THE_TENANT = (
     _route(
-        "GET", "/subscriptions", manager.list_subscriptions, Owner.MANAGER, "Microsoft.Resources/subscriptions/read"
+        "GET", "/subscriptions", manager.list_subscriptions, Owner.RESOURCES, "Microsoft.Resources/subscriptions/read"
     ),
     _route(
-        "GET", rf"{_NETWORK}/operations", operations.list_operations, Owner.MANAGER, "Microsoft.Network/operations/read"
+        "GET", rf"{_NETWORK}/operations", operations.list_operations, Owner.NETWORK, "Microsoft.Network/operations/read"
     ),
 )
 

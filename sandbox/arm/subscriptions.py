@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.arm.groups import check_group
 from sandbox.arm.question import Question
-from sandbox.arm.versions import SUPPORTED
+from sandbox.arm.versions import NETWORK
 from sandbox.estate.subscriptions import SUBSCRIPTIONS, Subscription, find_subscription
 
 _PARTNER_TYPES = ("expressRouteCrossConnections", "expressRouteProviderPorts")
@@ -93,6 +93,6 @@ def _type(name: str, regions: list[str]) -> dict[str, Any]:
     return {
         "resourceType": name,
         "locations": regions,
-        "apiVersions": list(reversed(SUPPORTED)),
+        "apiVersions": list(reversed(NETWORK)),
         "capabilities": "None",
     }

@@ -68,13 +68,16 @@ def test_where_nothing_is_registered_only_the_manager_answers(sandbox: SandboxPr
     answer = list_of(sandbox)
     assert refusal(answer) == (409, "MissingSubscriptionRegistration")
     assert answer.json()["error"]["details"][0]["target"] == "Microsoft.Network"
-    assert sandbox.get(f"/subscriptions/{sandbox.subscription('test')['id']}").status_code == 200
+    subscription = f"/subscriptions/{sandbox.subscription('test')['id']}"
+    assert sandbox.get(subscription, version="2022-12-01").status_code == 200
 
 
 def test_who_is_not_enrolled_does_not_see_the_resource_type(sandbox: SandboxProcess) -> None:
     sandbox.behave(unenrolled=True)
     assert refusal(list_of(sandbox)) == (404, "InvalidResourceType")
-    registration = sandbox.get(f"/subscriptions/{sandbox.subscription('test')['id']}/providers/Microsoft.Network")
+    path = f"/subscriptions/{sandbox.subscription('test')['id']}/providers/Microsoft.Network"
+    registration = sandbox.get(path, version="2021-04-01")
+    assert "routeFilters" in registration.text
     assert "expressRouteCrossConnections" not in registration.text
 
 

@@ -12,6 +12,12 @@ def network(sandbox: SandboxProcess, path: str, kind: str = "production", **para
     return ask(sandbox, f"/subscriptions/{subscription}/providers/Microsoft.Network{path}", **parameters)
 
 
+def registration_of(sandbox: SandboxProcess, kind: str) -> dict[str, Any]:
+    path = f"/subscriptions/{sandbox.subscription(kind)['id']}/providers/Microsoft.Network"
+    found: dict[str, Any] = sandbox.get(path, version="2021-04-01").json()
+    return found
+
+
 def values(answer: Response) -> list[dict[str, Any]]:
     assert answer.status_code == 200
     found: list[dict[str, Any]] = answer.json()["value"]
@@ -34,7 +40,7 @@ def test_all_subscriptions_are_listed(sandbox: SandboxProcess) -> None:
 def test_the_registration_shows_the_type_only_to_who_is_enrolled(
     sandbox: SandboxProcess, kind: str, sees: bool
 ) -> None:
-    registration = network(sandbox, "", kind).json()
+    registration = registration_of(sandbox, kind)
     types = {one["resourceType"]: one for one in registration["resourceTypes"]}
     assert (registration["namespace"], registration["registrationState"]) == ("Microsoft.Network", "Registered")
     assert ("expressRouteCrossConnections" in types) is sees
@@ -44,11 +50,11 @@ def test_the_registration_shows_the_type_only_to_who_is_enrolled(
 def test_registering_makes_an_unregistered_provider_answer(sandbox: SandboxProcess) -> None:
     sandbox.behave(unregistered=True)
     path = f"/subscriptions/{sandbox.subscription('test')['id']}/providers/Microsoft.Network"
-    assert sandbox.get(path).json()["registrationState"] == "NotRegistered"
+    assert registration_of(sandbox, "test")["registrationState"] == "NotRegistered"
     url = f"{sandbox.manifest['arm']}{path}/register?api-version=2016-02-01"
     headers = {"Authorization": f"Bearer {sandbox.token()}"}
     assert sandbox.session.post(url, headers=headers, timeout=30).json()["registrationState"] == "Registering"
-    assert sandbox.get(path).json()["registrationState"] == "Registered"
+    assert registration_of(sandbox, "test")["registrationState"] == "Registered"
     assert sandbox.get(traced_path(sandbox)).status_code == 200
 
 

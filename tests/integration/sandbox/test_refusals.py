@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from requests import Response
 
+from sandbox.arm.versions import AUTHORIZATION, NETWORK, RESOURCES
 from tests.integration.sandbox.estates import LIST, NOT_PROVISIONED, refusal, traced_path
 from tests.sandbox_process import SandboxProcess
 
@@ -86,6 +87,53 @@ def test_a_version_that_only_other_types_have_has_no_registered_provider(sandbox
     answer = sandbox.get(traced_path(sandbox), version=version)
     assert refusal(answer) == (400, "NoRegisteredProviderFound")
     assert f"API version '{version}' for type 'expressRouteCrossConnections'" in error_of(answer)["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "type_name"),
+    [
+        ("/providers/Microsoft.Network/expressRouteCrossConnections", "expressRouteCrossConnections"),
+        ("/providers/Microsoft.Network/expressRouteProviderPorts", "expressRouteProviderPorts"),
+        ("/providers/Microsoft.Network/expressRouteProviderPorts/one", "expressRouteProviderPorts"),
+        ("/providers/Microsoft.Network/routeFilters", "routeFilters"),
+        ("/resourceGroups/one/providers/Microsoft.Network/routeFilters/one/routeFilterRules", "routeFilters"),
+        ("/providers/Microsoft.Network/bgpServiceCommunities", "bgpServiceCommunities"),
+        ("/providers/Microsoft.Network/expressRouteServiceProviders", "expressRouteServiceProviders"),
+        ("/providers/Microsoft.Network/locations/westeurope/operations/one", "locations/operations"),
+        ("/providers/Microsoft.Network/locations/westeurope/operationResults/one", "locations/operationResults"),
+    ],
+)
+def test_a_version_that_a_type_lacks_is_refused_by_the_types_name(
+    sandbox: SandboxProcess, path: str, type_name: str
+) -> None:
+    answer = sandbox.get(f"/subscriptions/{sandbox.subscription('test')['id']}{path}", version="2018-05-01")
+    assert refusal(answer) == (400, "NoRegisteredProviderFound")
+    assert f"API version '2018-05-01' for type '{type_name}'" in error_of(answer)["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "known", "unknown"),
+    [
+        ("/subscriptions", "2022-12-01", "2018-04-01"),
+        ("/subscriptions/{}", "2016-02-01", "2026-03-01"),
+        ("/subscriptions/{}/providers/Microsoft.Network", "2021-04-01", "2018-04-01"),
+        ("/subscriptions/{}/providers/Microsoft.Authorization/permissions", "2022-04-01", "2016-02-01"),
+        ("/providers/Microsoft.Network/operations", "2026-03-01", "2016-02-01"),
+    ],
+)
+def test_each_kind_of_answer_has_versions_of_its_own(
+    sandbox: SandboxProcess, path: str, known: str, unknown: str
+) -> None:
+    asked = path.format(sandbox.subscription("test")["id"])
+    assert sandbox.get(asked, version=known).status_code == 200
+    assert refusal(sandbox.get(asked, version=unknown)) == (400, "NoRegisteredProviderFound")
+
+
+def test_the_managers_own_list_has_every_version_that_anything_takes(sandbox: SandboxProcess) -> None:
+    message = error_of(sandbox.get(traced_path(sandbox), version="tomorrow"))["message"]
+    listed = message.rpartition("The supported versions are '")[2].rstrip("'.").split(",")
+    assert {*NETWORK, *RESOURCES, *AUTHORIZATION, "2018-05-01"} <= set(listed)
+    assert listed == sorted(listed, reverse=True)
 
 
 @pytest.mark.parametrize("version", ["tomorrow", "2099-01-01", "2018-01-01-preview"])
