@@ -50,8 +50,7 @@ class Fault:
         fallback = "InternalServerError" if self.status >= 500 else "BadRequest"
         code = self.code or _CODES.get(self.status, fallback)
         headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
-        message = f"The sandbox was told to answer {self.status}."
-        return ArmError(self.status, code, message, is_gateways=False, headers=headers)
+        return ArmError(self.status, code, {"status": self.status}, "fault", is_gateways=False, headers=headers)
 
     def as_json(self) -> dict[str, Any]:
         """How it is listed."""

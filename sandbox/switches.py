@@ -63,7 +63,7 @@ SWITCHES = {
         "An empty bucket answers 429 TooManyRequests without Retry-After, as the resource provider does."
     ),
     "localised_messages": _on_or_off(
-        "Errors are told in German where Accept-Language does not begin with en; codes stay."
+        "Errors are told in German, whatever language is asked for; codes stay. Who prefers German has them so anyway."
     ),
     "folded_ids": _on_or_off("Ids come with resourcegroups, and the group in lower case."),
     "list_page_size": _whole(1, 1000, "Entries on a page of a list of cross connections."),

@@ -15,12 +15,9 @@ def check_bearer(header: str | None, world: World) -> None:
     """Raise Azure's 401 unless the Authorization header holds a token that is good here and now."""
     scheme, _, token = (header or "").partition(" ")
     if not header:
-        raise _unauthorized(
-            world, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."
-        )
+        raise _unauthorized(world, "AuthenticationFailed/missing")
     if scheme.casefold() != "bearer":
-        message = "Authentication failed. The 'Authorization' header is provided in an invalid format."
-        raise _unauthorized(world, "AuthenticationFailed", message)
+        raise _unauthorized(world, "AuthenticationFailed/format")
     claims = _read(token.strip(), world)
     if world.behaviour.claims_challenge and not satisfies(claims):
         world.behaviour.claims_challenge -= 1
@@ -35,7 +32,7 @@ def _read(token: str, world: World) -> dict[str, Any]:
     except jwt.InvalidAudienceError:
         raise _wrong_audience(token, world) from None
     except jwt.PyJWTError:
-        raise _unauthorized(world, "InvalidAuthenticationToken", "The access token is invalid.") from None
+        raise _unauthorized(world, "InvalidAuthenticationToken") from None
 
 
 def _decode(token: str, world: World) -> dict[str, Any]:
@@ -58,28 +55,27 @@ def _audiences(world: World) -> list[str]:
 
 def _expired(token: str, world: World) -> ArmError:
     expiry = jwt.decode(token, options={"verify_signature": False})["exp"]
-    message = (
-        f"The access token expiry UTC time '{_american(expiry)}' is earlier than "
-        f"current UTC time '{_american(datetime.now(UTC).timestamp())}'."
-    )
-    return _unauthorized(world, "ExpiredAuthenticationToken", message)
+    times = {"expiry": _american(expiry), "now": _american(datetime.now(UTC).timestamp())}
+    return _unauthorized(world, "ExpiredAuthenticationToken", **times)
 
 
 def _wrong_audience(token: str, world: World) -> ArmError:
     audience = jwt.decode(token, options={"verify_signature": False})["aud"]
     allowed = ",".join(f"'{one}'" for one in _audiences(world))
-    message = (
-        f"The access token has been obtained for wrong audience or resource '{audience}'. "
-        f"It should exactly match with one of the allowed audiences {allowed}."
-    )
-    return _unauthorized(world, "InvalidAuthenticationTokenAudience", message)
+    return _unauthorized(world, "InvalidAuthenticationTokenAudience", audience=audience, allowed=allowed)
 
 
-def _unauthorized(world: World, code: str, message: str) -> ArmError:
+def _unauthorized(world: World, sentence: str, **words: object) -> ArmError:
+    error = ArmError(401, sentence.partition("/")[0], words, sentence)
+    error.headers["WWW-Authenticate"] = invalid_token_challenge(world, error.message())
+    return error
+
+
+def invalid_token_challenge(world: World, message: str) -> str:
+    """Where to get a token that is better, in a header: so without what would end it."""
     authority = f"{world.settings.origin}/{world.identity.tenant_id}"
-    described = message.replace('"', "'")
-    challenge = f'Bearer authorization_uri="{authority}", error="invalid_token", error_description="{described}"'
-    return ArmError(401, code, message, headers={"WWW-Authenticate": challenge})
+    described = "".join(one if one.isascii() and one.isprintable() else "?" for one in message.replace('"', "'"))
+    return f'Bearer authorization_uri="{authority}", error="invalid_token", error_description="{described}"'
 
 
 def _insufficient_claims(world: World) -> ArmError:
@@ -89,8 +85,8 @@ def _insufficient_claims(world: World) -> ArmError:
         f'Bearer realm="", authorization_uri="{authority}/oauth2/authorize", '
         f'error="insufficient_claims", claims="{claims}"'
     )
-    message = "The access token does not carry the claims that are required."
-    return ArmError(401, "InvalidAuthenticationToken", message, headers={"WWW-Authenticate": challenge})
+    sentence = "InvalidAuthenticationToken/claims"
+    return ArmError(401, "InvalidAuthenticationToken", sentence=sentence, headers={"WWW-Authenticate": challenge})
 
 
 def _american(timestamp: float) -> str:

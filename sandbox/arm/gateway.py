@@ -13,7 +13,7 @@ from sandbox.arm.admission import check_permission, check_version, check_visible
 from sandbox.arm.bearer import check_bearer
 from sandbox.arm.fold import fold_ids
 from sandbox.arm.headers import answer_headers
-from sandbox.arm.localise import in_german, wants_english
+from sandbox.arm.localise import sentences_for
 from sandbox.arm.question import Question
 from sandbox.arm.routes import Found, find_in_subscription, find_in_tenant
 from sandbox.arm.versions import OF_SOME_TYPE
@@ -81,9 +81,8 @@ class Gateway:
 
     def _refuse(self, request: Request, error: errors.ArmError) -> Response:
         headers = self._headers(request, by_gateway=error.is_gateways, is_known=error.status != 401) | error.headers
-        is_german = self._world.behaviour.localised_messages and not wants_english(request.headers)
-        body = in_german(error.body()) if is_german else error.body()
-        return JsonAnswer(body, status_code=error.status, headers=headers)
+        sentences = sentences_for(request.headers, always_german=self._world.behaviour.localised_messages)
+        return JsonAnswer(error.body(sentences), status_code=error.status, headers=headers)
 
     def _headers(self, request: Request, *, by_gateway: bool, is_known: bool = True) -> dict[str, str]:
         match = _PATH.fullmatch(request.url.path)

@@ -1,42 +1,26 @@
-"""Errors in German: what a program must not read, it must not be able to read everywhere."""
+"""The language of errors: what a program must not read, it must not be able to read everywhere."""
 
-import re
 from collections.abc import Mapping
-from typing import Any
 
-# {} stands for what the English message has in quotes, in the same order.
-_MESSAGES = {
-    "AuthenticationFailed": "Fehler bei der Authentifizierung.",
-    "AuthorizationFailed": "Der Client '{}' mit der Objekt-ID '{}' ist nicht berechtigt, die Aktion '{}' über den "
-    "Bereich '{}' auszuführen, oder der Bereich ist ungültig.",
-    "ExpiredAuthenticationToken": "Das Zugriffstoken ist abgelaufen: '{}' liegt vor der aktuellen UTC-Zeit '{}'.",
-    "InvalidResourceType": "Der Ressourcentyp wurde im Namespace '{}' für die API-Version '{}' nicht gefunden.",
-    "MissingSubscriptionRegistration": "Das Abonnement ist nicht für die Verwendung des Namespace '{}' registriert.",
-    "NotFound": "Die Ressource wurde nicht gefunden.",
-    "ResourceGroupNotFound": "Die Ressourcengruppe '{}' wurde nicht gefunden.",
-    "ResourceNotFound": "Die Ressource '{}' in der Ressourcengruppe '{}' wurde nicht gefunden.",
-    "SubscriptionNotFound": "Das Abonnement '{}' wurde nicht gefunden.",
-    "SubscriptionRequestsThrottled": "Die Anzahl der Leseanforderungen für das Abonnement '{}' hat den Grenzwert von "
-    "'{}' für das Zeitintervall '{}' überschritten. Versuchen Sie es nach '{}' Sekunden noch einmal.",
-    "TooManyRequests": "Zu viele Anforderungen. Versuchen Sie es später noch einmal.",
-}
-_OTHERWISE = "Ein Fehler ist aufgetreten."
+from sandbox.arm.sentences import ENGLISH, GERMAN
 
 
-def wants_english(headers: Mapping[str, str]) -> bool:
-    """Whether the client said so; one that says nothing has to take what comes."""
-    return headers.get("accept-language", "").strip().casefold().startswith("en")
+def sentences_for(headers: Mapping[str, str], *, always_german: bool) -> Mapping[str, str]:
+    """German for who prefers it, or for everybody; English for all others, whatever they prefer."""
+    is_german = always_german or _preferred(headers.get("accept-language", "")).split("-")[0] == "de"
+    return GERMAN if is_german else ENGLISH
 
 
-def in_german(body: dict[str, Any]) -> dict[str, Any]:
-    """An error body with its messages translated and its codes as they are."""
-    return {"error": _translate(body["error"])}
+def _preferred(accepted: str) -> str:
+    """The language with the highest quality, the first of several (RFC 9110, 12.5.4)."""
+    languages = [entry.partition(";") for entry in accepted.casefold().split(",")]
+    wanted = {name.strip(): _quality(parameter) for name, _, parameter in reversed(languages)}
+    return max(reversed(wanted), key=lambda name: wanted[name], default="")
 
 
-def _translate(error: dict[str, Any]) -> dict[str, Any]:
-    template, quoted = _MESSAGES.get(error["code"], _OTHERWISE), re.findall(r"'([^']*)'", error["message"])
-    fits = template.count("{}") == len(quoted)
-    translated = {**error, "message": template.format(*quoted) if fits else template.replace("'{}'", "…")}
-    if "details" in error:
-        translated["details"] = [_translate(one) for one in error["details"]]
-    return translated
+def _quality(parameter: str) -> float:
+    name, _, value = parameter.partition("=")
+    try:
+        return float(value) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0

@@ -153,21 +153,6 @@ def test_three_hundred_reads_at_once_fit(sandbox: SandboxProcess) -> None:
     assert {list_of(sandbox).status_code for _ in range(300)} == {200}
 
 
-@pytest.mark.parametrize(
-    ("language", "begins"), [({"Accept-Language": "de"}, "Die Ressource "), ({"Accept-Language": "en-US"}, "The Res")]
-)
-def test_messages_are_german_for_who_does_not_ask_for_english(
-    sandbox: SandboxProcess, language: dict[str, str], begins: str
-) -> None:
-    sandbox.behave(localised_messages=True)
-    url = f"{sandbox.manifest['arm']}{traced_path(sandbox, 'nothing')}?api-version=2025-09-01"
-    headers = {"Authorization": f"Bearer {sandbox.token()}", **language}
-    answer = sandbox.session.get(url, headers=headers, timeout=30)
-    assert refusal(answer) == (404, "ResourceNotFound")
-    assert answer.json()["error"]["message"].startswith(begins)
-    assert "/nothing'" in answer.json()["error"]["message"]
-
-
 def test_folded_ids_have_the_group_in_lower_case_and_all_else_as_before(sandbox: SandboxProcess) -> None:
     plain = sandbox.get(traced_path(sandbox)).json()
     sandbox.behave(folded_ids=True)

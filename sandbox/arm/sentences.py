@@ -1,0 +1,85 @@
+"""What Azure's errors say, in English as recorded and in German as a reader would expect it.
+
+The words in braces are filled in by who refuses, whatever is in them. A key is an error's code; where a code has
+several sentences, what is behind the slash tells them apart; "fault" is for codes that a test made up.
+"""
+
+ENGLISH = {
+    "fault": "The sandbox was told to answer {status}.",
+    "MissingApiVersionParameter": "The api-version query parameter (?api-version=) is required for all requests.",
+    "InvalidApiVersionParameter": "The api-version '{version}' is invalid. The supported versions are '{supported}'.",
+    "NoRegisteredProviderFound": "No registered resource provider found for location '{location}' and API version "
+    "'{version}' for type '{type}'. The supported api-versions are '{supported}'. "
+    "The supported locations are '{locations}'.",
+    "InvalidSkipToken": "The skip token is invalid.",
+    "InvalidFilter": "The filter '{filter}' is invalid.",
+    "InvalidLocation": "The peering location '{location}' is invalid.",
+    "MissingSubscription": "The request did not have a subscription or a valid tenant level resource provider.",
+    "SubscriptionNotFound": "The subscription '{subscription}' could not be found.",
+    "InvalidResourceType": "The resource type could not be found in the namespace '{namespace}' for api version "
+    "'{version}'.",
+    "ResourceGroupNotFound": "Resource group '{group}' could not be found.",
+    "ResourceNotFound": "The Resource '{type}/{name}' under resource group '{group}' was not found.",
+    "NotFound": "Resource {id} not found.",
+    "NotFound/operation": "Operation {id} not found.",
+    "AuthorizationFailed": "The client '{client}' with object id '{object}' does not have authorization to perform "
+    "action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh "
+    "your credentials.",
+    "MissingSubscriptionRegistration": "The subscription is not registered to use namespace '{namespace}'. "
+    "See https://aka.ms/rps-not-found for how to register subscriptions.",
+    "SubscriptionRequestsThrottled": "Number of read requests for subscription '{subscription}' exceeded the limit of "
+    "'{limit}' for time interval '00:00:01'. Please try again after '{seconds}' seconds.",
+    "TooManyRequests": "Too many requests. Please try again after sometime.",
+    "HttpMethodNotSupported": "The http method '{method}' is not supported for this resource.",
+    "InternalServerError": "An error occurred.",
+    "AuthenticationFailed/missing": "Authentication failed. The 'Authorization' header is missing.",
+    "AuthenticationFailed/format": "Authentication failed. The 'Authorization' header is provided in an invalid "
+    "format.",
+    "InvalidAuthenticationToken": "The access token is invalid.",
+    "InvalidAuthenticationToken/claims": "The access token does not carry the claims that are required.",
+    "InvalidAuthenticationTokenAudience": "The access token has been obtained for wrong audience or resource "
+    "'{audience}'. It should exactly match with one of the allowed audiences {allowed}.",
+    "ExpiredAuthenticationToken": "The access token expiry UTC time '{expiry}' is earlier than current UTC time "
+    "'{now}'.",
+}
+GERMAN = {
+    "fault": "Die Sandbox soll mit {status} antworten.",
+    "MissingApiVersionParameter": 'Der Abfrageparameter "api-version" (?api-version=) ist für alle Anforderungen '
+    "erforderlich.",
+    "InvalidApiVersionParameter": "Die API-Version '{version}' ist ungültig. Unterstützte Versionen: '{supported}'.",
+    "NoRegisteredProviderFound": "Für den Standort '{location}' und die API-Version '{version}' wurde für den Typ "
+    "'{type}' kein registrierter Ressourcenanbieter gefunden. Unterstützte API-Versionen: '{supported}'. "
+    "Unterstützte Standorte: '{locations}'.",
+    "InvalidSkipToken": "Das Skip-Token ist ungültig.",
+    "InvalidFilter": "Der Filter '{filter}' ist ungültig.",
+    "InvalidLocation": "Der Peeringstandort '{location}' ist ungültig.",
+    "MissingSubscription": "Die Anforderung enthielt weder ein Abonnement noch einen gültigen Ressourcenanbieter auf "
+    "Mandantenebene.",
+    "SubscriptionNotFound": "Das Abonnement '{subscription}' wurde nicht gefunden.",
+    "InvalidResourceType": "Der Ressourcentyp wurde im Namespace '{namespace}' für die API-Version '{version}' nicht "
+    "gefunden.",
+    "ResourceGroupNotFound": "Die Ressourcengruppe '{group}' wurde nicht gefunden.",
+    "ResourceNotFound": "Die Ressource '{type}/{name}' in der Ressourcengruppe '{group}' wurde nicht gefunden.",
+    "NotFound": "Die Ressource {id} wurde nicht gefunden.",
+    "NotFound/operation": "Der Vorgang {id} wurde nicht gefunden.",
+    "AuthorizationFailed": "Der Client '{client}' mit der Objekt-ID '{object}' ist nicht berechtigt, die Aktion "
+    "'{action}' über den Bereich '{scope}' auszuführen, oder der Bereich ist ungültig. Wenn der Zugriff kürzlich "
+    "gewährt wurde, aktualisieren Sie Ihre Anmeldeinformationen.",
+    "MissingSubscriptionRegistration": "Das Abonnement ist nicht für die Verwendung des Namespace '{namespace}' "
+    "registriert. Informationen zum Registrieren von Abonnements finden Sie unter https://aka.ms/rps-not-found.",
+    "SubscriptionRequestsThrottled": "Die Anzahl der Leseanforderungen für das Abonnement '{subscription}' hat den "
+    "Grenzwert von '{limit}' für das Zeitintervall '00:00:01' überschritten. Versuchen Sie es nach '{seconds}' "
+    "Sekunden noch einmal.",
+    "TooManyRequests": "Zu viele Anforderungen. Versuchen Sie es später noch einmal.",
+    "HttpMethodNotSupported": "Die HTTP-Methode '{method}' wird für diese Ressource nicht unterstützt.",
+    "InternalServerError": "Ein Fehler ist aufgetreten.",
+    "AuthenticationFailed/missing": "Fehler bei der Authentifizierung. Der Header 'Authorization' fehlt.",
+    "AuthenticationFailed/format": "Fehler bei der Authentifizierung. Der Header 'Authorization' hat ein ungültiges "
+    "Format.",
+    "InvalidAuthenticationToken": "Das Zugriffstoken ist ungültig.",
+    "InvalidAuthenticationToken/claims": "Dem Zugriffstoken fehlen erforderliche Ansprüche.",
+    "InvalidAuthenticationTokenAudience": "Das Zugriffstoken wurde für eine falsche Zielgruppe oder Ressource "
+    "'{audience}' abgerufen. Zulässige Zielgruppen: {allowed}.",
+    "ExpiredAuthenticationToken": "Das Zugriffstoken ist abgelaufen: '{expiry}' liegt vor der aktuellen UTC-Zeit "
+    "'{now}'.",
+}
