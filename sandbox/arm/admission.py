@@ -23,7 +23,7 @@ def check_visible(route: Route, subscription: Subscription, version: str, world:
     """Raise Azure's refusal unless this subscription has the resource type, in this version, and registered."""
     is_partner = subscription.is_enrolled and not world.behaviour.unenrolled
     if route.owner is Owner.PARTNER and not is_partner:
-        raise errors.resource_type_not_found(version)
+        raise errors.resource_type_not_found("Microsoft.Network", version)
     check_version(route, version, world)
     if route.owner in {Owner.NETWORK, Owner.PARTNER} and world.behaviour.unregistered:
         raise errors.not_registered("Microsoft.Network")

@@ -77,9 +77,14 @@ def subscription_not_found(subscription_id: str) -> ArmError:
     return ArmError(404, "SubscriptionNotFound", {"subscription": subscription_id})
 
 
-def resource_type_not_found(version: str) -> ArmError:
+def resource_type_not_found(namespace: str, version: str) -> ArmError:
     """A type that Azure does not show to this subscription, because it is not enrolled, or does not have."""
-    return ArmError(404, "InvalidResourceType", {"namespace": "Microsoft.Network", "version": version})
+    return ArmError(404, "InvalidResourceType", {"namespace": namespace, "version": version})
+
+
+def resource_namespace_not_found(namespace: str) -> ArmError:
+    """A provider that does not exist; words of Azure/aci-connector-k8s#13."""
+    return ArmError(404, "InvalidResourceNamespace", {"namespace": namespace})
 
 
 def resource_group_not_found(name: str) -> ArmError:

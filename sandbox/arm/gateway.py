@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from typing import Any
 
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from sandbox.arm.bearer import check_bearer
 from sandbox.arm.fold import fold_ids
 from sandbox.arm.headers import answer_headers
 from sandbox.arm.localise import sentences_for
+from sandbox.arm.paths import namespace_of, scope_of, split_subscription
 from sandbox.arm.question import Question
 from sandbox.arm.routes import Found, find_in_subscription, find_in_tenant
 from sandbox.arm.versions import OF_SOME_TYPE
@@ -21,7 +21,7 @@ from sandbox.estate.subscriptions import Subscription, find_subscription
 from sandbox.json_answer import JsonAnswer
 from sandbox.world import World
 
-_PATH = re.compile(r"/subscriptions/(?P<subscription>[^/]+)(?P<rest>/.+?)?/?", re.IGNORECASE)
+_NAMESPACES = frozenset({"microsoft.authorization", "microsoft.network", "microsoft.resources"})
 
 
 class Gateway:
@@ -55,7 +55,7 @@ class Gateway:
         take_read(subscription, self._world)
         found = find_in_subscription(rest)
         if not found:
-            raise errors.resource_type_not_found(version)
+            raise _nobody(rest, version)
         return self._ask(request, found, subscription, version)
 
     def _ask(
@@ -68,7 +68,7 @@ class Gateway:
             check_visible(route, subscription, version, self._world)
         if request.method not in found:
             raise errors.method_not_allowed(request.method)
-        check_permission(route.action, request.url.path.removesuffix("/"), self._world)
+        check_permission(route.action, scope_of(request.url.path.removesuffix("/")), self._world)
         subscription_id = subscription.id if subscription else ""
         return route.answerer(Question(self._world, subscription_id, version, request.query_params, words))
 
@@ -85,17 +85,24 @@ class Gateway:
         return JsonAnswer(error.body(sentences), status_code=error.status, headers=headers)
 
     def _headers(self, request: Request, *, by_gateway: bool, is_known: bool = True) -> dict[str, str]:
-        match = _PATH.fullmatch(request.url.path)
-        known = find_subscription(match["subscription"]) if match and is_known else None
+        split = split_subscription(request.url.path)
+        known = find_subscription(split[0]) if split and is_known else None
         left = self._world.quota.reads_left(known.id, self._world.behaviour.quota) if known else None
         return answer_headers(request.headers, reads_left=left, by_gateway=by_gateway)
 
 
 def _find_subscription(path: str) -> tuple[Subscription, str]:
-    match = _PATH.fullmatch(path)
-    if match is None:
+    split = split_subscription(path)
+    if split is None:
         raise errors.no_subscription_in_path()
-    subscription = find_subscription(match["subscription"])
+    subscription = find_subscription(split[0])
     if subscription is None:
-        raise errors.subscription_not_found(match["subscription"])
-    return subscription, match["rest"] or ""
+        raise errors.subscription_not_found(split[0])
+    return subscription, split[1]
+
+
+def _nobody(path: str, version: str) -> errors.ArmError:
+    namespace = namespace_of(path)
+    if namespace.casefold() in _NAMESPACES:
+        return errors.resource_type_not_found(namespace, version)
+    return errors.resource_namespace_not_found(namespace)

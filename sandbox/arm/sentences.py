@@ -18,6 +18,7 @@ ENGLISH = {
     "SubscriptionNotFound": "The subscription '{subscription}' could not be found.",
     "InvalidResourceType": "The resource type could not be found in the namespace '{namespace}' for api version "
     "'{version}'.",
+    "InvalidResourceNamespace": "The resource namespace '{namespace}' is invalid.",
     "ResourceGroupNotFound": "Resource group '{group}' could not be found.",
     "ResourceNotFound": "The Resource '{type}/{name}' under resource group '{group}' was not found.",
     "NotFound": "Resource {id} not found.",
@@ -58,6 +59,7 @@ GERMAN = {
     "SubscriptionNotFound": "Das Abonnement '{subscription}' wurde nicht gefunden.",
     "InvalidResourceType": "Der Ressourcentyp wurde im Namespace '{namespace}' für die API-Version '{version}' nicht "
     "gefunden.",
+    "InvalidResourceNamespace": "Der Ressourcennamespace '{namespace}' ist ungültig.",
     "ResourceGroupNotFound": "Die Ressourcengruppe '{group}' wurde nicht gefunden.",
     "ResourceNotFound": "Die Ressource '{type}/{name}' in der Ressourcengruppe '{group}' wurde nicht gefunden.",
     "NotFound": "Die Ressource {id} wurde nicht gefunden.",

@@ -66,6 +66,67 @@ def test_a_customers_subscription_does_not_know_the_resource_type(sandbox: Sandb
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "namespace"),
+    [
+        ("/providers/Microsoft.Network/virtualNetworks", "Microsoft.Network"),
+        ("/resourceGroups/one/providers/Microsoft.Network/virtualNetworks/two", "Microsoft.Network"),
+        ("/providers/Microsoft.Authorization/roleAssignments", "Microsoft.Authorization"),
+        ("/resourceGroups", "Microsoft.Resources"),
+    ],
+)
+def test_a_type_that_is_not_here_is_refused_by_its_namespace(
+    sandbox: SandboxProcess, path: str, namespace: str
+) -> None:
+    answer = sandbox.get(f"/subscriptions/{sandbox.subscription('test')['id']}{path}")
+    assert refusal(answer) == (404, "InvalidResourceType")
+    assert f"in the namespace '{namespace}' for api version '2025-09-01'" in error_of(answer)["message"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/providers/Microsoft.Compute/virtualMachines"),
+        ("GET", "/resourceGroups/one/providers/Microsoft.Compute/virtualMachines/two"),
+        ("GET", "/providers/Microsoft.Compute"),
+        ("POST", "/providers/Microsoft.Compute/register"),
+    ],
+)
+def test_a_provider_that_is_not_here_is_named(sandbox: SandboxProcess, method: str, path: str) -> None:
+    url = f"{sandbox.manifest['arm']}/subscriptions/{sandbox.subscription('test')['id']}{path}?api-version=2021-04-01"
+    answer = sandbox.session.request(method, url, headers={"Authorization": f"Bearer {sandbox.token()}"}, timeout=30)
+    assert refusal(answer) == (404, "InvalidResourceNamespace")
+    assert error_of(answer)["message"] == "The resource namespace 'Microsoft.Compute' is invalid."
+    assert answer.headers["x-ms-failure-cause"] == "gateway"
+
+
+ONE = "providers/Microsoft.Network/expressRouteCrossConnections"
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        (f"/{ONE}", ""),
+        (f"/resourceGroups/rg/{ONE}", "/resourceGroups/rg/providers/Microsoft.Network"),
+        (f"/resourceGroups/rg/{ONE}/one", f"/resourceGroups/rg/{ONE}/one"),
+        (f"/resourceGroups/rg/{ONE}/one/peerings", f"/resourceGroups/rg/{ONE}/one"),
+        (f"/resourceGroups/rg/{ONE}/one/peerings/two", f"/resourceGroups/rg/{ONE}/one/peerings/two"),
+        ("/providers/Microsoft.Network/bgpServiceCommunities", ""),
+        ("/providers/Microsoft.Network/expressRouteProviderPorts/one", None),
+        ("/providers/Microsoft.Network/locations/westeurope/operations/one", None),
+    ],
+)
+def test_a_missing_permission_is_missed_over_the_scope_that_was_asked(
+    sandbox: SandboxProcess, path: str, scope: str | None
+) -> None:
+    sandbox.behave(missing_permission="Microsoft.Network/*")
+    subscription = f"/subscriptions/{sandbox.subscription('test')['id']}"
+    answer = sandbox.get(f"{subscription}{path}")
+    assert refusal(answer) == (403, "AuthorizationFailed")
+    told = error_of(answer)["message"].partition("over scope '")[2].partition("'")[0]
+    assert told == f"{subscription}{path if scope is None else scope}"
+
+
 def test_an_unknown_subscription_is_named(sandbox: SandboxProcess) -> None:
     answer = sandbox.get(LIST.format(NOWHERE))
     assert refusal(answer) == (404, "SubscriptionNotFound")
