@@ -44,7 +44,7 @@ class FaultMiddleware:
 
 async def _answer_status(fault: Fault, _: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     error = fault.as_error()
-    headers = answer_headers({}, reads_left=None, by_gateway=False) | error.headers
+    headers = answer_headers({}, left={}, by_gateway=False) | error.headers
     await JsonAnswer(error.body(), status_code=error.status, headers=headers)(scope, receive, send)
 
 

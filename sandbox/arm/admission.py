@@ -1,22 +1,23 @@
-"""Whether a subscription may see a path, its principal may ask it, and its bucket has a read left."""
+"""Whether a subscription may see a path, its principal may ask it, and its bucket has a request left."""
 
 from fnmatch import fnmatchcase
 
 from sandbox.arm import errors
+from sandbox.arm.exchange import Exchange
 from sandbox.arm.routes import VERSIONS, Owner, Route
 from sandbox.estate.subscriptions import Subscription
 from sandbox.world import World
 
 
-def take_read(subscription: Subscription, world: World) -> None:
-    """Count a read; raises Azure's 429 when none is left."""
-    behaviour, quota = world.behaviour, world.quota
-    if quota.take_read(subscription.id, behaviour.quota):
+def take_request(exchange: Exchange) -> None:
+    """Count a request; raises Azure's 429 when its bucket is empty."""
+    bucket, world = exchange.bucket, exchange.world
+    if bucket is None or world.quota.take(bucket, exchange.capacity(bucket)):
         return
-    if behaviour.throttle_without_retry_after:
+    if world.behaviour.throttle_without_retry_after:
         raise errors.too_many_requests()
-    seconds = quota.seconds_to_wait(subscription.id, behaviour.quota)
-    raise errors.subscription_throttled(subscription.id, behaviour.quota, seconds)
+    capacity = exchange.capacity(bucket)
+    raise errors.throttled(bucket, capacity, world.quota.seconds_to_wait(bucket, capacity))
 
 
 def check_visible(route: Route, subscription: Subscription, version: str, world: World) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.arm.quota import Bucket
 from sandbox.arm.sentences import ENGLISH
 from sandbox.arm.versions import OF_SOME_TYPE
 from sandbox.identity import Identity
@@ -133,10 +134,11 @@ def not_registered(namespace: str) -> ArmError:
     return ArmError(409, "MissingSubscriptionRegistration", {"namespace": namespace}, detail_target=namespace)
 
 
-def subscription_throttled(subscription_id: str, limit: int, seconds: int) -> ArmError:
-    """Azure Resource Manager's own throttling."""
-    words = {"subscription": subscription_id, "limit": limit, "seconds": seconds}
-    return ArmError(429, "SubscriptionRequestsThrottled", words, headers={"Retry-After": str(seconds)})
+def throttled(bucket: Bucket, limit: int, seconds: int) -> ArmError:
+    """Azure Resource Manager's own throttling. Not documented: the code and words for a tenant."""
+    code = f"{bucket.scope.capitalize()}RequestsThrottled"
+    words = {"id": bucket.id, "limit": limit, "seconds": seconds}
+    return ArmError(429, code, words, f"{code}/{bucket.kind.word}", headers={"Retry-After": str(seconds)})
 
 
 def too_many_requests() -> ArmError:

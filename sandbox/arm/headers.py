@@ -13,7 +13,7 @@ _ALWAYS = {
 }
 
 
-def answer_headers(asked: Mapping[str, str], *, reads_left: int | None, by_gateway: bool) -> dict[str, str]:
+def answer_headers(asked: Mapping[str, str], *, left: Mapping[str, int], by_gateway: bool) -> dict[str, str]:
     """Request ids, quota and caching, as in Microsoft's published trace (cross-connections-api-development)."""
     correlation_id = str(uuid.uuid4())
     headers = _ALWAYS | {
@@ -24,8 +24,7 @@ def answer_headers(asked: Mapping[str, str], *, reads_left: int | None, by_gatew
     }
     if by_gateway:
         headers["x-ms-failure-cause"] = "gateway"
-    if reads_left is not None:
-        headers["x-ms-ratelimit-remaining-subscription-reads"] = str(reads_left)
+    headers |= {name: str(number) for name, number in left.items()}
     return headers | _returned_client_id(asked)
 
 

@@ -28,8 +28,6 @@ ENGLISH = {
     "your credentials.",
     "MissingSubscriptionRegistration": "The subscription is not registered to use namespace '{namespace}'. "
     "See https://aka.ms/rps-not-found for how to register subscriptions.",
-    "SubscriptionRequestsThrottled": "Number of read requests for subscription '{subscription}' exceeded the limit of "
-    "'{limit}' for time interval '00:00:01'. Please try again after '{seconds}' seconds.",
     "TooManyRequests": "Too many requests. Please try again after sometime.",
     "HttpMethodNotSupported": "The http method '{method}' is not supported for this resource.",
     "InternalServerError": "An error occurred.",
@@ -42,6 +40,11 @@ ENGLISH = {
     "'{audience}'. It should exactly match with one of the allowed audiences {allowed}.",
     "ExpiredAuthenticationToken": "The access token expiry UTC time '{expiry}' is earlier than current UTC time "
     "'{now}'.",
+} | {
+    f"{scope.capitalize()}RequestsThrottled/{kind}s": f"Number of {kind} requests for {scope} '{{id}}' exceeded the "
+    "limit of '{limit}' for time interval '00:00:01'. Please try again after '{seconds}' seconds."
+    for scope in ("subscription", "tenant")
+    for kind in ("read", "write", "delete")
 }
 GERMAN = {
     "fault": "Die Sandbox soll mit {status} antworten.",
@@ -69,9 +72,6 @@ GERMAN = {
     "gewährt wurde, aktualisieren Sie Ihre Anmeldeinformationen.",
     "MissingSubscriptionRegistration": "Das Abonnement ist nicht für die Verwendung des Namespace '{namespace}' "
     "registriert. Informationen zum Registrieren von Abonnements finden Sie unter https://aka.ms/rps-not-found.",
-    "SubscriptionRequestsThrottled": "Die Anzahl der Leseanforderungen für das Abonnement '{subscription}' hat den "
-    "Grenzwert von '{limit}' für das Zeitintervall '00:00:01' überschritten. Versuchen Sie es nach '{seconds}' "
-    "Sekunden noch einmal.",
     "TooManyRequests": "Zu viele Anforderungen. Versuchen Sie es später noch einmal.",
     "HttpMethodNotSupported": "Die HTTP-Methode '{method}' wird für diese Ressource nicht unterstützt.",
     "InternalServerError": "Ein Fehler ist aufgetreten.",
@@ -84,4 +84,9 @@ GERMAN = {
     "'{audience}' abgerufen. Zulässige Zielgruppen: {allowed}.",
     "ExpiredAuthenticationToken": "Das Zugriffstoken ist abgelaufen: '{expiry}' liegt vor der aktuellen UTC-Zeit "
     "'{now}'.",
+} | {
+    f"{scope}RequestsThrottled/{kind}": f"Die Anzahl der {german} für {whose} '{{id}}' hat den Grenzwert von "
+    "'{limit}' für das Zeitintervall '00:00:01' überschritten. Versuchen Sie es nach '{seconds}' Sekunden noch einmal."
+    for scope, whose in (("Subscription", "das Abonnement"), ("Tenant", "den Mandanten"))
+    for kind, german in (("reads", "Leseanforderungen"), ("writes", "Schreibanforderungen"), ("deletes", "Löschungen"))
 }
