@@ -66,4 +66,5 @@ class Control:
         self._world.faults.clear()
         self._world.behaviour.reset()
         self._world.quota.refill()
+        self._world.registered.clear()
         return JsonAnswer({"circuits": "as the seed made them"})

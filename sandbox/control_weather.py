@@ -46,6 +46,8 @@ class Weather:
         self._world.behaviour.change(change)
         if isinstance(change, dict) and "quota" in change:
             self._world.quota.refill()
+        if isinstance(change, dict) and "unregistered" in change:
+            self._world.registered.clear()
         return await self.describe_behaviour(request)
 
     async def describe_behaviour(self, request: Request) -> Response:

@@ -40,8 +40,8 @@ def _are_actions(value: object) -> bool:
 
 SWITCHES = {
     "unregistered": _on_or_off(
-        "Microsoft.Network is not registered: its resources answer 409 MissingSubscriptionRegistration, until "
-        "somebody registers it, which turns this off."
+        "Microsoft.Network is registered in no subscription: its resources answer 409 "
+        "MissingSubscriptionRegistration, in each subscription until somebody registers it there."
     ),
     "unenrolled": _on_or_off(
         "No subscription is enrolled as a partner: cross connections and ports answer 404 InvalidResourceType."

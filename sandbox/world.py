@@ -26,11 +26,17 @@ class World:
     faults: Faults = field(default_factory=Faults)
     behaviour: Behaviour = field(default_factory=Behaviour)
     requests: RequestLog = field(default_factory=RequestLog)
+    # Subscriptions that registered Microsoft.Network since nobody was registered.
+    registered: set[str] = field(default_factory=set)
 
     @property
     def issuer(self) -> str:
         """The `iss` claim of every token, as in Entra's v2.0 discovery."""
         return f"{self.settings.origin}/{self.identity.tenant_id}/v2.0"
+
+    def is_registered(self, subscription_id: str) -> bool:
+        """Whether a subscription may use Microsoft.Network."""
+        return not self.behaviour.unregistered or subscription_id in self.registered
 
 
 def load_world(settings: Settings) -> World:

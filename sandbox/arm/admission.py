@@ -26,7 +26,7 @@ def check_visible(route: Route, subscription: Subscription, version: str, world:
     if route.owner is Owner.PARTNER and not is_partner:
         raise errors.resource_type_not_found("Microsoft.Network", version)
     check_version(route, version, world)
-    if route.owner in {Owner.NETWORK, Owner.PARTNER} and world.behaviour.unregistered:
+    if route.owner in {Owner.NETWORK, Owner.PARTNER} and not world.is_registered(subscription.id):
         raise errors.not_registered("Microsoft.Network")
 
 

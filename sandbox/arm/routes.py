@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from sandbox.arm import communities, cross_connections, operations, ports, route_filters, service_providers, versions
+from sandbox.arm import (
+    communities,
+    cross_connections,
+    operations,
+    ports,
+    registration,
+    route_filters,
+    service_providers,
+    versions,
+)
 from sandbox.arm import subscriptions as manager
 from sandbox.arm.question import Question
 
@@ -100,9 +109,15 @@ _IN_A_SUBSCRIPTION = (
         "Microsoft.Authorization/permissions/read",
     ),
     _route(
-        "GET", _NETWORK, manager.get_registration, Owner.RESOURCES, "Microsoft.Resources/subscriptions/providers/read"
+        "GET",
+        _NETWORK,
+        registration.get_registration,
+        Owner.RESOURCES,
+        "Microsoft.Resources/subscriptions/providers/read",
     ),
-    _route("POST", rf"{_NETWORK}/register", manager.register, Owner.RESOURCES, "Microsoft.Network/register/action"),
+    _route(
+        "POST", rf"{_NETWORK}/register", registration.register, Owner.RESOURCES, "Microsoft.Network/register/action"
+    ),
 )
 _IN_THE_TENANT = (
     _route(

@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
+from sandbox.estate.regions import region_of
 from sandbox.estate.subscriptions import AMER, EMEA, Subscription
 
 _DATA = Path(__file__).parent.parent / "data"
@@ -78,7 +79,7 @@ def _place(name: str) -> Place:
 def _to_place(entry: dict[str, Any]) -> Place:
     name = entry["name"]
     nearest = _read("provider.json")["nearest_region"].get(name)
-    region = nearest or entry["localRegions"][0].casefold().replace(" ", "")
+    region = nearest or region_of(entry["localRegions"][0])
     return Place(name, entry["resourceGroup"], region, _codes().get(name) or _abbreviate(name))
 
 

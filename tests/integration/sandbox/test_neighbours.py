@@ -1,10 +1,16 @@
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from requests import Response
 
+from sandbox.estate.places import find_place
+from sandbox.estate.regions import display_name
 from tests.integration.sandbox.estates import ask, list_documents, refusal, traced_path
 from tests.sandbox_process import SandboxProcess
+
+PEERING_LOCATIONS = Path(__file__).parents[3] / "sandbox" / "data" / "peering_locations.json"
 
 
 def network(sandbox: SandboxProcess, path: str, kind: str = "production", **parameters: str) -> Response:
@@ -44,18 +50,55 @@ def test_the_registration_shows_the_type_only_to_who_is_enrolled(
     types = {one["resourceType"]: one for one in registration["resourceTypes"]}
     assert (registration["namespace"], registration["registrationState"]) == ("Microsoft.Network", "Registered")
     assert ("expressRouteCrossConnections" in types) is sees
-    assert types["expressRouteCircuits"]["apiVersions"][0] == "2026-03-01"
+    assert types["routeFilters"]["apiVersions"][0] == "2026-03-01"
+
+
+def test_the_registration_names_regions_as_people_read_them(sandbox: SandboxProcess) -> None:
+    registration = registration_of(sandbox, "production")
+    locations = {one["resourceType"]: one["locations"] for one in registration["resourceTypes"]}
+    assert {"West Europe", "East US 2 EUAP"} <= set(locations["routeFilters"])
+    assert all(" " in name for name in locations["routeFilters"])
+    for nowhere in ("operations", "locations", "locations/operations", "locations/operationResults"):
+        assert locations[nowhere] == []
+    assert [sorted(one) for one in registration["authorizations"]] == [["applicationId", "roleDefinitionId"]] * 3
+
+
+def test_every_place_is_near_a_region_that_has_a_name() -> None:
+    offered = (entry["name"] for entry in json.loads(PEERING_LOCATIONS.read_text())["commercial"])
+    places = [find_place(name) for name in (*offered, "EUAP Test")]
+    assert all(place and display_name(place.region) != place.region for place in places)
+
+
+@pytest.mark.parametrize("kind", ["production", "customer"])
+def test_every_type_that_is_registered_is_answered(sandbox: SandboxProcess, kind: str) -> None:
+    for one in registration_of(sandbox, kind)["resourceTypes"]:
+        if one["locations"]:
+            assert network(sandbox, f"/{one['resourceType']}", kind).status_code == 200
+
+
+def register(sandbox: SandboxProcess, kind: str) -> str:
+    path = f"/subscriptions/{sandbox.subscription(kind)['id']}/providers/Microsoft.Network/register"
+    url = f"{sandbox.manifest['arm']}{path}?api-version=2016-02-01"
+    answer = sandbox.session.post(url, headers={"Authorization": f"Bearer {sandbox.token()}"}, timeout=30)
+    state: str = answer.json()["registrationState"]
+    return state
 
 
 def test_registering_makes_an_unregistered_provider_answer(sandbox: SandboxProcess) -> None:
     sandbox.behave(unregistered=True)
-    path = f"/subscriptions/{sandbox.subscription('test')['id']}/providers/Microsoft.Network"
     assert registration_of(sandbox, "test")["registrationState"] == "NotRegistered"
-    url = f"{sandbox.manifest['arm']}{path}/register?api-version=2016-02-01"
-    headers = {"Authorization": f"Bearer {sandbox.token()}"}
-    assert sandbox.session.post(url, headers=headers, timeout=30).json()["registrationState"] == "Registering"
+    assert [register(sandbox, "test") for _ in range(2)] == ["Registering", "Registered"]
     assert registration_of(sandbox, "test")["registrationState"] == "Registered"
     assert sandbox.get(traced_path(sandbox)).status_code == 200
+
+
+def test_one_subscription_registers_for_itself_only(sandbox: SandboxProcess) -> None:
+    sandbox.behave(unregistered=True)
+    register(sandbox, "test")
+    assert registration_of(sandbox, "production")["registrationState"] == "NotRegistered"
+    assert refusal(network(sandbox, "/routeFilters")) == (409, "MissingSubscriptionRegistration")
+    sandbox.behave(unregistered=True)
+    assert registration_of(sandbox, "test")["registrationState"] == "NotRegistered"
 
 
 def test_permissions_are_network_contributors_but_for_the_missing_one(sandbox: SandboxProcess) -> None:
