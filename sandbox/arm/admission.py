@@ -1,10 +1,11 @@
-"""Whether a subscription may see a path, its principal may ask it, and its bucket has a request left."""
-
-from fnmatch import fnmatchcase
+"""Whether a subscription may see a path, what is there, and whether its bucket has a request left."""
 
 from sandbox.arm import errors
 from sandbox.arm.exchange import Exchange
-from sandbox.arm.routes import VERSIONS, Owner, Route
+from sandbox.arm.paths import scope_of
+from sandbox.arm.question import Question
+from sandbox.arm.routes import VERSIONS, Owner, Route, find_in_subscription
+from sandbox.arm.versions import AUTHORIZATION
 from sandbox.estate.subscriptions import Subscription
 from sandbox.world import World
 
@@ -40,8 +41,14 @@ def check_version(route: Route, version: str, world: World) -> None:
         raise errors.foreign_api_version(route.registered_type, version, supported, world.estate.regions())
 
 
-def check_permission(action: str, scope: str, world: World) -> None:
-    """Raise Azure's 403 where nobody granted the action."""
-    for missing in world.behaviour.missing_permissions():
-        if fnmatchcase(action.casefold(), missing.casefold()):
-            raise errors.authorization_failed(world.identity, action, scope)
+def check_exists(scope: str, subscription: Subscription, world: World) -> None:
+    """Raise Azure's 404 for a resource that is not there, as asking for the resource itself does."""
+    found = find_in_subscription(scope).get("GET")
+    # A list is no resource, although it can be asked.
+    if found is None or scope_of(scope) != scope:
+        raise errors.nobody_answers(scope, AUTHORIZATION[-1])
+    route, words = found
+    version = VERSIONS[route.owner][-1]
+    check_visible(route, subscription, version, world)
+    if route.answerer(Question(world, subscription.id, version, {}, words)) is None:
+        raise errors.child_not_found(f"/subscriptions/{subscription.id}{scope}")

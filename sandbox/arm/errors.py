@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.arm.paths import namespace_of
 from sandbox.arm.quota import Bucket
 from sandbox.arm.sentences import ENGLISH
 from sandbox.arm.versions import OF_SOME_TYPE
 from sandbox.identity import Identity
 
+_NAMESPACES = frozenset({"microsoft.authorization", "microsoft.network", "microsoft.resources"})
 _TYPE = "Microsoft.Network/expressRouteCrossConnections"
 # The provider's, and yet without details in the recording (Azure/azure-cli-extensions, 2024-04).
 _WITHOUT_DETAILS = frozenset({"TooManyRequests"})
@@ -83,8 +85,11 @@ def resource_type_not_found(namespace: str, version: str) -> ArmError:
     return ArmError(404, "InvalidResourceType", {"namespace": namespace, "version": version})
 
 
-def resource_namespace_not_found(namespace: str) -> ArmError:
-    """A provider that does not exist; words of Azure/aci-connector-k8s#13."""
+def nobody_answers(path: str, version: str) -> ArmError:
+    """A type that is not here, or a provider that is not: words of the latter from Azure/aci-connector-k8s#13."""
+    namespace = namespace_of(path)
+    if namespace.casefold() in _NAMESPACES:
+        return resource_type_not_found(namespace, version)
     return ArmError(404, "InvalidResourceNamespace", {"namespace": namespace})
 
 

@@ -9,17 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sandbox.arm import errors
-from sandbox.arm.admission import check_permission, check_version, check_visible, take_request
+from sandbox.arm.admission import check_exists, check_version, check_visible, take_request
 from sandbox.arm.bearer import check_bearer
 from sandbox.arm.exchange import Exchange
-from sandbox.arm.paths import namespace_of, scope_of, split_subscription
+from sandbox.arm.paths import scope_of, split_subscription
+from sandbox.arm.permissions import check_permission
 from sandbox.arm.question import Question
 from sandbox.arm.routes import Found, find_in_subscription, find_in_tenant
 from sandbox.arm.versions import OF_SOME_TYPE
 from sandbox.estate.subscriptions import Subscription, find_subscription
 from sandbox.world import World
 
-_NAMESPACES = frozenset({"microsoft.authorization", "microsoft.network", "microsoft.resources"})
 _Parameters = Mapping[str, str]
 
 
@@ -54,7 +54,7 @@ class Gateway:
         take_request(exchange)
         found = in_tenant or find_in_subscription(rest)
         if not found:
-            raise _nobody(rest, version)
+            raise errors.nobody_answers(rest, version)
         return self._ask(exchange, found, subscription, version, parameters)
 
     def _ask(
@@ -73,6 +73,8 @@ class Gateway:
         if exchange.method not in found:
             raise errors.method_not_allowed(exchange.method)
         check_permission(route.action, scope_of(exchange.path.removesuffix("/")), self._world)
+        if subscription and words.get("resource"):
+            check_exists(words["resource"], subscription, self._world)
         subscription_id = subscription.id if subscription else ""
         return route.answerer(Question(self._world, subscription_id, version, parameters, words))
 
@@ -85,10 +87,3 @@ def _find_subscription(path: str) -> tuple[Subscription, str]:
     if subscription is None:
         raise errors.subscription_not_found(split[0])
     return subscription, split[1]
-
-
-def _nobody(path: str, version: str) -> errors.ArmError:
-    namespace = namespace_of(path)
-    if namespace.casefold() in _NAMESPACES:
-        return errors.resource_type_not_found(namespace, version)
-    return errors.resource_namespace_not_found(namespace)

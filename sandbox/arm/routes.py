@@ -17,6 +17,7 @@ from sandbox.arm import (
     versions,
 )
 from sandbox.arm import subscriptions as manager
+from sandbox.arm.permissions import list_permissions
 from sandbox.arm.question import Question
 
 # None is an answer without content.
@@ -67,6 +68,12 @@ def _reads(path: str, answerer: Answerer, type_name: str, owner: Owner = Owner.N
     return _route("GET", path, answerer, owner, f"Microsoft.Network/{type_name}/read")
 
 
+def _permissions(scope: str) -> Route:
+    path = rf"{scope}/providers/Microsoft\.Authorization/permissions"
+    action = "Microsoft.Authorization/permissions/read"
+    return _route("GET", path, list_permissions, Owner.AUTHORIZATION, action)
+
+
 _NETWORK = r"/providers/Microsoft\.Network"
 _GROUP = r"/resourceGroups/(?P<group>[^/]+)"
 _CROSS, _PEERINGS = "expressRouteCrossConnections", "expressRouteCrossConnections/peerings"
@@ -74,7 +81,6 @@ _FILTERS, _RULES = "routeFilters", "routeFilters/routeFilterRules"
 _PORTS = "expressRouteProviderPorts"
 _ONE_CROSS = rf"{_GROUP}{_NETWORK}/{_CROSS}/(?P<name>[^/]+)"
 _ONE_FILTER = rf"{_GROUP}{_NETWORK}/{_FILTERS}/(?P<name>[^/]+)"
-_PERMISSIONS = r"/providers/Microsoft\.Authorization/permissions"
 _LOCATION = rf"{_NETWORK}/locations/[^/]+"
 
 _IN_A_SUBSCRIPTION = (
@@ -101,13 +107,8 @@ _IN_A_SUBSCRIPTION = (
         rf"{_LOCATION}/operationResults/(?P<operation>[^/]+)", operations.get_operation, "locations/operationResults"
     ),
     _route("GET", "", manager.get_subscription, Owner.RESOURCES, "Microsoft.Resources/subscriptions/read"),
-    _route(
-        "GET",
-        rf"({_GROUP})?(/providers/.+)?{_PERMISSIONS}",
-        manager.list_permissions,
-        Owner.AUTHORIZATION,
-        "Microsoft.Authorization/permissions/read",
-    ),
+    _permissions(rf"({_GROUP})?"),
+    _permissions("(?P<resource>.*/providers/.+)"),
     _route(
         "GET",
         _NETWORK,

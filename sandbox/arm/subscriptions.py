@@ -1,16 +1,9 @@
-"""What Azure Resource Manager itself answers: subscriptions and permissions."""
+"""What Azure Resource Manager itself answers: subscriptions."""
 
 from typing import Any
 
-from sandbox.arm.groups import check_group
 from sandbox.arm.question import Question
 from sandbox.estate.subscriptions import SUBSCRIPTIONS, Subscription, find_subscription
-
-_NETWORK_CONTRIBUTOR = (
-    *("Microsoft.Authorization/*/read", "Microsoft.Insights/alertRules/*", "Microsoft.Network/*"),
-    *("Microsoft.ResourceHealth/availabilityStatuses/read", "Microsoft.Resources/deployments/*"),
-    *("Microsoft.Resources/subscriptions/resourceGroups/read", "Microsoft.Support/*"),
-)
 
 
 def list_subscriptions(question: Question) -> dict[str, Any]:
@@ -23,15 +16,6 @@ def list_subscriptions(question: Question) -> dict[str, Any]:
 def get_subscription(question: Question) -> dict[str, Any]:
     """Subscriptions_Get."""
     return _subscription(_asked(question), question.world.identity.tenant_id)
-
-
-def list_permissions(question: Question) -> dict[str, Any]:
-    """Permissions_ListForResourceGroup and its like: those of Network Contributor, but for what is missing."""
-    if question.words.get("group"):
-        check_group(question)
-    missing = question.world.behaviour.missing_permissions()
-    granted = {"actions": list(_NETWORK_CONTRIBUTOR), "notActions": missing, "dataActions": [], "notDataActions": []}
-    return {"value": [granted]}
 
 
 def _asked(question: Question) -> Subscription:

@@ -1,15 +1,18 @@
 import json
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 from requests import Response
 
+from sandbox.arm import routes
 from sandbox.estate.places import find_place
 from sandbox.estate.regions import display_name
 from tests.integration.sandbox.estates import ask, list_documents, refusal, traced_path
 from tests.sandbox_process import SandboxProcess
 
+CROSS = "providers/Microsoft.Network/expressRouteCrossConnections"
 PEERING_LOCATIONS = Path(__file__).parents[3] / "sandbox" / "data" / "peering_locations.json"
 
 
@@ -111,6 +114,45 @@ def test_permissions_are_network_contributors_but_for_the_missing_one(sandbox: S
     missing = "Microsoft.Network/expressRouteCrossConnections/write"
     sandbox.behave(missing_permission=missing)
     assert values(sandbox.get(path, version="2022-04-01"))[0]["notActions"] == [missing]
+
+
+PERMISSIONS = "providers/Microsoft.Authorization/permissions"
+RULE = "/resourceGroups/rg-contoso-network/providers/Microsoft.Network/routeFilters/{}/routeFilterRules/{}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope", "code"),
+    [
+        ("test", "/resourceGroups/nowhere", "ResourceGroupNotFound"),
+        ("test", f"/resourceGroups/CrossConnection-EUAPTest/{CROSS}/nothing", "ResourceNotFound"),
+        ("test", f"/resourceGroups/nowhere/{CROSS}/nothing", "ResourceGroupNotFound"),
+        ("test", "/providers/Microsoft.Network/expressRouteProviderPorts/nothing", "NotFound"),
+        ("test", "/providers/Microsoft.Network/virtualNetworks/one", "InvalidResourceType"),
+        ("test", "/providers/Microsoft.Network/routeFilters", "InvalidResourceType"),
+        ("test", "/providers/Microsoft.Compute/virtualMachines/one", "InvalidResourceNamespace"),
+        ("customer", f"/resourceGroups/rg-contoso-network/{CROSS}/nothing", "InvalidResourceType"),
+        ("customer", RULE.format("rf-contoso", "nothing"), "NotFound"),
+        ("customer", RULE.format("nothing", "nothing"), "ResourceNotFound"),
+    ],
+)
+def test_over_a_scope_that_is_not_there_nobody_has_permissions(
+    sandbox: SandboxProcess, kind: str, scope: str, code: str
+) -> None:
+    path = f"/subscriptions/{sandbox.subscription(kind)['id']}{scope}/{PERMISSIONS}"
+    assert refusal(sandbox.get(path, version="2022-04-01")) == (404, code)
+
+
+def test_the_permissions_of_a_child_are_listed(sandbox: SandboxProcess) -> None:
+    rule = RULE.format("rf-contoso", "allow-communities")
+    path = f"/subscriptions/{sandbox.subscription('customer')['id']}{rule}/{PERMISSIONS}"
+    assert values(sandbox.get(path, version="2022-04-01"))
+
+
+@pytest.mark.parametrize("route", [*routes._IN_A_SUBSCRIPTION, *routes._IN_THE_TENANT], ids=lambda one: one.action)
+def test_what_is_checked_is_among_the_permissions_that_are_listed(sandbox: SandboxProcess, route: routes.Route) -> None:
+    path = f"/subscriptions/{sandbox.subscription('test')['id']}/{PERMISSIONS}"
+    [granted] = values(sandbox.get(path, version="2022-04-01"))
+    assert any(fnmatch(route.action, action) for action in granted["actions"])
 
 
 def test_communities_have_values_names_and_prefixes(sandbox: SandboxProcess) -> None:
