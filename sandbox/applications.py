@@ -13,12 +13,10 @@ from sandbox.fault_middleware import FaultMiddleware
 from sandbox.request_log import RecordingMiddleware
 from sandbox.world import World
 
-_EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-
 
 def https_application(world: World) -> ASGIApp:
     """Programs come here: controls, the authority, and for every other path Azure Resource Manager."""
-    gateway = Route("/{path:path}", Gateway(world).answer, methods=_EVERY_METHOD)
+    gateway = Route("/{path:path}", Gateway(world))
     routes = [Control(world).mount(), *Authority(world).program_routes(), gateway]
     return RecordingMiddleware(FaultMiddleware(_routed(routes), world.faults), world.requests)
 

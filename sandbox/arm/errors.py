@@ -4,7 +4,7 @@ There are two speakers: the gateway, whose errors carry `x-ms-failure-cause: gat
 network resource provider, whose errors carry an empty list of details.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,9 +151,11 @@ def too_many_requests() -> ArmError:
     return ArmError(429, "TooManyRequests", is_gateways=False)
 
 
-def method_not_allowed(method: str) -> ArmError:
+def method_not_allowed(method: str, answered: Collection[str]) -> ArmError:
     """A method that this resource does not answer."""
-    return ArmError(405, "HttpMethodNotSupported", {"method": method})
+    allowed = sorted({*answered, *(["HEAD"] if "GET" in answered else [])})
+    headers = {"Allow": ", ".join(allowed)}
+    return ArmError(405, "HttpMethodNotSupported", {"method": method}, headers=headers)
 
 
 def internal_error() -> ArmError:

@@ -8,7 +8,7 @@ from sandbox.world import World
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request whose token and version are good, to a subscription that exists."""
+    """A request whose token and version are good, to a subscription that exists; parameters in lower case."""
 
     world: World
     subscription_id: str

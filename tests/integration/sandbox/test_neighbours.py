@@ -254,10 +254,3 @@ def test_an_unknown_operation_is_the_providers_to_refuse(sandbox: SandboxProcess
     answer = network(sandbox, f"/locations/westeurope/{kind}/{'0' * 8}")
     assert refusal(answer) == (404, "NotFound")
     assert answer.json()["error"]["details"] == []
-
-
-def test_what_is_only_read_cannot_be_written(sandbox: SandboxProcess) -> None:
-    subscription = sandbox.subscription("test")["id"]
-    url = f"{sandbox.manifest['arm']}/subscriptions/{subscription}?api-version=2022-12-01"
-    answer = sandbox.session.delete(url, headers={"Authorization": f"Bearer {sandbox.token()}"}, timeout=30)
-    assert refusal(answer) == (405, "HttpMethodNotSupported")

@@ -207,9 +207,3 @@ def test_a_version_that_no_type_has_is_invalid(sandbox: SandboxProcess, version:
 @pytest.mark.parametrize("version", ["2018-02-01", "2020-11-01", "2026-03-01"])
 def test_every_published_version_is_served(sandbox: SandboxProcess, version: str) -> None:
     assert sandbox.get(traced_path(sandbox), version=version).json()["name"] == NOT_PROVISIONED
-
-
-def test_a_method_that_a_resource_does_not_have_is_refused(sandbox: SandboxProcess) -> None:
-    url = f"{sandbox.manifest['arm']}{traced_path(sandbox)}?api-version=2025-09-01"
-    answer = sandbox.session.delete(url, headers={"Authorization": f"Bearer {sandbox.token()}"}, timeout=30)
-    assert answer.status_code == 405
