@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 
 from sandbox.arm.gateway import Gateway
 from sandbox.control import Control
+from sandbox.date_header import DateMiddleware
 from sandbox.entra.routes import Authority
 from sandbox.fault_middleware import FaultMiddleware
 from sandbox.request_log import RecordingMiddleware
@@ -18,12 +19,12 @@ def https_application(world: World) -> ASGIApp:
     """Programs come here: controls, the authority, and for every other path Azure Resource Manager."""
     gateway = Route("/{path:path}", Gateway(world))
     routes = [Control(world).mount(), *Authority(world).program_routes(), gateway]
-    return RecordingMiddleware(FaultMiddleware(_routed(routes), world.faults), world.requests)
+    return DateMiddleware(RecordingMiddleware(FaultMiddleware(_routed(routes), world.faults), world.requests))
 
 
 def people_application(world: World) -> ASGIApp:
     """People come here with their browsers."""
-    return RecordingMiddleware(_routed(Authority(world).people_routes()), world.requests)
+    return DateMiddleware(RecordingMiddleware(_routed(Authority(world).people_routes()), world.requests))
 
 
 def _routed(routes: Sequence[BaseRoute]) -> ASGIApp:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+import time
 from collections.abc import Awaitable, Callable
 
 from starlette.responses import Response
@@ -44,7 +45,7 @@ class FaultMiddleware:
 
 async def _answer_status(fault: Fault, _: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     error = fault.as_error()
-    headers = answer_headers({}, left={}, by_gateway=False) | error.headers
+    headers = answer_headers({}, left={}, by_gateway=False, time=time.time()) | error.headers
     await JsonAnswer(error.body(), status_code=error.status, headers=headers)(scope, receive, send)
 
 

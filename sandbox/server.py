@@ -115,6 +115,8 @@ def _server(application: ASGIApp, context: ssl.SSLContext | None) -> _Server:
             log_level="critical",
             access_log=False,
             server_header=False,
+            # Azure's clock may be off: each answer has the time of who answers.
+            date_header=False,
             # Clients keep connections for long; one closed under a request would look like a fault of the portal.
             timeout_keep_alive=75,
             timeout_graceful_shutdown=0,

@@ -71,7 +71,10 @@ SWITCHES = {
         "Whoever edits a peering moves the etag of its cross connection as well; which of the two is not documented."
     ),
     "clock_skew_seconds": _whole(
-        -86_400, 86_400, "How far Azure's clock is ahead: iat, nbf and exp of new tokens are off by as much."
+        -86_400,
+        86_400,
+        "How far Azure Resource Manager's clock is ahead: in Date and the routing id of its answers, and in judging "
+        "nbf and exp of tokens. Entra's clock, by which they are issued, stays right.",
     ),
     "id_token": Switch(
         "What is wrong with the id token of who signs in.",

@@ -1,5 +1,6 @@
 """All that a running sandbox knows, handed to whatever answers a request."""
 
+import time
 from dataclasses import dataclass, field
 
 from sandbox.arm.quota import Quota
@@ -33,6 +34,10 @@ class World:
     def issuer(self) -> str:
         """The `iss` claim of every token, as in Entra's v2.0 discovery."""
         return f"{self.settings.origin}/{self.identity.tenant_id}/v2.0"
+
+    def azure_time(self) -> float:
+        """Seconds since 1970 by Azure Resource Manager's clock; Entra's is right, as the world's is."""
+        return time.time() + self.behaviour.clock_skew_seconds
 
     def is_registered(self, subscription_id: str) -> bool:
         """Whether a subscription may use Microsoft.Network."""

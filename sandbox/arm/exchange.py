@@ -56,4 +56,4 @@ class Exchange:
     def _headers(self, *, by_gateway: bool) -> dict[str, str]:
         bucket = self.bucket if self.is_known else None
         left = {bucket.header: self.world.quota.left(bucket, self.capacity(bucket))} if bucket else {}
-        return answer_headers(self.headers, left=left, by_gateway=by_gateway)
+        return answer_headers(self.headers, left=left, by_gateway=by_gateway, time=self.world.azure_time())

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.utils import formatdate
 
 _ALWAYS = {
     "Cache-Control": "no-cache",
@@ -13,14 +14,17 @@ _ALWAYS = {
 }
 
 
-def answer_headers(asked: Mapping[str, str], *, left: Mapping[str, int], by_gateway: bool) -> dict[str, str]:
+def answer_headers(
+    asked: Mapping[str, str], *, left: Mapping[str, int], by_gateway: bool, time: float
+) -> dict[str, str]:
     """Request ids, quota and caching, as in Microsoft's published trace (cross-connections-api-development)."""
     correlation_id = str(uuid.uuid4())
     headers = _ALWAYS | {
+        "Date": formatdate(time, usegmt=True),
         # The gateway answers in its own name: request and correlation are one.
         "x-ms-request-id": correlation_id if by_gateway else str(uuid.uuid4()),
         "x-ms-correlation-request-id": correlation_id,
-        "x-ms-routing-request-id": f"SANDBOX:{datetime.now(UTC):%Y%m%dT%H%M%SZ}:{correlation_id}",
+        "x-ms-routing-request-id": f"SANDBOX:{datetime.fromtimestamp(time, UTC):%Y%m%dT%H%M%SZ}:{correlation_id}",
     }
     if by_gateway:
         headers["x-ms-failure-cause"] = "gateway"

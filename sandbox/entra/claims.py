@@ -70,7 +70,7 @@ def client_info(person: Person, tenant_id: str) -> str:
 
 
 def _common(world: World, *, audience: str) -> dict[str, Any]:
-    now = int(time.time()) + world.behaviour.clock_skew_seconds
+    now = int(time.time())
     return {
         "aud": audience,
         "iss": world.issuer,
