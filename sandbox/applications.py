@@ -19,7 +19,7 @@ def https_application(world: World) -> ASGIApp:
     """Programs come here: controls, the authority, and for every other path Azure Resource Manager."""
     gateway = Route("/{path:path}", Gateway(world))
     routes = [Control(world).mount(), *Authority(world).program_routes(), gateway]
-    return DateMiddleware(RecordingMiddleware(FaultMiddleware(_routed(routes), world.faults), world.requests))
+    return DateMiddleware(RecordingMiddleware(FaultMiddleware(_routed(routes), world), world.requests))
 
 
 def people_application(world: World) -> ASGIApp:

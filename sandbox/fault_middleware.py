@@ -3,15 +3,15 @@
 import asyncio
 import socket
 import struct
-import time
 from collections.abc import Awaitable, Callable
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sandbox.arm.headers import answer_headers
-from sandbox.faults import REQUEST_FAULTS, Fault, Faults
+from sandbox.fault_answers import told_answer
+from sandbox.faults import REQUEST_FAULTS, Fault
 from sandbox.json_answer import JsonAnswer
+from sandbox.world import World
 
 # Where the server leaves the connection for us; see server.py.
 TRANSPORT = "sandbox.transport"
@@ -25,28 +25,24 @@ _Suffer = Callable[[Fault, ASGIApp, Scope, Receive, Send], Awaitable[None]]
 class FaultMiddleware:
     """Stands before the application; the sandbox's own controls never suffer."""
 
-    def __init__(self, app: ASGIApp, faults: Faults) -> None:
+    def __init__(self, app: ASGIApp, world: World) -> None:
         self._app = app
-        self._faults = faults
+        self._world = world
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, or as the fault wants it."""
         fault = self._find(scope)
         if fault is None:
             await self._app(scope, receive, send)
+        elif fault.kind == "status":
+            await told_answer(fault, scope, self._world)(scope, receive, send)
         else:
             await _SUFFERING[fault.kind](fault, self._app, scope, receive, send)
 
     def _find(self, scope: Scope) -> Fault | None:
         if scope["type"] != "http" or scope["path"].startswith("/_sandbox"):
             return None
-        return self._faults.take(scope["method"], scope["path"], REQUEST_FAULTS)
-
-
-async def _answer_status(fault: Fault, _: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    error = fault.as_error()
-    headers = answer_headers({}, left={}, by_gateway=False, time=time.time()) | error.headers
-    await JsonAnswer(error.body(), status_code=error.status, headers=headers)(scope, receive, send)
+        return self._world.faults.take(scope["method"], scope["path"], REQUEST_FAULTS)
 
 
 async def _delay(fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +80,6 @@ async def _answer_garbage(_: Fault, __: ASGIApp, scope: Scope, receive: Receive,
 
 
 _SUFFERING: dict[str, _Suffer] = {
-    "status": _answer_status,
     "delay": _delay,
     "reset": _reset,
     "truncate": _truncate,

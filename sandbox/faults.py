@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.arm.errors import ArmError
 from sandbox.path_patterns import PathPattern
 from sandbox.reading import read_fields, read_number, read_text, read_whole
 from sandbox.refused import RefusedError
@@ -11,19 +10,6 @@ from sandbox.refused import RefusedError
 REQUEST_FAULTS = frozenset({"status", "delay", "reset", "truncate", "garbage"})
 OPERATION_FAULTS = frozenset({"operation-failure", "operation-stall"})
 _FIELDS = ("method", "path_pattern", "fault", "status", "code", "retry_after", "seconds", "times")
-_CODES = {
-    400: "BadRequest",
-    401: "AuthenticationFailed",
-    403: "AuthorizationFailed",
-    404: "ResourceNotFound",
-    409: "Conflict",
-    412: "PreconditionFailed",
-    429: "TooManyRequests",
-    500: "InternalServerError",
-    502: "BadGateway",
-    503: "ServiceUnavailable",
-    504: "GatewayTimeout",
-}
 
 
 @dataclass(slots=True)
@@ -44,13 +30,6 @@ class Fault:
         if self.method is not None and self.method != method:
             return False
         return self.path_pattern is None or self.path_pattern.is_in(path)
-
-    def as_error(self) -> ArmError:
-        """What a `status` answers, in Azure's shape."""
-        fallback = "InternalServerError" if self.status >= 500 else "BadRequest"
-        code = self.code or _CODES.get(self.status, fallback)
-        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
-        return ArmError(self.status, code, {"status": self.status}, "fault", is_gateways=False, headers=headers)
 
     def as_json(self) -> dict[str, Any]:
         """How it is listed."""

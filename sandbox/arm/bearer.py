@@ -24,6 +24,15 @@ def check_bearer(header: str | None, world: World) -> None:
         raise _insufficient_claims(world)
 
 
+def is_good(header: str | None, world: World) -> bool:
+    """Whether the header holds a token that is good here and now, claims apart."""
+    scheme, _, token = (header or "").partition(" ")
+    try:
+        return scheme.casefold() == "bearer" and bool(_read(token.strip(), world))
+    except ArmError:
+        return False
+
+
 def _read(token: str, world: World) -> dict[str, Any]:
     try:
         claims = _decode(token, world)

@@ -1,5 +1,6 @@
 """How the token endpoint refuses, with Entra's AADSTS numbers (entra-docs, "reference-error-codes")."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,14 @@ class EntraError(Exception):
 
     def __str__(self) -> str:
         return f"AADSTS{self.number}: {self.description}"
+
+
+# 90033: a transient error. 90055: too many requests of the tenant.
+_USUAL = {
+    400: ("invalid_request", 90100),
+    401: ("invalid_client", 7000215),
+    429: ("temporarily_unavailable", 90055),
+}
 
 
 def unknown_tenant(tenant: str) -> EntraError:
@@ -110,3 +119,13 @@ def wrong_verifier() -> EntraError:
     """A code brought by somebody who did not ask for it (PKCE, RFC 7636)."""
     description = "The code_verifier does not match the code_challenge supplied in the authorization request for PKCE."
     return EntraError("invalid_grant", 50148, description)
+
+
+def made_up(status: int, code: str) -> EntraError:
+    """What a test wants: an AADSTS number or an OAuth error in its place, or else the usual ones of the status."""
+    error, number = _USUAL.get(status, ("temporarily_unavailable", 90033) if status >= 500 else _USUAL[400])
+    described = f"The sandbox was told to answer {status}."
+    match = re.fullmatch(r"AADSTS([0-9]{1,9})", code)
+    if match:
+        return EntraError(error, int(match[1]), described, status)
+    return EntraError(code or error, number, described, status)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, compile_path
 
 from sandbox.entra import pages
 from sandbox.entra.authorize import (
@@ -23,7 +23,21 @@ from sandbox.json_answer import JsonAnswer
 from sandbox.people import find_person
 from sandbox.world import World
 
+_DISCOVERY = "/{tenant}/v2.0/.well-known/openid-configuration"
+_KEYS = "/{tenant}/discovery/v2.0/keys"
+_TOKEN = "/{tenant}/oauth2/v2.0/token"  # noqa: S105 - no password
+_FOR_PROGRAMS = tuple(compile_path(path)[0] for path in (_DISCOVERY, _KEYS, _TOKEN))
 _NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache", "X-Content-Type-Options": "nosniff"}
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether a path is one of the authority's that programs call."""
+    return any(pattern.match(path) for pattern in _FOR_PROGRAMS)
+
+
+def refuse(error: EntraError, headers: Mapping[str, str] = _NOT_STORED) -> Response:
+    """An OAuth error."""
+    return JsonAnswer(error.body(), status_code=error.status, headers={**_NOT_STORED, **headers})
 
 
 class Authority:
@@ -35,9 +49,9 @@ class Authority:
     def program_routes(self) -> list[Route]:
         """What clients call."""
         return [
-            Route("/{tenant}/v2.0/.well-known/openid-configuration", self.discover, methods=["GET"]),
-            Route("/{tenant}/discovery/v2.0/keys", self.list_keys, methods=["GET"]),
-            Route("/{tenant}/oauth2/v2.0/token", self.issue_tokens, methods=["POST"]),
+            Route(_DISCOVERY, self.discover, methods=["GET"]),
+            Route(_KEYS, self.list_keys, methods=["GET"]),
+            Route(_TOKEN, self.issue_tokens, methods=["POST"]),
         ]
 
     def people_routes(self) -> list[Route]:
@@ -50,23 +64,23 @@ class Authority:
     async def discover(self, request: Request) -> Response:
         """OpenID Connect discovery."""
         if not self._is_ours(request):
-            return _refuse(unknown_tenant(request.path_params["tenant"]))
+            return refuse(unknown_tenant(request.path_params["tenant"]))
         return JsonAnswer(discovery_document(self._world))
 
     async def list_keys(self, request: Request) -> Response:
         """The keys that tokens are signed with."""
         if not self._is_ours(request):
-            return _refuse(unknown_tenant(request.path_params["tenant"]))
+            return refuse(unknown_tenant(request.path_params["tenant"]))
         return JsonAnswer(published_keys(self._world))
 
     async def issue_tokens(self, request: Request) -> Response:
         """Tokens for a code or a secret."""
         if not self._is_ours(request):
-            return _refuse(unknown_tenant(request.path_params["tenant"]))
+            return refuse(unknown_tenant(request.path_params["tenant"]))
         try:
             return JsonAnswer(answer_token_request(await read_form(request), self._world), headers=_NOT_STORED)
         except EntraError as error:
-            return _refuse(error)
+            return refuse(error)
 
     async def sign_in(self, request: Request) -> Response:
         """The page with the people, and what happens when one is chosen. The form keeps the query."""
@@ -100,7 +114,3 @@ class Authority:
 
 def _ask(asked: SignInRequest) -> Response:
     return pages.sign_in_page(urlsplit(asked.redirect_uri).netloc)
-
-
-def _refuse(error: EntraError) -> Response:
-    return JsonAnswer(error.body(), status_code=error.status, headers=_NOT_STORED)
