@@ -1,4 +1,4 @@
-"""`$filter`, as far as the list of cross connections has it."""
+"""`$filter`, as far as the lists have it."""
 
 import re
 
@@ -7,7 +7,14 @@ from sandbox.arm.question import Question
 from sandbox.arm.versions import FILTER_SINCE
 
 # OData writes a quote inside of a text twice.
-_NAME_EQUALS = re.compile(r"\s*name\s+eq\s+'((?:[^']|'')*)'\s*", re.IGNORECASE)
+_EQUALS = re.compile(r"\s*(\w+)\s+eq\s+'((?:[^']|'')*)'\s*", re.IGNORECASE)
+
+
+def read_equals(name: str, text: str) -> str | None:
+    """What a property has to equal; None where the filter says anything else."""
+    match = _EQUALS.fullmatch(text)
+    is_it = match is not None and match[1].casefold() == name
+    return match[2].replace("''", "'") if match and is_it else None
 
 
 def read_name_filter(question: Question) -> str | None:
@@ -15,7 +22,14 @@ def read_name_filter(question: Question) -> str | None:
     text = question.parameters.get("$filter")
     if text is None:
         return None
-    match = _NAME_EQUALS.fullmatch(text)
-    if match is None or question.version < FILTER_SINCE:
+    name = read_equals("name", text)
+    if name is None or question.version < FILTER_SINCE:
         raise invalid_filter(text)
-    return match[1].replace("''", "'")
+    return name
+
+
+def refuse_filter(question: Question) -> None:
+    """Raise InvalidFilter for any filter."""
+    text = question.parameters.get("$filter")
+    if text is not None:
+        raise invalid_filter(text)

@@ -1,17 +1,15 @@
 """What Azure answers about a provider's port pairs (circuit-placement-api)."""
 
-import re
 from typing import Any
 
-from sandbox.arm.errors import invalid_location
+from sandbox.arm.errors import invalid_filter, invalid_location
+from sandbox.arm.filters import read_equals
 from sandbox.arm.question import Question
 from sandbox.estate.chance import chance_of
 from sandbox.estate.documents import Document
 from sandbox.estate.peerings import etag
 from sandbox.estate.places import find_squeezed_place
 from sandbox.estate.port_pairs import OVERPROVISION_FACTOR, PortPair, port_pairs
-
-_LOCATION_EQUALS = re.compile(r"\s*location\s+eq\s+'([^']*)'\s*", re.IGNORECASE)
 
 
 def list_ports(question: Question) -> dict[str, Any]:
@@ -37,25 +35,37 @@ def _pairs(question: Question) -> list[PortPair]:
 
 
 def _read_location(question: Question) -> str | None:
-    """`?location=` is the documentation's; the official client can only send `$filter`, in a form nobody wrote down."""
-    match = _LOCATION_EQUALS.fullmatch(question.parameters.get("$filter", ""))
-    return match[1] if match else question.parameters.get("location")
+    """`?location=` is the documentation's; the official client can only send `$filter`.
+
+    Not documented: the form of that filter; here `location eq '…'`, and any other is refused as for cross connections.
+    """
+    text = question.parameters.get("$filter")
+    if text is None:
+        return question.parameters.get("location")
+    location = read_equals("location", text)
+    if location is None:
+        raise invalid_filter(text)
+    return location
 
 
 def _document(question: Question, pair: PortPair) -> Document:
+    """Type and id in the singular, and the place without spaces, as in the documentation's one example.
+
+    Not documented: `name`, which the official client looks for.
+    """
     name, sold = pair.descriptor, pair.sold_mbps
     return {
         "portPairDescriptor": name,
         "name": name,
-        "id": f"{question.subscription_path}/providers/Microsoft.Network/expressRouteProviderPorts/{name}",
-        "type": "Microsoft.Network/expressRouteProviderPorts",
+        "id": f"{question.subscription_path}/providers/Microsoft.Network/ExpressRouteProviderPort/{name}",
+        "type": "Microsoft.Network/expressRouteProviderPort",
         "location": pair.region,
         "etag": etag(chance_of("port pair", name)),
         "properties": {
             "portPairDescriptor": name,
             "primaryAzurePort": pair.primary,
             "secondaryAzurePort": pair.secondary,
-            "peeringLocation": pair.peering_location,
+            "peeringLocation": pair.peering_location.replace(" ", ""),
             "overprovisionFactor": OVERPROVISION_FACTOR,
             "portBandwidthInMbps": sold,
             "usedBandwidthInMbps": pair.used_mbps,

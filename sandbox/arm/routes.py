@@ -90,7 +90,8 @@ _IN_A_SUBSCRIPTION = (
     _reads(rf"{_ONE_CROSS}/peerings", cross_connections.list_peerings, _PEERINGS, Owner.PARTNER),
     _reads(rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)", cross_connections.get_peering, _PEERINGS, Owner.PARTNER),
     _reads(rf"{_NETWORK}/{_PORTS}", ports.list_ports, _PORTS, Owner.PARTNER),
-    _reads(rf"{_NETWORK}/{_PORTS}/(?P<name>[^/]+)", ports.get_port, _PORTS, Owner.PARTNER),
+    # Their ids have the type in the singular: an id that Azure gives has to lead somewhere.
+    _reads(rf"{_NETWORK}/{_PORTS}?/(?P<name>[^/]+)", ports.get_port, _PORTS, Owner.PARTNER),
     _reads(rf"{_NETWORK}/bgpServiceCommunities", communities.list_communities, "bgpServiceCommunities"),
     _reads(
         rf"{_NETWORK}/expressRouteServiceProviders",

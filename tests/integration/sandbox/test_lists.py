@@ -53,6 +53,12 @@ def test_any_other_filter_is_refused(sandbox: SandboxProcess, text: str) -> None
     assert refusal(ask(sandbox, path, **{FILTER: text})) == (400, "InvalidFilter")
 
 
+@pytest.mark.parametrize("text", ["", "rubbish", f"name eq '{NOT_PROVISIONED}'"])
+def test_a_resource_group_takes_no_filter(sandbox: SandboxProcess, text: str) -> None:
+    answer = ask(sandbox, group_list(traced_path(sandbox)), **{FILTER: text})
+    assert refusal(answer) == (400, "InvalidFilter")
+
+
 @pytest.mark.parametrize(("version", "status"), [("2023-11-01", 400), ("2024-01-01", 200)])
 def test_filters_are_there_since_january_2024(sandbox: SandboxProcess, version: str, status: int) -> None:
     path = LIST.format(sandbox.subscription("test")["id"])

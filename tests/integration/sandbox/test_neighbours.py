@@ -215,11 +215,28 @@ def test_an_order_uses_up_its_port_pair(sandbox: SandboxProcess) -> None:
     assert used() == before
 
 
-@pytest.mark.parametrize("parameters", [{"location": "EuapTest"}, {"$filter": "location eq 'EUAP Test'"}])
+@pytest.mark.parametrize("parameters", [{"location": "EuapTest"}, {"$filter": "Location eq 'EUAP Test'"}])
 def test_port_pairs_are_found_by_location(sandbox: SandboxProcess, parameters: dict[str, str]) -> None:
     listed = values(network(sandbox, "/expressRouteProviderPorts", "test", **parameters))
-    assert [one["properties"]["peeringLocation"] for one in listed] == ["EUAP Test"]
+    assert [one["properties"]["peeringLocation"] for one in listed] == ["EUAPTest"]
     assert values(network(sandbox, "/expressRouteProviderPorts", location="EUAP Test")) == []
+
+
+@pytest.mark.parametrize("text", ["rubbish", "", "name eq 'x'", "location ne 'London'", "location eq 'Lon'don'"])
+def test_any_other_filter_of_port_pairs_is_refused(sandbox: SandboxProcess, text: str) -> None:
+    answer = network(sandbox, "/expressRouteProviderPorts", **{"$filter": text})
+    assert refusal(answer) == (400, "InvalidFilter")
+
+
+def test_a_port_pair_is_spelt_as_in_the_documentation(sandbox: SandboxProcess) -> None:
+    subscription = f"/subscriptions/{sandbox.subscription('test')['id']}"
+    [one] = values(network(sandbox, "/expressRouteProviderPorts", "test"))
+    name = "EUAP-ARMTEST-06GMR-CIS-1"
+    assert one["id"] == f"{subscription}/providers/Microsoft.Network/ExpressRouteProviderPort/{name}"
+    assert one["type"] == "Microsoft.Network/expressRouteProviderPort"
+    assert one["portPairDescriptor"] == one["name"] == one["properties"]["portPairDescriptor"] == name
+    for word in ("expressRouteProviderPorts", "ExpressRouteProviderPort"):
+        assert network(sandbox, f"/{word}/{name}", "test").json() == one
 
 
 def test_a_location_that_is_not_there_is_refused(sandbox: SandboxProcess) -> None:
