@@ -9,12 +9,13 @@ from sandbox.estate.chance import chance_of
 from sandbox.estate.documents import Document
 from sandbox.estate.peerings import etag
 from sandbox.estate.places import find_squeezed_place
-from sandbox.estate.port_pairs import OVERPROVISION_FACTOR, PortPair, port_pairs
+from sandbox.estate.port_pairs import OVERPROVISION_FACTOR, PortPair
 
 
 def list_ports(question: Question) -> dict[str, Any]:
     """ExpressRouteProviderPortsLocation_List: all of them, or those at a peering location."""
-    pairs, location = _pairs(question), _read_location(question)
+    location = _read_location(question)
+    pairs = question.world.estate.port_pairs(question.subscription_id)
     if location is not None:
         place = find_squeezed_place(location)
         if place is None:
@@ -26,12 +27,9 @@ def list_ports(question: Question) -> dict[str, Any]:
 def get_port(question: Question) -> Document | None:
     """ExpressRouteProviderPort; None, which is a 204, for a descriptor that nobody knows."""
     wanted = question.words["name"].casefold()
-    found = (pair for pair in _pairs(question) if pair.descriptor.casefold() == wanted)
+    pairs = question.world.estate.port_pairs(question.subscription_id)
+    found = (pair for pair in pairs if pair.descriptor.casefold() == wanted)
     return next((_document(question, pair) for pair in found), None)
-
-
-def _pairs(question: Question) -> list[PortPair]:
-    return port_pairs(question.world.estate.each(question.subscription_id))
 
 
 def _read_location(question: Question) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sandbox.estate.changes import load_changes
 from sandbox.estate.documents import Document, invent_document, invent_without_peerings
 from sandbox.estate.plan import FIRST_S_TAG, make_plans
+from sandbox.estate.port_pairs import PortPair, pair_of, with_usage
 
 
 class Estate:
@@ -49,6 +50,10 @@ class Estate:
         """Whether a subscription has the resource group; one that has become empty is still there."""
         return resource_group.casefold() in self._groups[subscription_id]
 
+    def port_pairs(self, subscription_id: str) -> list[PortPair]:
+        """The pairs of ports that the provider has in a subscription, and how much of each is sold."""
+        return with_usage(self._pairs[subscription_id].values(), self.each(subscription_id))
+
     def regions(self) -> list[str]:
         """The Azure regions where cross connections are."""
         return sorted({plan.place.region for plan in self._plans.values()})
@@ -59,7 +64,7 @@ class Estate:
 
     def add(self, document: Document) -> None:
         """A new cross connection appears, last in its subscription's list."""
-        self._changes.put(document)
+        self._changes.add(document)
         self._enter(document)
 
     def replace(self, document: Document) -> None:
@@ -86,20 +91,25 @@ class Estate:
         self._keys: defaultdict[str, list[str]] = defaultdict(list)
         self._groups: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._next_s_tags: defaultdict[str, int] = defaultdict(lambda: FIRST_S_TAG)
+        self._pairs: defaultdict[str, dict[str, PortPair]] = defaultdict(dict)
         for plan in self._plans.values():
-            port = plan.place.ports(plan.port_pair)[0]
-            self._register(plan.subscription.id, plan.service_key, plan.place.resource_group, port, plan.s_tag)
+            pair = PortPair(*plan.place.ports(plan.port_pair), plan.place.name, plan.place.region)
+            self._register(plan.subscription.id, plan.service_key, plan.place.resource_group, pair, plan.s_tag)
         for document in self._changes.documents.values():
             if document["name"] not in self._plans:
                 self._enter(document)
+        for document in self._changes.newest.values():
+            pair = pair_of(document["properties"], document["location"])
+            self._pairs[document["id"].split("/")[2]].setdefault(pair.primary, pair)
 
     def _enter(self, document: Document) -> None:
         subscription_id, group = document["id"].split("/")[2:5:2]
         properties = document["properties"]
-        port, s_tag = properties["primaryAzurePort"], properties["sTag"]
-        self._register(subscription_id, document["name"], group, port, s_tag)
+        pair = pair_of(properties, document["location"])
+        self._register(subscription_id, document["name"], group, pair, properties["sTag"])
 
-    def _register(self, subscription_id: str, key: str, group: str, port: str, s_tag: int) -> None:
+    def _register(self, subscription_id: str, key: str, group: str, pair: PortPair, s_tag: int) -> None:
         self._keys[subscription_id].append(key)
         self._groups[subscription_id][group.casefold()].append(key)
-        self._next_s_tags[port] = max(self._next_s_tags[port], s_tag + 1)
+        self._next_s_tags[pair.primary] = max(self._next_s_tags[pair.primary], s_tag + 1)
+        self._pairs[subscription_id].setdefault(pair.primary, pair)

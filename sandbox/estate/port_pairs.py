@@ -1,7 +1,8 @@
 """The provider's port pairs, and how much of each is sold."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sandbox.estate.documents import Document
 
@@ -12,7 +13,7 @@ _SMALLEST_MBPS = 10_000 * OVERPROVISION_FACTOR
 
 @dataclass(slots=True)
 class PortPair:
-    """A primary and a secondary port at a peering location."""
+    """A primary and a secondary port at a peering location; it stays when nothing is left on it."""
 
     primary: str
     secondary: str
@@ -34,12 +35,16 @@ class PortPair:
         return size
 
 
-def port_pairs(documents: Iterable[Document]) -> list[PortPair]:
-    """The pairs that cross connections are on, by name."""
-    pairs: dict[str, PortPair] = {}
+def pair_of(properties: dict[str, Any], region: str) -> PortPair:
+    """The pair that a cross connection is on."""
+    ports = properties["primaryAzurePort"], properties["secondaryAzurePort"]
+    return PortPair(*ports, properties["peeringLocation"], region)
+
+
+def with_usage(pairs: Iterable[PortPair], documents: Iterable[Document]) -> list[PortPair]:
+    """The pairs by name, and what the cross connections use of each."""
+    found = {pair.primary: replace(pair) for pair in pairs}
     for document in documents:
-        facts = document["properties"]
-        primary, secondary = facts["primaryAzurePort"], facts["secondaryAzurePort"]
-        pair = PortPair(primary, secondary, facts["peeringLocation"], document["location"])
-        pairs.setdefault(primary, pair).used_mbps += facts["bandwidthInMbps"]
-    return [pairs[name] for name in sorted(pairs)]
+        properties = document["properties"]
+        found[properties["primaryAzurePort"]].used_mbps += properties["bandwidthInMbps"]
+    return [found[name] for name in sorted(found)]

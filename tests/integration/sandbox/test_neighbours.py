@@ -9,7 +9,7 @@ from requests import Response
 from sandbox.arm import routes
 from sandbox.estate.places import find_place
 from sandbox.estate.regions import display_name
-from tests.integration.sandbox.estates import ask, list_documents, refusal, traced_path
+from tests.integration.sandbox.estates import ask, keys_of, list_documents, refusal, traced_path
 from tests.sandbox_process import SandboxProcess
 
 CROSS = "providers/Microsoft.Network/expressRouteCrossConnections"
@@ -213,6 +213,39 @@ def test_an_order_uses_up_its_port_pair(sandbox: SandboxProcess) -> None:
     assert used() == before + 500
     sandbox.delete(key)
     assert used() == before
+
+
+def used_at(sandbox: SandboxProcess, location: str) -> list[int]:
+    listed = values(network(sandbox, "/expressRouteProviderPorts", location=location))
+    return [one["properties"]["usedBandwidthInMbps"] for one in listed]
+
+
+def test_a_port_pair_stays_when_its_last_circuit_goes(sandbox: SandboxProcess) -> None:
+    assert used_at(sandbox, "Tokyo") == []
+    key = sandbox.order(peering_location="Tokyo", bandwidth_mbps=200)
+    assert used_at(sandbox, "Tokyo") == [200]
+    sandbox.delete(key)
+    assert used_at(sandbox, "Tokyo") == [0]
+    [one] = values(network(sandbox, "/expressRouteProviderPorts", location="Tokyo"))
+    assert one["properties"]["remainingBandwidthInMbps"] == one["properties"]["portBandwidthInMbps"]
+
+
+def test_a_port_pair_of_the_seeds_stays_as_well(sandbox: SandboxProcess) -> None:
+    for key in keys_of(sandbox, "test"):
+        sandbox.delete(key)
+    [one] = values(network(sandbox, "/expressRouteProviderPorts", "test"))
+    assert one["properties"]["usedBandwidthInMbps"] == 0
+
+
+def test_a_port_pair_without_circuits_survives_a_restart_in_each_subscription(tmp_path: Path) -> None:
+    with SandboxProcess(tmp_path, size=2) as sandbox:
+        for one in sandbox.manifest["subscriptions"][:2]:
+            sandbox.delete(sandbox.order(peering_location="Tokyo", subscription=one["id"]))
+        sandbox.stop()
+        sandbox.start()
+        for one in sandbox.manifest["subscriptions"][:2]:
+            path = f"/subscriptions/{one['id']}/providers/Microsoft.Network/expressRouteProviderPorts"
+            assert len(values(ask(sandbox, path, location="Tokyo"))) == 1
 
 
 @pytest.mark.parametrize("parameters", [{"location": "EuapTest"}, {"$filter": "Location eq 'EUAP Test'"}])
