@@ -18,7 +18,7 @@ def list_cross_connections(question: Question) -> dict[str, Any]:
         return list_page(question)
     document = question.world.estate.find(name)
     is_here = document is not None and document["id"].startswith(f"{question.subscription_path}/")
-    return {"value": [render_listed(document)] if document is not None and is_here else []}
+    return {"value": [render_listed(document, question.version)] if document is not None and is_here else []}
 
 
 def list_of_group(question: Question) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def list_page(question: Question) -> dict[str, Any]:
     world, group = question.world, question.words.get("group")
     size = world.behaviour.list_page_size
     documents, next_start = world.estate.page(question.subscription_id, start, size, group=group)
-    page: dict[str, Any] = {"value": [render_listed(document) for document in documents]}
+    page: dict[str, Any] = {"value": [render_listed(document, question.version) for document in documents]}
     if next_start is not None:
         page["nextLink"] = _link(question, group, next_start)
     return page

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.arm.versions import PREFIX_INFO_SINCE
+from sandbox.arm.versions import DEPROVISIONED_SINCE, PREFIX_INFO_SINCE
 from sandbox.estate.documents import Document
 
 # A list entry lacks these and every peering, in Microsoft's published trace (cross-connections-api-development).
@@ -13,13 +13,13 @@ def render_whole(document: Document, version: str) -> Document:
     """As one asks for a single one."""
     properties = document["properties"]
     peerings = [render_peering(peering, version) for peering in properties["peerings"]]
-    return {**document, "properties": {**properties, "peerings": peerings}}
+    return {**document, "properties": {**_in_words_of(version, properties), "peerings": peerings}}
 
 
-def render_listed(document: Document) -> Document:
+def render_listed(document: Document, version: str) -> Document:
     """As an entry of a list."""
     facts = {name: value for name, value in document["properties"].items() if name not in _NOT_LISTED}
-    return {**document, "properties": {**facts, "peerings": []}}
+    return {**document, "properties": {**_in_words_of(version, facts), "peerings": []}}
 
 
 def render_peering(peering: Document, version: str) -> Document:
@@ -27,6 +27,17 @@ def render_peering(peering: Document, version: str) -> Document:
     if version >= PREFIX_INFO_SINCE:
         return peering
     return {**peering, "properties": _without_prefix_info(peering["properties"])}
+
+
+def _in_words_of(version: str, facts: Document) -> Document:
+    """The provider's state in a word that the api-version has.
+
+    Not documented: what a version before DeProvisioned shows. Here NotProvisioned: of the older words the one for a
+    circuit that no provider serves, and the one that public traces see Provisioned change to and from.
+    """
+    if version >= DEPROVISIONED_SINCE or facts["serviceProviderProvisioningState"] != "DeProvisioned":
+        return facts
+    return {**facts, "serviceProviderProvisioningState": "NotProvisioned"}
 
 
 def _without_prefix_info(value: dict[str, Any]) -> dict[str, Any]:

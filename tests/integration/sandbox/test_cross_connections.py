@@ -119,6 +119,26 @@ def test_what_validates_a_prefix_shows_only_since_july_2024(sandbox: SandboxProc
     assert "advertisedPublicPrefixInfo" not in sandbox.get(f"{document['id']}/peerings", version="2018-02-01").text
 
 
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [
+        ("2026-03-01", "DeProvisioned"),
+        ("2025-09-01", "DeProvisioned"),
+        ("2025-07-01", "NotProvisioned"),
+        ("2018-02-01", "NotProvisioned"),
+    ],
+)
+def test_what_is_deprovisioned_shows_so_only_since_september_2025(
+    sandbox: SandboxProcess, version: str, state: str
+) -> None:
+    name = "serviceProviderProvisioningState"
+    document = next(one for one in list_documents(sandbox) if one["properties"][name] == "DeProvisioned")
+    assert sandbox.get(document["id"], version=version).json()["properties"][name] == state
+    listed = sandbox.get(document["id"].rpartition("/")[0], version=version).json()["value"]
+    [entry] = [one for one in listed if one["id"] == document["id"]]
+    assert entry["properties"][name] == state
+
+
 def test_an_answer_has_azures_headers_and_no_hsts(sandbox: SandboxProcess) -> None:
     headers = sandbox.get(traced_path(sandbox)).headers
     assert headers["Content-Type"] == "application/json; charset=utf-8"
