@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from sandbox.control_answers import read_json, refuse, refusing
+from sandbox.control_answers import Elsewhere, read_json, refuse, refusing
 from sandbox.control_weather import Weather
 from sandbox.estate.edits import edited
 from sandbox.estate.orders import place_order, read_order
@@ -20,17 +20,15 @@ class Control:
 
     def mount(self) -> Mount:
         """The paths of the controls."""
-        return Mount(
-            "/_sandbox",
-            routes=[
-                Route("/circuits", refusing(self.order), methods=["POST"]),
-                Route("/circuits/{service_key}", self.delete, methods=["DELETE"]),
-                Route("/circuits/{service_key}", refusing(self.edit), methods=["PATCH"]),
-                Route("/requests", self.list_requests, methods=["GET"]),
-                Route("/reset", self.reset, methods=["POST"]),
-                *Weather(self._world).routes(),
-            ],
-        )
+        routes = [
+            Route("/circuits", refusing(self.order), methods=["POST"]),
+            Route("/circuits/{service_key}", self.delete, methods=["DELETE"]),
+            Route("/circuits/{service_key}", refusing(self.edit), methods=["PATCH"]),
+            Route("/requests", self.list_requests, methods=["GET"]),
+            Route("/reset", self.reset, methods=["POST"]),
+            *Weather(self._world).routes(),
+        ]
+        return Mount("/_sandbox", routes=[*routes, Route("/{path:path}", Elsewhere(routes))])
 
     async def order(self, request: Request) -> Response:
         """A customer orders a circuit."""

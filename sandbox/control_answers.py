@@ -1,10 +1,12 @@
 """How the controls read and answer."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from sandbox.json_answer import JsonAnswer
 from sandbox.refused import RefusedError
@@ -38,3 +40,24 @@ def refusing(handler: Handler) -> Handler:
             return refuse(400, str(error))
 
     return handle
+
+
+class Elsewhere:
+    """Answers for the paths and methods that no control has: last of the routes, and an application for any method."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self._routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """405 where another method would do, or else 404."""
+        await self._refuse(Request(scope))(scope, receive, send)
+
+    def _refuse(self, request: Request) -> Response:
+        path = f"/{request.path_params['path']}"
+        here = [route for route in self._routes if route.path_regex.match(path)]
+        if not here:
+            return refuse(404, f"There is no control {path.removeprefix('/')!a}.")
+        allowed = ", ".join(sorted({method for route in here for method in route.methods or ()}))
+        answer = refuse(405, f"This control does not take {request.method}, but {allowed}.")
+        answer.headers["Allow"] = allowed
+        return answer

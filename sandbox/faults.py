@@ -1,6 +1,7 @@
 """What shall go wrong: faults that are waiting for the requests they are meant for."""
 
 from dataclasses import dataclass
+from http import HTTPMethod
 from typing import Any
 
 from sandbox.path_patterns import PathPattern
@@ -69,10 +70,9 @@ class Faults:
 def read_fault(body: object) -> Fault:
     """The fault in a request's JSON; raises RefusedError with what is wrong with it."""
     fields = read_fields(body, "A fault", _FIELDS)
-    method = read_text(fields, "method")
     return Fault(
         kind=_read_kind(fields),
-        method=method.upper() if method else None,
+        method=_read_method(fields),
         path_pattern=_read_pattern(fields),
         status=read_whole(fields, "status", least=400, most=599) or 500,
         code=read_text(fields, "code"),
@@ -88,6 +88,13 @@ def _read_kind(fields: dict[str, Any]) -> str:
         known = ", ".join([*sorted(REQUEST_FAULTS), *sorted(OPERATION_FAULTS)])
         raise RefusedError(f"fault {kind!a} is not known: it is one of {known}.")
     return kind
+
+
+def _read_method(fields: dict[str, Any]) -> str | None:
+    method = read_text(fields, "method")
+    if method is not None and method.upper() not in HTTPMethod.__members__:
+        raise RefusedError(f"method {method!a} is no HTTP method: it is one of {', '.join(HTTPMethod)}.")
+    return method.upper() if method else None
 
 
 def _read_pattern(fields: dict[str, Any]) -> PathPattern | None:

@@ -9,11 +9,10 @@ from sandbox.estate.mix import Peerings
 from sandbox.estate.places import Place, bandwidths, find_place
 from sandbox.estate.plan import Plan
 from sandbox.estate.subscriptions import EMEA, Subscription, find_labelled, find_subscription
+from sandbox.reading import read_fields
 from sandbox.refused import RefusedError
 
-
-class OrderRefusedError(RefusedError):
-    """An order that cannot be; its text is a sentence for who ordered."""
+_FIELDS = ("peering_location", "bandwidth_mbps", "subscription", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,19 @@ class Order:
 
 
 def read_order(body: object) -> Order:
-    """The order in a request's JSON; raises OrderRefusedError with what is wrong with it."""
-    if not isinstance(body, dict):
-        raise OrderRefusedError("An order is a JSON object.")
+    """The order in a request's JSON; raises RefusedError with what is wrong with it."""
+    fields = read_fields(body, "An order", _FIELDS)
     return Order(
-        place=_read_place(body.get("peering_location")),
-        bandwidth_mbps=_read_bandwidth(body.get("bandwidth_mbps")),
-        subscription=_read_subscription(body.get("subscription") or EMEA.label),
-        name=_read_name(body.get("name") or "er-ordered"),
+        place=_read_place(fields.get("peering_location")),
+        bandwidth_mbps=_read_bandwidth(fields.get("bandwidth_mbps")),
+        subscription=_read_subscription(_or_default(fields.get("subscription"), EMEA.label)),
+        name=_read_name(_or_default(fields.get("name"), "er-ordered")),
     )
+
+
+def _or_default(value: object, default: str) -> object:
+    # A form sends an empty text for what nobody filled in; 0, false and [] are mistakes.
+    return default if value in (None, "") else value
 
 
 def place_order(estate: Estate, order: Order) -> Document:
@@ -63,7 +66,7 @@ def place_order(estate: Estate, order: Order) -> Document:
 def _read_place(name: object) -> Place:
     place = find_place(name) if isinstance(name, str) else None
     if place is None:
-        raise OrderRefusedError(f"peering_location {name!r} is not a peering location.")
+        raise RefusedError(f"peering_location {name!r} is not a peering location.")
     return place
 
 
@@ -71,7 +74,7 @@ def _read_bandwidth(mbps: object) -> int:
     # True is an int to Python, and 50.0 equals 50.
     if type(mbps) is not int or mbps not in bandwidths():
         offered = ", ".join(map(str, bandwidths()))
-        raise OrderRefusedError(f"That bandwidth_mbps is not offered: it is one of {offered}.")
+        raise RefusedError(f"That bandwidth_mbps is not offered: it is one of {offered}.")
     return mbps
 
 
@@ -79,12 +82,12 @@ def _read_subscription(id_or_label: object) -> Subscription:
     text = id_or_label if isinstance(id_or_label, str) else ""
     subscription = find_subscription(text) or find_labelled(text)
     if subscription is None or not subscription.is_enrolled:
-        raise OrderRefusedError(f"subscription {id_or_label!r} is none of the provider's.")
+        raise RefusedError(f"subscription {id_or_label!r} is none of the provider's.")
     return subscription
 
 
 def _read_name(name: object) -> str:
     # Hostile names are welcome, they are what a portal must stand; these two no JSON document and no file can hold.
     if not isinstance(name, str) or any(character == "\0" or "\ud800" <= character <= "\udfff" for character in name):
-        raise OrderRefusedError(f"name {name!a} is no name for a circuit.")
+        raise RefusedError(f"name {name!a} is no name for a circuit.")
     return name

@@ -45,6 +45,11 @@ def test_orders_get_s_tags_of_their_own(sandbox: SandboxProcess) -> None:
         ("bandwidth_mbps", True),
         ("subscription", "nobody"),
         ("subscription", "contoso-network"),
+        ("subscription", 0),
+        ("subscription", []),
+        ("name", False),
+        ("name", {}),
+        ("colour", "blue"),
     ],
 )
 def test_an_order_that_cannot_be_is_refused_with_a_sentence(sandbox: SandboxProcess, field: str, value: object) -> None:
@@ -52,6 +57,11 @@ def test_an_order_that_cannot_be_is_refused_with_a_sentence(sandbox: SandboxProc
     answer = control(sandbox, "POST", "circuits", json=order)
     assert answer.status_code == 400
     assert field in answer.json()["error"]
+
+
+def test_an_order_may_leave_open_what_has_a_default(sandbox: SandboxProcess) -> None:
+    for nothing in (None, ""):
+        assert sandbox.order(subscription=nothing, name=nothing) in keys_of(sandbox, "production")
 
 
 def test_a_body_that_is_no_json_is_refused_with_a_sentence(sandbox: SandboxProcess) -> None:
@@ -108,6 +118,27 @@ def test_reset_brings_back_what_the_seed_made(sandbox: SandboxProcess) -> None:
     assert keys_of(sandbox, "production") != before
     sandbox.reset()
     assert keys_of(sandbox, "production") == before
+
+
+@pytest.mark.parametrize("path", ["nothing", "", "circuits/a/b", "faults/1", "é"])
+def test_a_control_that_is_not_there_is_told_so(sandbox: SandboxProcess, path: str) -> None:
+    answer = control(sandbox, "GET", path)
+    assert (answer.status_code, answer.json()) == (404, {"error": f"There is no control {path!a}."})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "reset", "POST"),
+        ("GET", "circuits/a", "DELETE, PATCH"),
+        ("BREW", "faults", "DELETE, GET, HEAD, POST"),
+        ("DELETE", "behaviour", "GET, HEAD, PATCH"),
+    ],
+)
+def test_a_control_says_which_methods_it_takes(sandbox: SandboxProcess, method: str, path: str, allowed: str) -> None:
+    answer = control(sandbox, method, path)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
+    assert answer.json() == {"error": f"This control does not take {method}, but {allowed}."}
 
 
 def test_requests_are_numbered_and_told_with_status_and_headers(sandbox: SandboxProcess) -> None:

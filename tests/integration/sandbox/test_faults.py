@@ -153,6 +153,9 @@ def test_faults_are_gone_when_they_are_deleted_or_everything_is_reset(sandbox: S
         ({"fault": "status", "code": "a\r\nb"}, "code"),
         ({"fault": "reset", "path_pattern": "("}, "path_pattern"),
         ({"fault": "reset", "pathpattern": "x"}, "pathpattern"),
+        ({"fault": "reset", "method": "FETCH"}, "FETCH"),
+        ({"fault": "reset", "method": ""}, "method"),
+        ({"fault": "reset", "method": False}, "method"),
     ],
 )
 def test_a_fault_that_cannot_be_is_refused_with_a_sentence(sandbox: SandboxProcess, body: object, word: str) -> None:
