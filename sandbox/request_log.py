@@ -1,18 +1,16 @@
 """What was asked of the sandbox, so that a test can tell what a portal did and did not do."""
 
-import hashlib
 import sys
 from collections import deque
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sandbox.secrets_hidden import hide_in_body, hide_in_headers
+
 _KEPT = 100_000
-_SECRET_FIELDS = frozenset({"client_secret", "client_assertion", "code", "code_verifier", "refresh_token"})
-_FORM = "application/x-www-form-urlencoded"
 
 
 class RequestLog:
@@ -40,7 +38,7 @@ class RequestLog:
             "query": scope["query_string"].decode("latin-1"),
             "status": None,
             "headers": headers,
-            "body": _readable_body(headers.get("content-type", ""), body),
+            "body": hide_in_body(headers.get("content-type", ""), body),
         }
         self._entries.append(entry)
         return entry
@@ -90,22 +88,6 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 def _readable_headers(scope: Scope) -> dict[str, str]:
+    told = hide_in_headers((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"])
     # A hundred thousand requests repeat the same few values: one copy of each is enough.
-    headers = {
-        sys.intern(name.decode("latin-1")): sys.intern(value.decode("latin-1")) for name, value in scope["headers"]
-    }
-    if "authorization" in headers:
-        headers["authorization"] = sys.intern(_sha256(headers["authorization"]))
-    return headers
-
-
-def _readable_body(content_type: str, body: bytes) -> str:
-    text = body.decode("utf-8", "replace")
-    if not content_type.startswith(_FORM):
-        return text
-    fields = parse_qsl(text, keep_blank_values=True)
-    return urlencode([(name, _sha256(value) if name in _SECRET_FIELDS else value) for name, value in fields])
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return {sys.intern(name): sys.intern(value) for name, value in told.items()}
