@@ -55,3 +55,16 @@ def ask(sandbox: SandboxProcess, path: str, version: str = "2025-09-01", **param
 def refusal(answer: Response) -> tuple[int, str]:
     """The status and code of a refusal."""
     return answer.status_code, answer.json()["error"]["code"]
+
+
+def network(sandbox: SandboxProcess, path: str, kind: str = "production", **parameters: str) -> Response:
+    """Ask Microsoft.Network in the first subscription of a kind."""
+    subscription = sandbox.subscription(kind)["id"]
+    return ask(sandbox, f"/subscriptions/{subscription}/providers/Microsoft.Network{path}", **parameters)
+
+
+def values(answer: Response) -> list[dict[str, Any]]:
+    """The entries of a list."""
+    assert answer.status_code == 200
+    found: list[dict[str, Any]] = answer.json()["value"]
+    return found
