@@ -17,7 +17,8 @@ _MONTHS = {
 }
 NETWORK = tuple(f"{year}-{month}-01" for year, months in _MONTHS.items() for month in months.split())
 
-# Subscriptions, and how they are registered: the folders of Azure/azure-rest-api-specs, Microsoft.Resources.
+# Subscriptions, and how they are registered. Not documented here but for 2016-02-01, 2020-01-01 and 2022-12-01: the
+# others as remembered of Azure/azure-rest-api-specs, Microsoft.Resources.
 RESOURCES = (
     *("2014-04-01", "2015-01-01", "2015-11-01", "2016-02-01", "2016-06-01", "2016-07-01", "2016-09-01", "2017-05-10"),
     *("2018-02-01", "2018-05-01", "2018-06-01", "2019-03-01", "2019-05-01", "2019-05-10", "2019-06-01", "2019-07-01"),
@@ -25,7 +26,7 @@ RESOURCES = (
     *("2021-04-01", "2021-10-01", "2022-09-01", "2022-12-01", "2023-07-01", "2024-03-01", "2024-07-01", "2024-11-01"),
     *("2025-03-01", "2025-04-01"),
 )
-# Permissions: the same, Microsoft.Authorization.
+# Permissions, Microsoft.Authorization: documented here is the last one.
 AUTHORIZATION = ("2015-07-01", "2018-07-01", "2022-04-01")
 
 # Azure Resource Manager's own list: a version that is not in it is refused with another code than one that the type
