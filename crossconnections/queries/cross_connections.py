@@ -97,7 +97,7 @@ def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most
         return Found(sums, list_rows(matching, start=start, most=most), start)
     if sum(one.count for one in sums) <= MOST_ROWS:
         return Found(sums, list_rows(matching, most=most))
-    return Found(sums, _rows_of_groups(matching, opened, most) if opened else [], is_lazy=True)
+    return Found(sums, _rows_of_groups(filters, opened, most) if opened else [], is_lazy=True)
 
 
 def find_only(filters: Filters) -> str:
@@ -114,12 +114,11 @@ def list_rows(matching: QuerySet[CrossConnection], *, start: int = 0, most: int 
     return _whole(list(matching.values_list("pk", flat=True)[start : start + most]))
 
 
-def _rows_of_groups(matching: QuerySet[CrossConnection], opened: Sequence[str], most: int) -> list[CrossConnection]:
+def _rows_of_groups(filters: Filters, opened: Sequence[str], most: int) -> list[CrossConnection]:
     """The first of each group, in as many queries as for one; of very many groups, the last are cut short."""
-    chosen = matching.filter(reduce(or_, map(in_location, opened)))
-    place = Window(RowNumber(), partition_by=F("peering_location"), order_by=chosen.query.order_by)
-    keys = chosen.annotate(place=place).filter(place__lte=most).values_list("pk", flat=True)
-    return _whole(list(keys[:MOST_ROWS_OF_GROUPS]))
+    place = Window(RowNumber(), partition_by=F("peering_location"), order_by=list_order(filters.sort))
+    chosen = list_cross_connections(filters).filter(reduce(or_, map(in_location, opened))).annotate(place=place)
+    return _whole(list(chosen.filter(place__lte=most).values_list("pk", flat=True)[:MOST_ROWS_OF_GROUPS]))
 
 
 def _whole(keys: Sequence[int]) -> list[CrossConnection]:
