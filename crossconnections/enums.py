@@ -7,8 +7,10 @@ Source: Azure REST API, Microsoft.Network, ExpressRouteCrossConnection, 2018-02-
 """
 
 from enum import StrEnum
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)
 def known_spelling(words: type[StrEnum], value: str) -> str:
     """The value as it is spelled here, if Azure wrote it in another case; else as it came."""
     return next((str(word) for word in words if word.casefold() == value.casefold()), value)

@@ -24,6 +24,15 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
         yield running
 
 
+@pytest.fixture(autouse=True)
+def _the_next_one_finds_azure_healthy(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Faults that a test left behind would strike whichever test comes next."""
+    used: SandboxProcess | None = request.getfixturevalue("sandbox") if "sandbox" in request.fixturenames else None
+    yield
+    if used:
+        used.reset()
+
+
 @pytest.fixture
 def azure(sandbox: SandboxProcess, settings: Settings) -> SandboxProcess:
     """The sandbox as its seed made it, with the portal's settings pointing at it."""

@@ -190,14 +190,11 @@ class SandboxProcess:
 
     def _answers(self) -> bool:
         # Its own file, not one that a sandbox before it left: that one named another port or is gone by now.
-        path = self.state_dir / "sandbox.json"
-        if not path.exists():
-            return False
-        self.manifest = json.loads(path.read_bytes())
-        self.session.verify = self.manifest["ca"]
         try:
+            self.manifest = json.loads((self.state_dir / "sandbox.json").read_bytes())
+            self.session.verify = self.manifest["ca"]
             return "issuer" in self.discovery()
-        except UnreachableError:
+        except (FileNotFoundError, UnreachableError):
             return False
 
 

@@ -6,10 +6,10 @@ from typing import Any
 LIMITS: dict[str, float] = {
     "ok": 2.5,
     "list": 4.5,
-    "location": 18.0,
+    "location": 16.0,
     "search": 6.0,
     "detail": 6.0,
-    "CSV of 10,000": 40.0,
+    "CSV of 10,000": 18.0,
     "sync, unchanged": 20.0,
 }
 

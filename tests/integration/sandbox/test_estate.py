@@ -13,7 +13,6 @@ from tests.sandbox_process import SandboxProcess
 
 @pytest.fixture(scope="module")
 def documents(sandbox: SandboxProcess) -> list[dict[str, Any]]:
-    sandbox.reset()  # a fixture of a module comes before those of its tests: another's faults may still be there
     return list_documents(sandbox)
 
 
