@@ -68,7 +68,9 @@ def _note_deeds(row: CrossConnection, moves: Mapping[str, Moves], *, now: dateti
 
 def _note_bandwidth(row: CrossConnection, before: int | None, after: int | None, *, now: datetime) -> None:
     """A second raise before the first was dealt with is one matter: from the oldest value to the newest."""
-    known = row.attention.filter(kind=Kind.BANDWIDTH_RAISED, settled_at=None).first()
+    if after is None:
+        return  # not told this time; the next answer tells
+    known = _waiting(row, Kind.BANDWIDTH_RAISED)
     if known is None:
         if before and after and after > before:
             row.attention.create(kind=Kind.BANDWIDTH_RAISED, seen_at=now, before=before, after=after)
@@ -78,9 +80,14 @@ def _note_bandwidth(row: CrossConnection, before: int | None, after: int | None,
         row.attention.filter(pk=known.pk).update(settled_at=now)
 
 
+def _waiting(row: CrossConnection, kind: str) -> Attention | None:
+    """What waits already; held, so that nobody ends it before it says more."""
+    return row.attention.select_for_update().filter(kind=kind, settled_at=None).first()
+
+
 def _note_edit(row: CrossConnection, edited: set[str], *, now: datetime) -> None:
     """Edits of several peerings are one matter; its subject is "" then, and the history says which."""
-    known = row.attention.filter(kind=Kind.EDITED, settled_at=None).first()
+    known = _waiting(row, Kind.EDITED)
     subjects = edited | ({known.subject} if known else set())
     subject = subjects.pop() if len(subjects) == 1 else ""
     if known:

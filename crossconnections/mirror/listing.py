@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from crossconnections.arm import CrossConnectionResource
 from crossconnections.mirror import attention
@@ -31,9 +32,13 @@ def note_listed(*, subscription: Subscription, page: Page, now: datetime, fence:
     return _note_moved(subscription, moved, page.asked_at, now, fence) if moved else (0, 0)
 
 
-def list_missing(*, subscription: Subscription, seen: set[str]) -> list[int]:
-    """The primary keys of the present rows that a complete LIST does not have; ``seen`` holds its ``key_of``."""
-    present = subscription.cross_connections.filter(gone_at=None)
+def list_missing(*, subscription: Subscription, seen: set[str], asked_at: datetime) -> list[int]:
+    """The primary keys of the present rows that a complete LIST does not have; ``seen`` holds its ``key_of``.
+
+    ``asked_at`` is the database's clock before its first page: what a later GET has shown is there.
+    """
+    is_known_better = Q(read_at__gt=asked_at)
+    present = subscription.cross_connections.filter(gone_at=None).exclude(is_known_better)
     return [pk for pk, key in present.values_list("pk", "service_key").iterator() if key not in seen]
 
 

@@ -30,18 +30,19 @@ class Question:
 def list_to_read(subscription: Subscription, *, now: datetime) -> list[int]:
     """The primary keys of the rows that wait for a GET, the most urgent first.
 
-    Wanted by somebody who has it open, never read, listed with another etag since, or not read for a day: whether a
-    change of a peering moves the etag of its cross connection is not documented. Those that could not be read the last
-    time come last, or a handful of them would keep all others waiting.
+    Wanted by somebody who has it open, never read, listed with another etag since, not read for a day (whether a change
+    of a peering moves the etag of its cross connection is not documented), or not readable the last time: these come
+    last, or a handful of them would keep all others waiting.
     """
     is_moved = ~Q(listed_etag=F("mirrored_etag"))
     is_wanted = Q(wanted_at__isnull=False)
-    due = is_wanted | Q(read_at=None) | is_moved | Q(read_at__lt=now - READ_AGAIN_AFTER)
     has_failed = Q(read_failed_at__isnull=False)
+    due = is_wanted | Q(read_at=None) | is_moved | Q(read_at__lt=now - READ_AGAIN_AFTER) | has_failed
     urgency = Case(
         When(is_wanted, then=0), When(has_failed, then=4), When(read_at=None, then=1), When(is_moved, then=2), default=3
     )
-    rows = subscription.cross_connections.filter(due, gone_at=None).order_by(urgency, "read_failed_at", "read_at", "pk")
+    oldest = (F(name).asc(nulls_first=True) for name in ("read_failed_at", "read_at"))
+    rows = subscription.cross_connections.filter(due, gone_at=None).order_by(urgency, *oldest, "pk")
     return list(rows.values_list("pk", flat=True))
 
 

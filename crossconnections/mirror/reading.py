@@ -67,9 +67,7 @@ def _noted(
     if isinstance(answer, NotRead):
         return _not_read(question, answer, now)
     if row.listed_etag != question.listed_etag:
-        # The wish stays: it is for what Azure has now.
-        CrossConnection.objects.filter(pk=row.pk).update(claimed_until=None)
-        return Outcome.OUTDATED
+        return Outcome.OUTDATED  # the wish stays: it is for what Azure has now
     return _kept(row, question, answer, now)
 
 

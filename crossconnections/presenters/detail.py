@@ -102,8 +102,10 @@ class Detail:
 
 def page_version(row: CrossConnection, waiting: Sequence[Attention]) -> str:
     """The same for as long as a page of this row would show the same, but for its ages."""
-    moments = [row.changed_at, row.gone_at, row.read_failed_at, *(one.moved_at for one in waiting)]
-    return f"{crc32(repr((row.read_at is None, moments)).encode()):08x}"
+    moments = [row.changed_at, row.gone_at, *(one.moved_at for one in waiting)]
+    document = getattr(row, "document", None)
+    shown = (moments, row.read_error_code, document and document.body)
+    return f"{crc32(repr(shown).encode()):08x}"
 
 
 def show_detail(row: CrossConnection, latest_sync: SyncRun | None, *, now: datetime) -> Detail:

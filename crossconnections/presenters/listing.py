@@ -171,7 +171,7 @@ def _group(filters: Filters, sums: LocationSums, rows: Sequence[Row], found: Fou
         query=query,
         more=_more(sums.count, found.start + len(rows), query) if rows else None,
         is_continued=found.start > 0,
-        is_lazy=found.is_lazy,
+        is_lazy=location.casefold() in {one.casefold() for one in found.opened},
     )
 
 

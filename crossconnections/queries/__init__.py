@@ -17,7 +17,7 @@ from crossconnections.queries.cross_connections import (
     sum_by_location,
 )
 from crossconnections.queries.export import ExportRow, stream_export
-from crossconnections.queries.syncs import find_latest_sync, list_latest_syncs, list_subscriptions, sync_level
+from crossconnections.queries.syncs import enlisted, find_latest_sync, list_latest_syncs, list_subscriptions, sync_level
 
 __all__ = [
     "GONE_STATE",
@@ -29,6 +29,7 @@ __all__ = [
     "LocationSums",
     "attention_of",
     "browse",
+    "enlisted",
     "find_latest_sync",
     "find_only",
     "get_cross_connection",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Count, Min, QuerySet
 
 from crossconnections.models import Attention, CrossConnection, Subscription
+from crossconnections.queries.syncs import enlisted
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,8 @@ class AttentionSum:
 
 def attention_of(row: CrossConnection) -> QuerySet[Attention]:
     """What waits for somebody about this service key, of all its rows in this cloud, the oldest first."""
-    of_key = {
-        "cross_connection__service_key": row.service_key,
-        "cross_connection__subscription__cloud": settings.PORTAL_CLOUD,
-    }
-    return Attention.objects.filter(settled_at=None, **of_key).order_by("seen_at", "pk")
+    rows = CrossConnection.objects.filter(service_key=row.service_key, subscription__in=enlisted())
+    return Attention.objects.filter(settled_at=None, cross_connection__in=rows).order_by("seen_at", "pk")
 
 
 def sum_attention() -> list[AttentionSum]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import RowNumber, Upper
 
-from crossconnections.filters import NOT_TOLD_MBPS, Filters, in_location
+from crossconnections.filters import NONE, NOT_TOLD_MBPS, Filters, in_location
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.order import list_order
+from crossconnections.queries.syncs import enlisted
 
 MOST_ROWS = 200
 MOST_ROWS_OF_GROUPS = 2_000
@@ -23,8 +23,7 @@ _STATE_OR_GONE = Case(When(gone_at__isnull=False, then=Value(GONE_STATE)), defau
 def list_cross_connections(filters: Filters) -> QuerySet[CrossConnection]:
     """The cross connections of this cloud that match, in the list's order; gone ones only as ``Filters`` says."""
     # Not by a join: the counts are read from an index that holds the subscription's key alone.
-    subscriptions = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
-    rows = CrossConnection.objects.filter(subscription__in=subscriptions)
+    rows = CrossConnection.objects.filter(subscription__in=enlisted())
     return filters.narrow(rows).order_by(*list_order(filters.sort))
 
 
@@ -67,37 +66,41 @@ def _sums(counted: Iterable[tuple[str, str, int]]) -> list[LocationSums]:
 class Found:
     """What a list page shows: the sums of all that matches, and the rows of the groups that are open.
 
-    ``start`` is how many rows of the location were passed over; ``is_lazy`` where groups are opened one by one.
+    ``start`` is how many rows of the location were passed over; ``opened`` are the locations that a person has opened.
     """
 
     sums: list[LocationSums]
     rows: list[CrossConnection]
     start: int = 0
-    is_lazy: bool = False
+    opened: Sequence[str] = ()
 
 
 def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most: int = MOST_ROWS) -> Found:
     """What matches, with ``most`` rows of each open group, or of all of them where they are open of themselves.
 
-    That is so when something was searched, a location was chosen, or few match at all; else the groups of the
-    locations in ``opened`` are open.
+    That is so when something was searched, a location was chosen, or few match at all; of the others only those whose
+    locations are in ``opened``, and so it is where a search finds more than ``most``.
     """
     matching = list_cross_connections(filters)
     if filters.q and not (filters.location and start):
-        rows = list_rows(matching, most=most + 1)
-        # A search reads all there is; where few match, their sums need not read it again.
-        sums = (
-            sum_by_location(matching, has_gone=bool(filters.attention))
-            if len(rows) > most
-            else _sums(map(_counted, rows))
-        )
-        return Found(sums, rows[:most])
+        return _search(filters, matching, opened, most)
     sums = sum_by_location(matching, has_gone=bool(filters.attention))
     if filters.location:
         return Found(sums, list_rows(matching, start=start, most=most), start)
     if sum(one.count for one in sums) <= MOST_ROWS:
         return Found(sums, list_rows(matching, most=most))
-    return Found(sums, _rows_of_groups(filters, opened, most) if opened else [], is_lazy=True)
+    return Found(sums, _rows_of_groups(filters, opened, most), opened=opened)
+
+
+def _search(filters: Filters, matching: QuerySet[CrossConnection], opened: Sequence[str], most: int) -> Found:
+    """A search reads all there is; where few match, their sums need not read it again."""
+    rows = list_rows(matching, most=most + 1)
+    if len(rows) <= most:
+        return Found(_sums(map(_counted, rows)), rows)
+    sums = sum_by_location(matching, has_gone=bool(filters.attention))
+    places = {location.casefold() for location in opened}
+    others = [row for row in rows[:most] if (row.peering_location or NONE).casefold() not in places]
+    return Found(sums, [*others, *_rows_of_groups(filters, opened, most)], opened=opened)
 
 
 def find_only(filters: Filters) -> str:
@@ -116,7 +119,9 @@ def list_rows(matching: QuerySet[CrossConnection], *, start: int = 0, most: int 
 
 def _rows_of_groups(filters: Filters, opened: Sequence[str], most: int) -> list[CrossConnection]:
     """The first of each group, in as many queries as for one; of very many groups, the last are cut short."""
-    place = Window(RowNumber(), partition_by=F("peering_location"), order_by=list_order(filters.sort))
+    if not opened:
+        return []
+    place = Window(RowNumber(), partition_by=Upper("peering_location"), order_by=list_order(filters.sort))
     chosen = list_cross_connections(filters).filter(reduce(or_, map(in_location, opened))).annotate(place=place)
     return _whole(list(chosen.filter(place__lte=most).values_list("pk", flat=True)[:MOST_ROWS_OF_GROUPS]))
 

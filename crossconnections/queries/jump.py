@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
 from crossconnections.queries.cross_connections import list_cross_connections
+from crossconnections.queries.syncs import enlisted
 
 MOST_ROWS = 6
 MOST_LOCATIONS = 3
@@ -29,8 +28,10 @@ def find_gone(q: str, *, most: int = 3) -> list[CrossConnection]:
     """
     if len(q) < LEAST_OF_A_KEY:
         return []
-    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, gone_at__isnull=False)
-    return list(rows.filter(service_key__contains=q.lower()).order_by("-gone_at", "-pk")[:most])
+    rows = CrossConnection.objects.filter(subscription__in=enlisted(), service_key__contains=q.lower())
+    # One that moved between two subscriptions is gone from the one and present in the other.
+    gone = rows.filter(gone_at__isnull=False).exclude(service_key__in=rows.filter(gone_at=None).values("service_key"))
+    return list(gone.order_by("-gone_at", "-pk")[:most])
 
 
 def find_jumps(q: str) -> Jumps:

@@ -13,14 +13,22 @@ from portal.health.checks import Level
 
 def list_subscriptions() -> list[Subscription]:
     """The enlisted subscriptions of this cloud, by label."""
-    return list(Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label"))
+    return list(enlisted())
+
+
+def enlisted() -> QuerySet[Subscription]:
+    """The subscriptions of this cloud, by label: a portal that was pointed at another one leaves the former's alone.
+
+    To narrow rows by it write ``subscription__in=enlisted()``: an UPDATE with a join does not look again at what
+    another worker has changed meanwhile (PostgreSQL, Read Committed).
+    """
+    return Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label")
 
 
 def list_latest_syncs() -> list[SyncRun]:
     """The newest sync of each enlisted subscription; ``pages_before`` is how many pages the last good one had."""
     newest = SyncRun.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("pk")[:1]
-    subscriptions = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
-    latest = subscriptions.annotate(latest=Subquery(newest)).values("latest")
+    latest = enlisted().order_by().annotate(latest=Subquery(newest)).values("latest")
     runs = SyncRun.objects.filter(pk__in=latest).annotate(pages_before=Subquery(_pages_of_last_good()))
     return list(runs.select_related("subscription").order_by("subscription__label"))
 

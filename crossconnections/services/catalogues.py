@@ -5,16 +5,17 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from crossconnections import queue
 from crossconnections.arm import ArmClient, ArmError
 from crossconnections.azure import arm_client
-from crossconnections.models import ArmCall, Catalogue, Subscription
+from crossconnections.models import ArmCall, Catalogue
+from crossconnections.queries import enlisted
 from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
+from crossconnections.services.throttling import note_throttled
 
 Entries = list[dict[str, Any]]
 
@@ -49,6 +50,7 @@ def read(*, catalogue_id: int) -> None:
     try:
         entries = _ask(catalogue)
     except ArmError as error:
+        note_throttled(catalogue.subscription, error)
         _note_failure(catalogue, error.code or type(error).__name__, error.correlation_id)
     except Exception:
         # Our own fault would come again each time the lease ends: the wish is over, the log has the rest.
@@ -65,12 +67,11 @@ def sweep() -> None:
 
 
 def _of_this_cloud() -> QuerySet[Catalogue]:
-    return Catalogue.objects.filter(subscription__cloud=settings.PORTAL_CLOUD)
+    return Catalogue.objects.filter(subscription__in=enlisted())
 
 
 def _make_missing() -> None:
-    subscriptions = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
-    missing = [Catalogue(subscription=one, kind=kind) for one in subscriptions for kind in Catalogue.Kind]
+    missing = [Catalogue(subscription=one, kind=kind) for one in enlisted() for kind in Catalogue.Kind]
     Catalogue.objects.bulk_create(missing, ignore_conflicts=True)
 
 

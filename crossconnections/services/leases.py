@@ -1,11 +1,14 @@
 """Times on the database's clock: workers on several hosts need not agree on theirs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import DateTimeField, ExpressionWrapper
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
+from django.utils import timezone
+
+from crossconnections.models import Subscription
 
 
 def lease_end() -> "ExpressionWrapper[CombinedExpression]":
@@ -16,6 +19,11 @@ def lease_end() -> "ExpressionWrapper[CombinedExpression]":
 def ago(*, seconds: int) -> "ExpressionWrapper[CombinedExpression]":
     """The moment so many seconds ago."""
     return from_now(-timedelta(seconds=seconds))
+
+
+def clock() -> datetime:
+    """The database's time; where no subscription is enlisted, and so nothing has a time, this machine's."""
+    return Subscription.objects.values_list(Now(), flat=True).first() or timezone.now()
 
 
 def from_now(span: timedelta) -> "ExpressionWrapper[CombinedExpression]":

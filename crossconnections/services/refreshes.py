@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from crossconnections import mirror, queue
 from crossconnections.arm import ArmError, CrossConnectionResource, ResourceId
 from crossconnections.azure import arm_client
-from crossconnections.models import ArmCall, CrossConnection
+from crossconnections.models import ArmCall, CrossConnection, Subscription
+from crossconnections.queries import enlisted
 from crossconnections.services import wishes
+from crossconnections.services.leases import clock
 from crossconnections.services.ledger import ledger
+from crossconnections.services.throttling import note_throttled
 
 FRESH_FOR = timedelta(minutes=1)
 
@@ -20,37 +22,31 @@ def reason_not_to_refresh(row: CrossConnection) -> str | None:
     """None, or the sentence why Azure is not asked: gone, or read within the last minute."""
     if row.gone_at is not None:
         return "It is gone from Azure."
-    if row.read_at is not None and timezone.now() - row.read_at < FRESH_FOR:
+    # By the clock that its reading was put down with: another one may be a minute ahead for ever.
+    if row.read_at is not None and clock() - row.read_at < FRESH_FOR:
         return "It was read within the last minute."
     return None
 
 
-def request_refresh(row: CrossConnection) -> bool:
-    """Ask for a GET of the row, unless there is a reason not to; whether one is on its way now."""
-    if reason_not_to_refresh(row) is not None:
-        return False
+def request_refresh(row: CrossConnection) -> str | None:
+    """Ask for a GET of the row, unless there is a reason not to: that sentence."""
+    if reason := reason_not_to_refresh(row):
+        return reason
     wishes.wish(CrossConnection.objects.filter(pk=row.pk))
     queue.refresh_soon(row.pk)
-    return True
+    return None
 
 
 def refresh(*, row_id: int) -> None:
     """GET the row if it is still wanted and nobody else is at it, and write down what came of it."""
-    if not wishes.claim(_of_this_cloud().filter(pk=row_id)):
+    rows = _of_this_cloud().filter(pk=row_id)
+    if not wishes.claim(rows):
         return
-    question = mirror.ask(row_id)
-    if question is None:
-        return  # gone, and its wish with it
-    answer: CrossConnectionResource | mirror.NotRead
     try:
-        answer = _get(question)
-    except ArmError as error:
-        answer = mirror.NotRead(error.code or type(error).__name__, error.correlation_id)
-    except Exception:
-        # Our own fault would come again with every sweep: the wish is over, the log has the rest.
-        mirror.note_answers([(question, mirror.NotRead("PortalFault"))], now=timezone.now())
-        raise
-    mirror.note_answers([(question, answer)], now=timezone.now())
+        _ask(row_id)
+    finally:
+        # A wish that is still there is for a newer answer, and free to be claimed.
+        wishes.release(rows)
 
 
 def sweep() -> None:
@@ -59,12 +55,29 @@ def sweep() -> None:
         queue.refresh_soon(row_id)
 
 
-def _get(question: mirror.Question) -> CrossConnectionResource:
-    row = CrossConnection.objects.select_related("subscription").get(pk=question.row_id)
-    recorder = ledger(ArmCall.Purpose.REFRESH, subscription=row.subscription, service_key=row.service_key)
+def _ask(row_id: int) -> None:
+    question = mirror.ask(row_id)
+    if question is None:
+        return  # gone, and its wish with it
+    subscription = Subscription.objects.get(cross_connections=row_id)
+    answer: CrossConnectionResource | mirror.NotRead
+    try:
+        answer = _get(question, subscription)
+    except ArmError as error:
+        note_throttled(subscription, error)
+        answer = mirror.NotRead(error.code or type(error).__name__, error.correlation_id)
+    except Exception:
+        # Our own fault would come again with every sweep: the wish is over, the log has the rest.
+        mirror.note_answers([(question, mirror.NotRead("PortalFault"))], now=timezone.now())
+        raise
+    mirror.note_answers([(question, answer)], now=timezone.now())
+
+
+def _get(question: mirror.Question, subscription: Subscription) -> CrossConnectionResource:
+    recorder = ledger(ArmCall.Purpose.REFRESH, subscription=subscription, service_key=question.service_key)
     with arm_client(recorder=recorder) as client:
         return client.get_cross_connection(resource_id=ResourceId.parse(question.resource_id))
 
 
 def _of_this_cloud() -> QuerySet[CrossConnection]:
-    return CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD)
+    return CrossConnection.objects.filter(subscription__in=enlisted())

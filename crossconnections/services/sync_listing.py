@@ -1,6 +1,7 @@
 """The first half of a sync: every page of Azure's list."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -34,10 +35,11 @@ class Listing:
             ListTooShort: see there; nothing is marked as gone.
         """
         seen: set[str] = set()
+        asked_at = self._attempt.clock()
         for page in self._pages(client):
             seen.update(mirror.key_of(entry) for entry in page.entries)
             self._note(page)
-        self._note_missing(seen)
+        self._note_missing(seen, asked_at)
 
     def _pages(self, client: ArmClient) -> Iterator[mirror.Page]:
         pages = client.list_cross_connections(subscription_id=str(self._subscription.subscription_id))
@@ -60,8 +62,8 @@ class Listing:
         self._run.created += created
         self._run.changed += changed
 
-    def _note_missing(self, seen: set[str]) -> None:
-        missing = mirror.list_missing(subscription=self._subscription, seen=seen)
+    def _note_missing(self, seen: set[str], asked_at: datetime) -> None:
+        missing = mirror.list_missing(subscription=self._subscription, seen=seen, asked_at=asked_at)
         if len(missing) > max(FEW, len(seen)) and not self._was_as_short_before():
             raise ListTooShort(_TOLD.format(missing=len(missing), present=len(missing) + len(seen)))
         mirror.note_gone(row_ids=missing, now=timezone.now(), fence=self._attempt.hold)

@@ -12,7 +12,7 @@ from crossconnections.services.budget import Budget
 from crossconnections.services.ledger import Tally
 from crossconnections.services.sync_listing import TOO_SHORT, Listing, ListTooShort
 from crossconnections.services.sync_rows import Rows
-from crossconnections.services.throttling import note_quota, quota_seen
+from crossconnections.services.throttling import note_quota, note_wait, quota_seen
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +23,7 @@ class Reading:
     def __init__(self, run: SyncRun, progress: Callable[[SyncRun], None]) -> None:
         self.run = run
         self.attempt = Attempt(run, progress)
-        self.budget = Budget(most_reads=quota_seen(run.subscription))
+        self.budget = Budget(known_reads=quota_seen(run.subscription))
         self.tally = Tally(run)
 
     def carry_out(self) -> None:
@@ -34,7 +34,7 @@ class Reading:
             log.warning("sync_lease_lost", run_id=self.run.pk)
         finally:
             self.tally.write()
-            note_quota(self.run.subscription, self.budget)
+            self._keep_quota()
 
     def _read(self) -> None:
         try:
@@ -57,6 +57,11 @@ class Reading:
         if isinstance(error, Throttled):
             self.budget.stop(error.retry_after)
         self.attempt.fail(error.code or type(error).__name__, str(error), error.correlation_id)
+
+    def _keep_quota(self) -> None:
+        note_quota(self.run.subscription, seen_reads=self.budget.seen_reads)
+        if self.budget.wait_seconds:
+            note_wait(self.run.subscription, self.budget.wait_seconds)
 
     def _note_call(self, call: Call) -> None:
         self.budget.note(call)

@@ -6,13 +6,15 @@ from django.utils import timezone
 from crossconnections import mirror
 from crossconnections.arm import (
     AnswerNotUnderstood,
+    ApiVersionRefused,
     ArmClient,
     ArmError,
-    AzureFailed,
     CrossConnectionResource,
     NoAnswer,
+    NotAuthenticated,
     NotEnrolled,
-    NotFound,
+    NotRegistered,
+    Refused,
     ResourceId,
     SubscriptionUnknown,
     Throttled,
@@ -23,9 +25,10 @@ from crossconnections.services.budget import Budget
 
 log = structlog.get_logger(__name__)
 
-# A single cross connection that Azure cannot show must not keep the others from being read.
-SKIPPED = (NotFound, AzureFailed, NoAnswer, AnswerNotUnderstood)
-OF_ALL = (NotEnrolled, SubscriptionUnknown)
+# These tell of the subscription or of ourselves, and so of every row.
+OF_ALL = (NotEnrolled, SubscriptionUnknown, NotRegistered, NotAuthenticated, ApiVersionRefused)
+# A single cross connection that Azure cannot or does not want to show must not keep the others from being read.
+OF_ONE = (Refused, NoAnswer, AnswerNotUnderstood)
 ROWS_IN_ONE_WRITE = 20
 MOST_FAILURES_IN_A_ROW = 5
 
@@ -47,6 +50,7 @@ class Rows:
             ArmError: it is not about a single row any more, but about all of them.
             LeaseLost: another worker has the run.
         """
+        self._budget.start()
         waiting = mirror.list_to_read(self._run.subscription, now=timezone.now())
         self._run.to_read = len(waiting)
         try:
@@ -76,7 +80,7 @@ class Rows:
             self._budget.stop(error.retry_after)
             self._run.unread += 1
             return
-        except SKIPPED as error:
+        except OF_ONE as error:
             answer = NotRead(error.code or type(error).__name__, error.correlation_id)
             self._answers.append((question, answer))
             self._count_failure(question, error)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from crossconnections import queue
 from crossconnections.models import Subscription, SyncRun
+from crossconnections.queries import enlisted
 from crossconnections.services.leases import ago, lease_end
 from crossconnections.services.sync_reading import Reading
 from crossconnections.services.wishes import SECONDS_BEFORE_A_MESSAGE_IS_LOST
@@ -38,7 +39,7 @@ def active_sync(*, subscription: Subscription, asked_by: User | None = None) -> 
 
 def request_all_syncs(*, asked_by: User) -> list[SyncRun]:
     """A sync of every enlisted subscription of this cloud."""
-    return [request_sync(subscription=subscription, asked_by=asked_by) for subscription in _enlisted()]
+    return [request_sync(subscription=subscription, asked_by=asked_by) for subscription in enlisted()]
 
 
 def run_sync(*, run_id: int, progress: Progress = lambda run: None) -> SyncRun | None:
@@ -62,16 +63,12 @@ def sweep() -> None:
 
 def _of_this_cloud() -> models.QuerySet[SyncRun]:
     # A portal that was pointed at another cloud must not carry out what was asked of the former one.
-    return SyncRun.objects.filter(subscription__cloud=settings.PORTAL_CLOUD)
-
-
-def _enlisted() -> models.QuerySet[Subscription]:
-    return Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label")
+    return SyncRun.objects.filter(subscription__in=enlisted())
 
 
 def _due() -> list[Subscription]:
     latest = SyncRun.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk")
-    idle = _enlisted().exclude(sync_runs__in=SyncRun.objects.filter(state__in=SyncRun.ACTIVE))
+    idle = enlisted().exclude(sync_runs__in=SyncRun.objects.filter(state__in=SyncRun.ACTIVE))
     idle = idle.exclude(throttled_until__gt=Now()).annotate(
         asked_at=Subquery(latest.values("asked_at")[:1]), pages=Subquery(latest.values("pages")[:1]), clock=Now()
     )
@@ -94,11 +91,10 @@ def _queue(subscription: Subscription, asked_by: User | None) -> SyncRun | None:
         return None  # somebody else was quicker
 
 
+@transaction.atomic
 def _claim(run_id: int) -> SyncRun | None:
+    """The run with the number of this attempt: read before the claim is given away, or it might be another one's."""
     free = Q(state=SyncRun.State.QUEUED) | Q(state=SyncRun.State.RUNNING, claimed_until__lt=Now())
-    claimed = (
-        _of_this_cloud()
-        .filter(free, pk=run_id)
-        .update(state=SyncRun.State.RUNNING, attempts=F("attempts") + 1, claimed_until=lease_end())
-    )
+    runs = _of_this_cloud().filter(free, pk=run_id)
+    claimed = runs.update(state=SyncRun.State.RUNNING, attempts=F("attempts") + 1, claimed_until=lease_end())
     return SyncRun.objects.select_related("subscription").get(pk=run_id) if claimed else None

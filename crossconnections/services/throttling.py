@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from crossconnections.arm import ArmError, Throttled
 from crossconnections.models import Subscription
-from crossconnections.services.budget import Budget
+from crossconnections.services.budget import SECONDS_WHERE_AZURE_NAMES_NONE
 from crossconnections.services.leases import from_now
 
 # Azure's older quota is counted anew each hour (request-limits-and-throttling), so what is older tells nothing.
@@ -20,10 +21,20 @@ def quota_seen(subscription: Subscription) -> int:
     return subscription.most_reads_left if is_known else 0
 
 
-def note_quota(subscription: Subscription, budget: Budget) -> None:
-    """Keep what a sync saw: the most that was left, and when Azure may be asked again."""
-    row = Subscription.objects.filter(pk=subscription.pk)
-    if budget.most_reads > quota_seen(subscription):
-        row.update(most_reads_left=budget.most_reads, most_reads_seen_at=timezone.now())
-    if budget.wait_seconds:
-        row.update(throttled_until=from_now(timedelta(seconds=min(budget.wait_seconds, LONGEST_WAIT_SECONDS))))
+def note_quota(subscription: Subscription, *, seen_reads: int) -> None:
+    """Keep the most reads that a sync saw left, if an earlier one has not seen more within the hour."""
+    if seen_reads > quota_seen(subscription):
+        row = Subscription.objects.filter(pk=subscription.pk)
+        row.update(most_reads_left=seen_reads, most_reads_seen_at=timezone.now())
+
+
+def note_wait(subscription: Subscription, seconds: float) -> None:
+    """Keep how long Azure asked to wait: the clock asks for no sync before that."""
+    until = from_now(timedelta(seconds=min(seconds, LONGEST_WAIT_SECONDS)))
+    Subscription.objects.filter(pk=subscription.pk).update(throttled_until=until)
+
+
+def note_throttled(subscription: Subscription, error: ArmError) -> None:
+    """The same where a single call met it; nothing for any other error."""
+    if isinstance(error, Throttled):
+        note_wait(subscription, SECONDS_WHERE_AZURE_NAMES_NONE if error.retry_after is None else error.retry_after)

@@ -22,13 +22,22 @@ def wish(rows: QuerySet[T]) -> None:
 
 
 def claim(rows: QuerySet[T]) -> bool:
-    """Whether the one of ``rows`` was wanted and free, and is this worker's now."""
+    """Whether the one of ``rows`` was wanted and free, and is this worker's now.
+
+    ``rows`` must not join another table: an UPDATE that finds its rows by a subquery does not look again at what
+    another worker has claimed meanwhile (PostgreSQL, Read Committed).
+    """
     return bool(rows.filter(_free(), wanted_at__isnull=False).update(claimed_until=lease_end()))
 
 
 def renew(rows: QuerySet[T]) -> None:
     """Before each further call to Azure."""
     rows.update(claimed_until=lease_end())
+
+
+def release(rows: QuerySet[T]) -> None:
+    """After the last call to Azure, whatever came of it."""
+    rows.update(claimed_until=None)
 
 
 def list_left(rows: QuerySet[T]) -> list[int]:

@@ -47,9 +47,11 @@ def refresh_cross_connection(request: PortalRequest, service_key: str) -> HttpRe
     GET, which a sign-in in between makes of it, only leads back to the page.
     """
     row = find_or_404(service_key)
-    if request.method == "POST":
-        request_refresh(row)
-    return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
+    reason = request_refresh(row) if request.method == "POST" else None
+    if not wants_fragment(request):
+        return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
+    page = _Page(request, find_or_404(service_key)).render()
+    return trigger_client_event(page, "say", {"value": reason}) if reason else page
 
 
 @needs(Permission.SETTLE)
@@ -99,9 +101,14 @@ class _Page:
             "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
             "document": show_document(row),
             "attention": show_calls(self._waiting, row, now=now),
-            "may_refresh": may(user, Permission.SYNC) and reason_not_to_refresh(row) is None,
+            "may_refresh": may(user, Permission.SYNC) and row.gone_at is None,
+            # Once, when it is opened: a part that asks by itself would ask as often as it comes.
+            "asks_by_itself": not wants_fragment(self._request) and self._is_to_be_read(),
             "may_settle": may(user, Permission.SETTLE),
         }
+
+    def _is_to_be_read(self) -> bool:
+        return not self._row.read_error_code and reason_not_to_refresh(self._row) is None
 
 
 def _in_whole(response: HttpResponse) -> HttpResponse:

@@ -1,9 +1,9 @@
 """What a request to these pages carries."""
 
-import contextlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
@@ -65,11 +65,12 @@ def read_number(values: QueryDict, name: str, *, most: int) -> int:
 
 
 def read_moment(values: QueryDict, name: str) -> datetime | None:
-    """A time with its zone; None for what is none."""
-    moment = None
-    with contextlib.suppress(ValueError):
-        moment = datetime.fromisoformat(values.get(name, ""))
-    return moment if moment and moment.tzinfo else None
+    """A time with its zone, in UTC; None where there is none, BadRequest for what is no time."""
+    text = values.get(name, "")
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    except (ValueError, OverflowError):
+        raise BadRequest(f"{name} takes a time.") from None
 
 
 def read_largest_number(values: QueryDict, name: str, *, most: int) -> int:

@@ -81,7 +81,8 @@
   let missed = null;
   const noAnswer = (event) => {
     find("#banner").replaceChildren(find("#no-answer").content.cloneNode(true));
-    if (event.detail.elt.id === "filters") missed = event.detail.elt;
+    const isAway = [undefined, 0, 502, 503, 504].includes(event.detail.xhr?.status);
+    if (isAway && event.detail.elt.id === "filters") missed = event.detail.elt;
   };
   page.addEventListener("htmx:sendError", noAnswer);
   page.addEventListener("htmx:responseError", noAnswer);

@@ -31,7 +31,7 @@ def _ours(pages: dict[Subscription, list[bytes]]) -> Callable[[], bytes]:
                 page = mirror.Page(entries, asked_at=timezone.now())
                 seen.update(map(mirror.key_of, entries))
                 assert mirror.note_listed(subscription=subscription, page=page, now=timezone.now()) == (0, 0)
-            assert not mirror.list_missing(subscription=subscription, seen=seen)
+            assert not mirror.list_missing(subscription=subscription, seen=seen, asked_at=timezone.now())
         return b""
 
     return sync

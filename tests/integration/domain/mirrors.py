@@ -16,7 +16,7 @@ def list_shows(subscription: Subscription, *entries: CrossConnectionResource, no
 
 def list_lacks_all_but(subscription: Subscription, *seen: str, now: datetime) -> int:
     """A complete list with only these keys; how many are marked as gone."""
-    missing = mirror.list_missing(subscription=subscription, seen=set(seen))
+    missing = mirror.list_missing(subscription=subscription, seen=set(seen), asked_at=now)
     mirror.note_gone(row_ids=missing, now=now)
     return len(missing)
 

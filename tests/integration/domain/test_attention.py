@@ -144,6 +144,12 @@ def test_a_raise_that_was_taken_back_is_over_and_one_that_was_halved_says_so(sub
     assert waiting() == set()
 
 
+def test_a_raise_is_not_over_because_one_answer_does_not_tell_the_bandwidth(subscription: Subscription) -> None:
+    sizes = (500, 2000, None, 2000)
+    listed(subscription, *(resource("Provisioned", etag=f"{n}", bandwidth_mbps=mbps) for n, mbps in enumerate(sizes)))
+    assert waiting() == {"bandwidth-raised"}
+
+
 def test_edits_of_both_peerings_are_one_matter_that_names_neither(subscription: Subscription) -> None:
     microsoft = replace(PRIVATE, peering_type="MicrosoftPeering", last_modified_by="Customer")
     private = replace(PRIVATE, last_modified_by="Customer")

@@ -149,6 +149,16 @@ def test_a_wish_whose_message_or_worker_was_lost_is_sent_again(subscription: Sub
     assert sorted(sweep()) == sorted([get(COMMUNITIES).pk, get(ROUTE_FILTERS).pk])
 
 
+def test_the_claim_is_renewed_before_each_further_page(subscription: Subscription) -> None:
+    long_ago = timezone.now() - timedelta(days=1)
+    held = Catalogue.objects.create(subscription=subscription, kind=COMMUNITIES, claimed_until=long_ago)
+    pages = catalogues._held(held, iter([[{}], [{}]]))
+    next(pages)
+    assert get(COMMUNITIES).claimed_until == long_ago
+    next(pages)
+    assert (get(COMMUNITIES).claimed_until or long_ago) > timezone.now()
+
+
 def test_a_fault_of_our_own_ends_the_wish_and_is_not_hidden(subscription: Subscription, settings: Settings) -> None:
     catalogues.request_readings()
     settings.PORTAL_ARM_ENDPOINT = "not an address"

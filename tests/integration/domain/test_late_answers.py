@@ -92,6 +92,14 @@ def test_a_wish_that_came_after_the_question_is_for_a_newer_answer(
     assert (CrossConnection.objects.get().wanted_at is not None) is is_still_wanted
 
 
+def test_a_row_that_a_reading_has_shown_after_the_list_was_asked_for_is_not_gone(
+    row: CrossConnection, subscription: Subscription
+) -> None:
+    get_shows(row, READ, now=LATER)
+    assert list_lacks_all_but(subscription, now=SOON) == 0
+    assert list_lacks_all_but(subscription, now=LATER) == 1
+
+
 def test_the_age_of_a_row_is_when_azure_was_asked(row: CrossConnection) -> None:
     answered(asked(row, at=SOON), READ, now=LATER)
     assert CrossConnection.objects.get().read_at == SOON

@@ -164,10 +164,10 @@ def test_those_that_could_not_be_read_come_last_unless_somebody_waits_for_one(su
     keys = [f"{number}{KEY[1:]}" for number in range(4)]
     note(subscription, *(replace(LISTED, service_key=key) for key in keys))
     wanted, first, second, new = CrossConnection.objects.order_by("service_key")
-    for row, minutes in ((wanted, 0), (second, 2), (first, 1)):
+    for row, minutes in ((wanted, 0), (second, 1), (first, 2)):
         answered(asked(row, at=NOON), NotRead("InternalServerError"), now=NOON + timedelta(minutes=minutes))
     CrossConnection.objects.filter(pk=wanted.pk).update(wanted_at=LATER)
-    assert mirror.list_to_read(subscription, now=NOON) == [wanted.pk, new.pk, first.pk, second.pk]
+    assert mirror.list_to_read(subscription, now=NOON) == [wanted.pk, new.pk, second.pk, first.pk]
 
 
 def test_a_peering_that_is_gone_in_azure_is_gone_here(subscription):

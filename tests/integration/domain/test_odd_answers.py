@@ -37,7 +37,7 @@ def test_a_name_that_is_too_long_is_the_same_one_at_every_sync(subscription: Sub
     long = named("x" * 500)
     assert list_shows(subscription, long, now=NOON) == (1, 0)
     assert list_shows(subscription, long, now=NOON) == (0, 0)
-    assert mirror.list_missing(subscription=subscription, seen={mirror.key_of(long)}) == []
+    assert mirror.list_missing(subscription=subscription, seen={mirror.key_of(long)}, asked_at=NOON) == []
 
 
 @pytest.mark.parametrize("odd", [-1, 2**31, 3_000_000_000, 2**62])

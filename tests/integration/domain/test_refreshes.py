@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from crossconnections import queue
-from crossconnections.models import CrossConnection
-from crossconnections.services import refreshes, syncs
+from crossconnections.models import CrossConnection, Subscription
+from crossconnections.services import refreshes, syncs, wishes
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def row(enlisted) -> CrossConnection:
 
 
 def test_what_is_wanted_is_read_and_no_longer_wanted(row):
-    assert refreshes.request_refresh(row)
+    assert refreshes.request_refresh(row) is None
     refreshes.refresh(row_id=row.pk)
     row.refresh_from_db()
     assert (row.s_tag, row.wanted_at, row.claimed_until) == (3, None, None)
@@ -38,7 +38,7 @@ def test_wanting_it_twice_asks_azure_once(row, azure):
 def test_what_was_read_within_the_last_minute_is_not_asked_for_again(row):
     CrossConnection.objects.update(read_at=timezone.now())
     row.refresh_from_db()
-    assert not refreshes.request_refresh(row)
+    assert refreshes.request_refresh(row) == "It was read within the last minute."
 
 
 def test_a_wish_whose_worker_died_is_fulfilled_by_the_next_sync(row):
@@ -74,6 +74,38 @@ def test_a_wish_whose_message_or_worker_was_lost_is_sent_again(row, swept):
     assert swept(refreshes.sweep, queue.REFRESH) == [row.pk]
     CrossConnection.objects.filter(pk=row.pk).update(claimed_until=now + timedelta(minutes=1))
     assert swept(refreshes.sweep, queue.REFRESH) == []
+
+
+def test_a_claim_lasts_for_the_lease_and_ends_with_the_reading(row, settings):
+    refreshes.request_refresh(row)
+    assert wishes.claim(CrossConnection.objects.filter(pk=row.pk))
+    row.refresh_from_db()
+    left = row.claimed_until - timezone.now()
+    assert timedelta(0) < left <= timedelta(seconds=settings.PORTAL_LEASE_SECONDS)
+    assert not wishes.claim(CrossConnection.objects.filter(pk=row.pk))
+    CrossConnection.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    wishes.renew(CrossConnection.objects.filter(pk=row.pk))
+    row.refresh_from_db()
+    assert row.claimed_until > timezone.now()
+
+
+def test_a_page_that_azure_throttled_keeps_the_clock_from_asking(row, azure):
+    azure.fault("status", status=429, code="SubscriptionRequestsThrottled", retry_after=600, path_pattern=KEY, times=1)
+    refreshes.request_refresh(row)
+    refreshes.refresh(row_id=row.pk)
+    wait = Subscription.objects.get().throttled_until - timezone.now()
+    assert timedelta(seconds=590) < wait <= timedelta(seconds=600)
+
+
+def test_a_passing_failure_of_a_page_is_over_with_the_next_sync(row, azure):
+    azure.fault("status", status=500, path_pattern=KEY, times=3)
+    refreshes.request_refresh(row)
+    refreshes.refresh(row_id=row.pk)
+    row.refresh_from_db()
+    assert row.read_error_code == "InternalServerError"
+    syncs.run_sync(run_id=syncs.active_sync(subscription=row.subscription).pk)
+    row.refresh_from_db()
+    assert (row.read_error_code, row.read_failed_at) == ("", None)
 
 
 def test_a_wish_ends_with_the_cross_connection(row, azure):

@@ -280,6 +280,27 @@ def listed_by(azure: SandboxProcess, subscription: Subscription) -> list[dict[st
     return found
 
 
+@pytest.mark.parametrize("code", ["AuthorizationFailed", "SomethingUnheardOf"])
+def test_one_row_that_azure_refuses_keeps_no_others_waiting(enlisted, azure: SandboxProcess, code: str):
+    subscription = enlisted("production")
+    key = listed_by(azure, subscription)[0]["name"]
+    azure.fault("status", status=403, code=code, path_pattern=f"/expressRouteCrossConnections/{key}$", times=100)
+    run = synced(subscription)
+    assert (run.state, run.unread, run.read) == ("succeeded", 1, run.to_read - 1)
+    assert CrossConnection.objects.get(read_at=None).read_error_code == code
+
+
+def test_a_row_that_azure_throttles_ends_the_reading_and_keeps_how_long_to_wait(enlisted, azure: SandboxProcess):
+    subscription = enlisted("production")
+    azure.fault(
+        "status", status=429, code="TooManyRequests", retry_after=300, path_pattern="Connections/[^/]+$", times=1
+    )
+    run = synced(subscription)
+    assert (run.state, run.unread, run.read) == ("succeeded", 1, 0)
+    wait = Subscription.objects.get().throttled_until - timezone.now()
+    assert timedelta(seconds=290) < wait <= timedelta(seconds=300)
+
+
 def test_a_sync_that_cannot_read_what_somebody_waits_for_says_so_on_its_row(enlisted, azure: SandboxProcess):
     subscription = enlisted("test")
     synced(subscription)

@@ -147,6 +147,16 @@ def test_what_has_become_more_since_it_was_read_is_not_dealt_with(
     assert raised.settled_at is not None
 
 
+@pytest.mark.parametrize("as_of", ["nonsense", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_time_that_is_none_is_refused_and_ends_nothing(
+    raised: Attention, signed_in: Callable[..., Client], as_of: str
+) -> None:
+    told = {"kind": raised.kind, "as_of": as_of}
+    assert signed_in("Portal.Support").post(f"/cross-connections/{KEY}/attention/", told).status_code == 400
+    raised.refresh_from_db()
+    assert raised.settled_at is None
+
+
 @pytest.mark.parametrize(
     ("kind", "state", "advice"),
     [

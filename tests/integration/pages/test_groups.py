@@ -85,6 +85,25 @@ def test_many_opened_groups_cost_no_more_queries_than_one(
         assert len(shown(estate, f"/cross-connections/?{query}")) == opened
 
 
+def test_groups_that_were_opened_out_of_a_large_search_stay_open(estate: Client) -> None:
+    assert shown(estate, "/cross-connections/?q=er-").count(399) == 0
+    opened = shown(estate, "/cross-connections/?q=er-&opened=London&shown=400")
+    assert sorted(opened) == list(range(401))
+    assert len(shown(estate, "/cross-connections/?q=er-&opened=London")) == 201
+
+
+def test_every_row_of_a_location_in_two_spellings_is_shown_once(viewer: Client) -> None:
+    northlink = enlisted()
+    for number in range(500):
+        spelling = "Amsterdam" if number % 2 else "AMSTERDAM"
+        cross_connection(northlink, f"{number:036d}", peering_location=spelling)
+    first = shown(viewer, "/cross-connections/?opened=Amsterdam")
+    assert len(first) == 200
+    more = shown(viewer, "/cross-connections/rows/?location=Amsterdam&start=200")
+    last = shown(viewer, "/cross-connections/rows/?location=Amsterdam&start=400")
+    assert sorted([*first, *more, *last]) == list(range(500))
+
+
 def test_opened_groups_keep_the_order_that_was_chosen(estate: Client) -> None:
     keys = shown(estate, "/cross-connections/?opened=London&opened=Dublin&sort=circuit")
     assert keys == [400, *range(399, 199, -1)]

@@ -51,6 +51,13 @@ def test_what_is_gone_from_azure_is_found_by_its_key_and_says_so(viewer: Client)
     assert f'href="/cross-connections/{KEY}/"' in page
 
 
+def test_what_moved_between_two_subscriptions_is_not_called_gone(viewer: Client) -> None:
+    cross_connection(enlisted("Southlink"), KEY, gone_at=timezone.now())
+    cross_connection(enlisted(), KEY)
+    assert "Gone from Azure" not in hits(viewer, KEY)
+    assert "is gone from Azure" not in viewer.get("/cross-connections/", {"q": KEY, "state": "X"}).content.decode()
+
+
 def test_enter_opens_the_only_one_that_is_found(viewer: Client) -> None:
     northlink = enlisted()
     cross_connection(northlink, KEY)

@@ -1,13 +1,17 @@
+import json
 import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from crossconnections.models import CrossConnection, SyncRun
+from crossconnections.services.refreshes import reason_not_to_refresh
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
 
+HTMX = {"HX-Request": "true"}
 ADDRESS = f"/cross-connections/{KEY}/"
 
 
@@ -40,9 +44,23 @@ def test_a_reading_that_no_worker_takes_is_told_with_the_age_of_what_is_shown(vi
     assert "Reading from Azure" in viewer.get(ADDRESS).content.decode()
 
 
-def test_a_page_that_was_just_read_asks_for_nothing(viewer: Client, row: CrossConnection):
+def test_a_page_that_was_just_read_asks_for_nothing_and_tells_who_asks_why(viewer: Client, row: CrossConnection):
     CrossConnection.objects.update(read_at=timezone.now() - timedelta(seconds=5))
-    assert "Read now" not in viewer.get(ADDRESS).content.decode()
+    assert 'hx-trigger="submit"' in viewer.get(ADDRESS).content.decode()
+    answer = viewer.post(f"{ADDRESS}refresh/", headers=HTMX)
+    assert json.loads(answer.headers["HX-Trigger"]) == {"say": {"value": "It was read within the last minute."}}
+    row.refresh_from_db()
+    assert row.wanted_at is None
+
+
+def test_a_part_of_a_page_never_asks_by_itself(viewer: Client, row: CrossConnection):
+    assert 'hx-trigger="submit, load"' not in viewer.get(ADDRESS, headers=HTMX).content.decode()
+
+
+def test_the_age_of_a_reading_is_judged_by_the_clock_that_it_was_put_down_with(viewer: Client, row: CrossConnection):
+    CrossConnection.objects.update(read_at=timezone.now())
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        assert reason_not_to_refresh(CrossConnection.objects.get()) == "It was read within the last minute."
 
 
 def test_a_reading_that_failed_is_told_and_not_tried_again_by_the_page_itself(viewer: Client, row: CrossConnection):
@@ -60,9 +78,6 @@ def test_a_link_back_from_a_sign_in_leads_to_the_page_and_asks_for_nothing(viewe
     assert row.wanted_at is None
 
 
-HTMX = {"HX-Request": "true"}
-
-
 def poll_address(client: Client) -> str:
     found = re.findall(r'id="freshness" hx-get="([^"]+)"', client.get(ADDRESS).content.decode())
     return str(found[0])
@@ -76,6 +91,13 @@ def test_an_open_page_is_shown_anew_once_there_is_something_new_to_show(viewer: 
     assert (answer.headers["HX-Reselect"], answer.headers["HX-Retarget"]) == ("#detail", "#detail")
     assert "Gone from Azure since" in answer.content.decode()
     assert "HX-Reselect" not in viewer.get(poll_address(viewer), headers=HTMX).headers
+
+
+def test_a_page_that_fails_once_more_in_the_same_way_stays_as_it_is(viewer: Client, row: CrossConnection):
+    CrossConnection.objects.update(read_error_code="NoAnswer", read_failed_at=timezone.now() - timedelta(minutes=2))
+    address = poll_address(viewer)
+    CrossConnection.objects.update(read_failed_at=timezone.now())
+    assert "HX-Reselect" not in viewer.get(address, headers=HTMX).headers
 
 
 def test_a_page_that_was_read_again_and_shows_the_same_stays_as_it_is(viewer: Client, row: CrossConnection):

@@ -44,7 +44,23 @@ def test_an_answer_that_tells_nothing_of_the_quota_changes_nothing():
     assert not budget.is_spent()
 
 
-def test_reading_stops_after_a_minute():
-    seconds = iter([0.0, 59.9, 60.0])
+def test_reading_stops_a_minute_after_it_began_however_long_the_list_took():
+    seconds = iter([600.0, 659.9, 660.0])
     budget = Budget(clock=lambda: next(seconds))
+    budget.start()
     assert [budget.is_spent(), budget.is_spent()] == [False, True]
+
+
+def test_reading_stops_at_once_when_azure_had_enough_and_does_not_begin_again():
+    budget = Budget(clock=lambda: 0.0)
+    budget.stop(7.0)
+    budget.start()
+    assert (budget.is_spent(), budget.wait_seconds) == (True, 7.0)
+    budget.stop(None)
+    assert budget.wait_seconds == 60.0
+
+
+def test_what_earlier_syncs_saw_of_the_quota_counts_and_is_not_taken_for_what_this_one_saw():
+    budget = Budget(known_reads=12_000, clock=lambda: 0.0)
+    budget.note(call(5_000))
+    assert (budget.is_spent(), budget.seen_reads) == (True, 5_000)

@@ -1,0 +1,162 @@
+"""Two workers, or a worker and a person, at one row: real connections, one of which has not committed yet."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from crossconnections.models import Attention, Catalogue, CrossConnection, Subscription, SyncRun
+from crossconnections.services import attention, catalogues, refreshes, syncs, wishes
+from crossconnections.services.attempts import Attempt
+from portal.accounts.models import User
+from tests.integration.domain.mirrors import answered, asked, get_shows, list_shows
+from tests.integration.domain.test_mirror import LISTED, READ
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="there, one connection writes at a time"),
+]
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+LATER = NOON + timedelta(minutes=2)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def overlap(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
+    """What both return, where the second begins while the first has not committed."""
+    is_done, may_commit = Event(), Event()
+
+    def hold() -> Any:
+        with transaction.atomic():
+            result = first()
+            is_done.set()
+            may_commit.wait(10)
+        return result
+
+    with ThreadPoolExecutor(2) as pool:
+        one = pool.submit(_closing, hold)
+        assert is_done.wait(10)
+        other = pool.submit(_closing, second)
+        time.sleep(0.3)  # so that it waits for the first one's row, if it has to
+        may_commit.set()
+        return one.result(), other.result()
+
+
+def _closing(work: Callable[[], Any]) -> Any:
+    try:
+        return work()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def subscription() -> Subscription:
+    subscription_id = "33333333-3333-4333-8333-333333333333"
+    return Subscription.objects.create(cloud="Sandbox", subscription_id=subscription_id, label="prod")
+
+
+@pytest.fixture
+def row(subscription: Subscription) -> CrossConnection:
+    list_shows(subscription, LISTED, now=NOON)
+    get_shows(CrossConnection.objects.get(), READ, now=NOON)
+    return CrossConnection.objects.get()
+
+
+def test_one_of_two_workers_gets_a_wish(row: CrossConnection) -> None:
+    CrossConnection.objects.update(wanted_at=timezone.now())
+
+    def claim() -> bool:
+        return wishes.claim(refreshes._of_this_cloud().filter(pk=row.pk))
+
+    assert overlap(claim, claim) == (True, False)
+
+
+def test_one_of_two_workers_gets_a_catalogue(subscription: Subscription) -> None:
+    wanted = Catalogue.objects.create(subscription=subscription, kind="communities", wanted_at=timezone.now())
+    first, second = overlap(lambda: catalogues._claim(wanted.pk), lambda: catalogues._claim(wanted.pk))
+    assert (first, second) == (wanted, None)
+
+
+def test_one_of_two_workers_gets_a_sync(subscription: Subscription) -> None:
+    run = syncs.active_sync(subscription=subscription)
+    first, second = overlap(lambda: syncs._claim(run.pk), lambda: syncs._claim(run.pk))
+    assert (first.attempts, second) == (1, None)
+
+
+def test_a_worker_that_renews_its_claim_in_time_keeps_it(subscription: Subscription) -> None:
+    run = syncs._claim(syncs.active_sync(subscription=subscription).pk)
+    assert run is not None
+    attempt = Attempt(run, lambda run: None)
+    SyncRun.objects.update(claimed_until=LONG_AGO)
+    assert overlap(attempt.hold, lambda: syncs._claim(run.pk)) == (None, None)
+    assert SyncRun.objects.get().attempts == 1
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("told_by", ["an answer", "a list"])
+def test_a_wish_that_comes_while_the_row_is_written_stays(
+    row: CrossConnection, told_by: str, *, is_first: bool
+) -> None:
+    question = asked(row, at=LATER)
+    moved = replace(LISTED, etag='W/"2"', bandwidth_mbps=5000)
+    tell = {
+        "an answer": lambda: answered(question, replace(READ, bandwidth_mbps=5000), now=LATER),
+        "a list": lambda: list_shows(row.subscription, moved, now=LATER),
+    }[told_by]
+    two = (lambda: wishes.wish(CrossConnection.objects.filter(pk=row.pk)), tell)
+    overlap(*(two if is_first else reversed(two)))
+    row.refresh_from_db()
+    assert (row.bandwidth_mbps, row.wanted_at is not None) == (5000, True)
+
+
+def test_a_list_and_an_answer_at_once_lose_nothing_of_each_other(row: CrossConnection) -> None:
+    question = asked(row, at=LATER)
+    moved = replace(LISTED, etag='W/"2"', bandwidth_mbps=5000)
+    overlap(
+        lambda: list_shows(row.subscription, moved, now=LATER),
+        lambda: answered(question, replace(READ, s_tag=7), now=LATER),
+    )
+    row.refresh_from_db()
+    assert (row.bandwidth_mbps, row.s_tag) == (5000, 412)
+    get_shows(row, replace(READ, bandwidth_mbps=5000, s_tag=7), now=LATER + timedelta(minutes=1))
+    row.refresh_from_db()
+    assert (row.bandwidth_mbps, row.s_tag) == (5000, 7)
+
+
+@pytest.fixture
+def raised(row: CrossConnection) -> Attention:
+    list_shows(row.subscription, replace(LISTED, etag='W/"2"', bandwidth_mbps=5000), now=LATER)
+    Attention.objects.update(moved_at=LATER)
+    return Attention.objects.get()
+
+
+def raise_again(row: CrossConnection) -> None:
+    list_shows(row.subscription, replace(LISTED, etag='W/"3"', bandwidth_mbps=10_000), now=timezone.now())
+
+
+def settle(row: CrossConnection) -> bool:
+    ids = dict.fromkeys(("tenant_id", "object_id"), "22222222-2222-4222-8222-222222222222")
+    by, _ = User.objects.get_or_create(**ids, defaults={"name": "Lotte", "username": "lotte", "app_roles": []})
+    return attention.settle(row=row, kind="bandwidth-raised", by=by, as_of=LATER)
+
+
+def waiting() -> list[int | None]:
+    return list(Attention.objects.filter(settled_at=None).values_list("after", flat=True))
+
+
+def test_a_raise_that_nobody_has_seen_is_not_ended_by_a_word_about_the_one_before(
+    row: CrossConnection, raised: Attention
+) -> None:
+    assert overlap(lambda: raise_again(row), lambda: settle(row)) == (None, False)
+    assert waiting() == [10_000]
+
+
+def test_a_raise_that_comes_while_the_one_before_is_ended_waits(row: CrossConnection, raised: Attention) -> None:
+    assert overlap(lambda: settle(row), lambda: raise_again(row)) == (True, None)
+    assert waiting() == [10_000]
