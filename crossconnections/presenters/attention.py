@@ -133,9 +133,9 @@ def _raised(one: Attention, of: CrossConnection) -> tuple[str, str]:
     """Source: EXPRESSROUTE.md 1.3; a bandwidth cannot be lowered again."""
     return (
         f"The customer raised the bandwidth from {_bandwidth(one.before)} to {_bandwidth(one.after)}.",
-        "Raise your own limits on both ports, then say here that it is dealt with."
+        "Raise your own limits on both ports."
         if of.provider_provisioning_state == ProviderProvisioningState.PROVISIONED
-        else f"Provision it with {_bandwidth(one.after)}, and say here that it is dealt with.",
+        else f"Provision it with {_bandwidth(one.after)}.",
     )
 
 
@@ -152,9 +152,9 @@ def _edited(one: Attention, of: CrossConnection) -> tuple[str, str]:
 def _deleted(_one: Attention, of: CrossConnection) -> tuple[str, str]:
     return (
         "The customer's circuit was deleted, or it was moved.",
-        "It was not provisioned. If nothing is set up for it on your side, say here that it is dealt with."
+        "It was not provisioned: if nothing is set up for it on your side, nothing is to do."
         if of.provider_provisioning_state == ProviderProvisioningState.NOT_PROVISIONED
-        else "Take your side of it down on both ports, then say here that it is dealt with.",
+        else "Take your side of it down on both ports.",
     )
 
 

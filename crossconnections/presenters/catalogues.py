@@ -6,6 +6,7 @@ from datetime import datetime
 
 from crossconnections.models import Catalogue, Subscription
 from crossconnections.presenters.failed_syncs import explain_failure
+from crossconnections.presenters.freshness import is_left_waiting
 from crossconnections.presenters.states import Mark
 from crossconnections.presenters.times import Moment, ago
 from crossconnections.services.catalogues import is_due
@@ -63,9 +64,10 @@ def show_state(
     read = [one.read_at for one in catalogues if one.read_at]
     is_missing = len(catalogues) < len(subscriptions) * len(Catalogue.Kind)
     is_wanted = any(one.wanted_at for one in catalogues)
+    is_left = any(is_left_waiting(one.wanted_at, one.claimed_until, now=now) for one in catalogues)
     return CatalogueState(
-        mark=_mark(catalogues, is_wanted=is_wanted, is_read=bool(read)),
-        as_of=ago(min(read), now=now) if read and not is_wanted else None,
+        mark=_mark(catalogues, is_wanted=is_wanted, is_read=bool(read), is_left=is_left),
+        as_of=ago(min(read), now=now) if read and (is_left or not is_wanted) else None,
         is_wanted=is_wanted,
         is_due=is_missing or any(map(is_due, catalogues)),
         seen_ms=max((int(one.timestamp() * 1000) for one in read), default=0),
@@ -91,7 +93,9 @@ def explain(kind: str, code: str) -> tuple[str, str]:
     return explain_failure(code)[0] if code in _PASSES else _UNKNOWN, _AGAIN
 
 
-def _mark(catalogues: Sequence[Catalogue], *, is_wanted: bool, is_read: bool) -> Mark:
+def _mark(catalogues: Sequence[Catalogue], *, is_wanted: bool, is_read: bool, is_left: bool) -> Mark:
+    if is_left:
+        return Mark("No worker has taken the reading yet" + (", as of" if is_read else ""), "clock", "warn")
     if is_wanted:
         return Mark("Reading from Azure", "s-run", "run")
     if not is_read:

@@ -9,7 +9,7 @@ from crossconnections.addressing import find_link_addresses
 from crossconnections.enums import PeeringType
 from crossconnections.models import Attention, CrossConnection, Peering, SyncRun
 from crossconnections.presenters.failed_syncs import explain_failure
-from crossconnections.presenters.freshness import PATIENCE, Freshness, show_own_freshness
+from crossconnections.presenters.freshness import Freshness, show_own_freshness
 from crossconnections.presenters.listing import in_order
 from crossconnections.presenters.route_filters import NamedCommunity, name_communities
 from crossconnections.presenters.states import (
@@ -46,6 +46,11 @@ class LinkRow:
     name: str
     primary: str
     secondary: str
+
+    @property
+    def is_ipv6(self) -> bool:
+        """Whether its addresses are of the longer kind."""
+        return ":" in self.primary + self.secondary
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,6 @@ class Detail:
     peerings: tuple[PeeringCard, ...]
     is_read: bool
     is_being_read: bool
-    is_left_waiting: bool
     failure: ReadFailure | None
     gone_at: datetime | None
     note: str
@@ -122,7 +126,6 @@ def show_detail(row: CrossConnection, latest_sync: SyncRun | None, *, now: datet
         peerings=tuple(_card(peering) for peering in in_order(row.peerings.all())),
         is_read=row.read_at is not None,
         is_being_read=row.wanted_at is not None and row.gone_at is None,
-        is_left_waiting=_is_left_waiting(row, now),
         failure=_failure(row),
         gone_at=row.gone_at,
         note=row.provider_notes,
@@ -133,11 +136,6 @@ def show_detail(row: CrossConnection, latest_sync: SyncRun | None, *, now: datet
         first_seen=ago(row.first_seen_at, now=now),
         read=ago(row.read_at, now=now) if row.read_at else None,
     )
-
-
-def _is_left_waiting(row: CrossConnection, now: datetime) -> bool:
-    is_claimed = row.claimed_until is not None and row.claimed_until >= now
-    return row.wanted_at is not None and not is_claimed and now - row.wanted_at >= PATIENCE
 
 
 def _failure(row: CrossConnection) -> ReadFailure | None:

@@ -42,12 +42,29 @@ def show_freshness(subscriptions: Sequence[Subscription], syncs: Sequence[SyncRu
 
 
 def show_own_freshness(row: CrossConnection, latest_sync: SyncRun | None, *, now: datetime) -> Freshness:
-    """Of one cross connection: as fresh as its subscription, unless it could not be read itself."""
-    if row.read_error_code and row.gone_at is None:
-        read = ago(row.read_at, now=now) if row.read_at else None
+    """Of one cross connection: how its reading goes; else as fresh as its subscription, or fresher."""
+    read = ago(row.read_at, now=now) if row.read_at else None
+    if row.gone_at is None and row.wanted_at is not None:
+        return _reading(row, read, now)
+    if row.gone_at is None and row.read_error_code:
         words = "Could not be read, last read" if read else "Could not be read yet"
         return Freshness(Mark(words, "s-warn", "warn"), read, is_syncing=False, finished_ms=0)
+    if row.read_at and row.read_at > _last_synced(row.subscription):
+        return Freshness(_mark(now - row.read_at, "Read"), read, is_syncing=False, finished_ms=0)
     return _at_rest([row.subscription], [latest_sync] if latest_sync else [], 0, now)
+
+
+def _reading(row: CrossConnection, read: Moment | None, now: datetime) -> Freshness:
+    if not is_left_waiting(row.wanted_at, row.claimed_until, now=now):
+        return Freshness(Mark("Reading from Azure", "s-run", "run"), None, is_syncing=True, finished_ms=0)
+    words = "No worker has taken the reading yet" + (", last read" if read else "")
+    return Freshness(Mark(words, "clock", "warn"), read, is_syncing=True, finished_ms=0)
+
+
+def is_left_waiting(wanted_at: datetime | None, claimed_until: datetime | None, *, now: datetime) -> bool:
+    """Whether a wish waits for longer than it takes to tell a worker of it, and none has claimed it."""
+    is_claimed = claimed_until is not None and claimed_until >= now
+    return wanted_at is not None and not is_claimed and now - wanted_at >= PATIENCE
 
 
 def _at_rest(
@@ -59,8 +76,7 @@ def _at_rest(
     if oldest.last_synced_at is None:
         words = "Never synced yet" if len(subscriptions) == 1 else f"{oldest.label} never synced yet"
         return Freshness(Mark(words, "clock", "warn"), None, is_syncing=False, finished_ms=finished_ms)
-    failed = any(run.state == SyncRun.State.FAILED for run in syncs)
-    mark = _mark(now - oldest.last_synced_at, failed=failed, whose=oldest.label if len(subscriptions) > 1 else "")
+    mark = _synced(now - oldest.last_synced_at, syncs, whose=oldest.label if len(subscriptions) > 1 else "")
     return Freshness(mark, ago(oldest.last_synced_at, now=now), is_syncing=False, finished_ms=finished_ms)
 
 
@@ -76,11 +92,21 @@ def _last_synced(subscription: Subscription) -> datetime:
     return subscription.last_synced_at or datetime.min.replace(tzinfo=UTC)
 
 
-def _mark(age: timedelta, *, failed: bool, whose: str) -> Mark:
+def _synced(age: timedelta, syncs: Sequence[SyncRun], *, whose: str) -> Mark:
     """The words lead up to the age: ``Synced``, 2 min ago. Whose it is matters once it is late."""
+    mark = _mark(age, f"{whose} synced" if whose and age >= STALE else "Synced")
+    if mark.tone != "ok":
+        return mark
+    if any(run.state == SyncRun.State.FAILED for run in syncs):
+        return Mark("Last sync failed, synced", "s-warn", "warn")
+    unread = sum(run.unread for run in syncs)
+    return Mark(f"{unread:,} could not be read, synced", "s-warn", "warn") if unread else mark
+
+
+def _mark(age: timedelta, words: str) -> Mark:
     if age >= STALE:
-        return Mark(f"{whose} synced" if whose else "Synced", "clock", "bad" if age >= VERY_STALE else "warn")
-    return Mark("Last sync failed, synced", "s-warn", "warn") if failed else Mark("Synced", "check", "ok")
+        return Mark(words, "clock", "bad" if age >= VERY_STALE else "warn")
+    return Mark(words, "check", "ok")
 
 
 def _progress(run: SyncRun) -> str:

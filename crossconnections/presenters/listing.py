@@ -53,6 +53,7 @@ class Row:
     peerings: tuple[PeeringCell, ...]
     attention: Mark | None
     is_read: bool
+    has_failed: bool
     changed: Moment | None
 
 
@@ -130,6 +131,7 @@ def show_row(row: CrossConnection, *, now: datetime) -> Row:
         peerings=tuple(_cell(peering) for peering in in_order(row.peerings.all())),
         attention=row_attention(row.attention.all(), now=now) or _unread(row),
         is_read=row.read_at is not None,
+        has_failed=bool(row.read_error_code) and row.gone_at is None,
         changed=age(row.changed_at, now=now) if row.changed_at else None,
     )
 

@@ -59,6 +59,9 @@ _PEERINGS = [
 def _menu(name: str, title: str, offered: Iterable[tuple[str, str, int | None]], chosen: Iterable[str]) -> Menu:
     offered, chosen = list(offered), set(chosen)
     # What is chosen and does not occur any more must still be seen, or it could not be undone.
-    gone = [(value, value, 0) for value in sorted(chosen - {value for value, _, _ in offered})]
+    gone = [
+        (value, "Not told" if value == NONE else value, 0)
+        for value in sorted(chosen - {value for value, _, _ in offered})
+    ]
     options = (Option(value, words, count, value in chosen) for value, words, count in [*offered, *gone])
     return Menu(name, title, tuple(options))

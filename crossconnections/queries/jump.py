@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
 from crossconnections.queries.cross_connections import list_cross_connections
@@ -22,13 +24,14 @@ class Jumps:
 
 
 def find_gone(q: str, *, most: int = 3) -> list[CrossConnection]:
-    """Those that are gone from Azure and whose service key has ``q`` in it, the latest first: no list shows them.
+    """Those gone from Azure with ``q`` in their service key or circuit's name, the latest first: no list shows them.
 
     From a few characters on, so that a word does not find half of all that ever was.
     """
     if len(q) < LEAST_OF_A_KEY:
         return []
-    rows = CrossConnection.objects.filter(subscription__in=enlisted(), service_key__contains=q.lower())
+    is_meant = Q(service_key__contains=q.lower()) | Q(circuit_name__icontains=q)
+    rows = CrossConnection.objects.filter(is_meant, subscription__in=enlisted())
     # One that moved between two subscriptions is gone from the one and present in the other.
     gone = rows.filter(gone_at__isnull=False).exclude(service_key__in=rows.filter(gone_at=None).values("service_key"))
     return list(gone.order_by("-gone_at", "-pk")[:most])

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from crossconnections.queries import enlisted
 from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
 from crossconnections.services.throttling import note_throttled
+
+log = structlog.get_logger(__name__)
 
 Entries = list[dict[str, Any]]
 
@@ -50,6 +53,7 @@ def read(*, catalogue_id: int) -> None:
     try:
         entries = _ask(catalogue)
     except ArmError as error:
+        log.warning("catalogue_not_read", catalogue_id=catalogue.pk, kind=catalogue.kind, reason=str(error))
         note_throttled(catalogue.subscription, error)
         _note_failure(catalogue, error.code or type(error).__name__, error.correlation_id)
     except Exception:

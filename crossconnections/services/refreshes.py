@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import structlog
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -14,6 +15,8 @@ from crossconnections.services import wishes
 from crossconnections.services.leases import clock
 from crossconnections.services.ledger import ledger
 from crossconnections.services.throttling import note_throttled
+
+log = structlog.get_logger(__name__)
 
 FRESH_FOR = timedelta(minutes=1)
 
@@ -64,6 +67,7 @@ def _ask(row_id: int) -> None:
     try:
         answer = _get(question, subscription)
     except ArmError as error:
+        log.warning("cross_connection_not_read", service_key=question.service_key, reason=str(error))
         note_throttled(subscription, error)
         answer = mirror.NotRead(error.code or type(error).__name__, error.correlation_id)
     except Exception:

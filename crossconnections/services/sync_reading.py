@@ -54,6 +54,7 @@ class Reading:
             self.attempt.succeed()
 
     def _fail(self, error: ArmError) -> None:
+        log.warning("sync_failed", run_id=self.run.pk, reason=str(error))
         if isinstance(error, Throttled):
             self.budget.stop(error.retry_after)
         self.attempt.fail(error.code or type(error).__name__, str(error), error.correlation_id)

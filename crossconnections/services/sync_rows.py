@@ -102,4 +102,4 @@ class Rows:
             became = mirror.note_answers(answers, now=timezone.now(), fence=self._attempt.hold)
             self._run.changed += became[Outcome.CHANGED]
             self._run.read += became[Outcome.CHANGED] + became[Outcome.UNCHANGED]
-            self._run.unread += became[Outcome.OUTDATED] + became[Outcome.NOT_READ]
+            self._run.unread += became[Outcome.NOT_READ]

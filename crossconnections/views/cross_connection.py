@@ -23,7 +23,7 @@ from crossconnections.services.refreshes import reason_not_to_refresh, request_r
 from crossconnections.views.http import PortalRequest, read_moment, wants_fragment
 from portal.access.permissions import Permission, may, needs
 
-_MOVED_ON = "It has become more since you opened this page. Look at it again before you say that it is dealt with."
+_MOVED_ON = "Azure shows more by now than when you opened this page: see below. Nothing was ended."
 
 
 @needs(Permission.VIEW)
@@ -48,10 +48,12 @@ def refresh_cross_connection(request: PortalRequest, service_key: str) -> HttpRe
     """
     row = find_or_404(service_key)
     reason = request_refresh(row) if request.method == "POST" else None
-    if not wants_fragment(request):
-        return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
-    page = _Page(request, find_or_404(service_key)).render()
-    return trigger_client_event(page, "say", {"value": reason}) if reason else page
+    if wants_fragment(request):
+        page = _Page(request, find_or_404(service_key)).render()
+        return trigger_client_event(page, "say", {"value": reason}) if reason else page
+    if reason:
+        return _Page(request, row, notice=reason).render()
+    return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
 
 
 @needs(Permission.SETTLE)

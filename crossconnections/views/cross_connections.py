@@ -41,13 +41,13 @@ LAST_START = 100_000
 def cross_connections(request: PortalRequest) -> HttpResponse:
     """The page, or for htmx the list alone.
 
-    Enter in the search field (``open``) opens what was named in full, in the palette (``open=only``) what is the only
-    one to be found.
+    Enter in the search field (``open``) opens what was named in full, in the palette (``open=only``) a location that is
+    called so and what is the only one to be found.
     """
     filters = read_filters(request.GET)
     if opens := request.GET.get("open"):
-        only = queries.find_only(filters) if opens == "only" and filters.q else ""
-        return redirect(_address_of(filters.q) or _address_of(only) or list_address(filters))
+        meant = _address_of_what_is_meant(filters) if opens == "only" and filters.q else ""
+        return redirect(_address_of(filters.q) or meant or list_address(filters))
     context = _context(request, filters) | {"may_sync": may(request.user, Permission.SYNC)}
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_results.html", context), list_address(filters))
@@ -66,6 +66,14 @@ def location_rows(request: PortalRequest) -> HttpResponse:
     listing = show_listing(filters=filters, found=found, now=timezone.now())
     name = "crossconnections/_more_rows.html" if start else "crossconnections/_opened_group.html"
     return render(request, name, {"group": next(iter(listing.groups), None), "heads": show_heads(filters)})
+
+
+def _address_of_what_is_meant(filters: Filters) -> str:
+    """A location that is called so, or the only cross connection that is found."""
+    located = Filters(location=filters.q)
+    if queries.list_cross_connections(located).exists():
+        return list_address(located)
+    return _address_of(queries.find_only(filters))
 
 
 def _address_of(service_key: str) -> str:

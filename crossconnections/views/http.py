@@ -29,7 +29,8 @@ def wants_fragment(request: PortalRequest) -> bool:
 def read_filters(values: QueryDict) -> Filters:
     """The filters of a query string or a form; a bandwidth, attention or order that cannot be one is left out."""
     return Filters(
-        q=read_text(values, "q"),
+        # In braces, as PowerShell and registries print a GUID.
+        q=read_text(values, "q").strip("{}"),
         location=read_text(values, "location"),
         states=read_texts(values, "state"),
         bandwidths=tuple(

@@ -65,6 +65,17 @@
     if (isRefresh(event)) closed.forEach((id) => page.getElementById(id)?.removeAttribute("open"));
   });
 
+  // A page of one that shows itself anew keeps open what the person had opened.
+  let unfolded = [];
+  const isWhole = (event) => event.detail.target?.id === "detail";
+  page.addEventListener("htmx:beforeSwap", (event) => {
+    if (isWhole(event)) unfolded = [...page.querySelectorAll("#detail details[open]")].map((fold) => fold.id);
+  });
+  page.addEventListener("htmx:afterSettle", () => {
+    unfolded.forEach((id) => page.getElementById(id)?.setAttribute("open", ""));
+    unfolded = [];
+  });
+
   // Opened groups stand in the address, so that the way back leads to them again.
   const noteOpened = () => {
     if (!find("#list")) return;

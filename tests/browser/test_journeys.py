@@ -149,6 +149,24 @@ def test_a_closed_group_opens_where_it_stands_and_stays_open_when_the_list_refre
     expect(page.locator(".hd .descending")).to_contain_text("Bandwidth")
 
 
+def test_a_page_that_shows_itself_anew_keeps_open_what_was_opened(
+    page: Page, product: Product, sign_in: SignIn, customer: Customer
+):
+    test_subscription = next(found["id"] for found in product.manifest["subscriptions"] if found["kind"] == "test")
+    service_key = customer.order(test_subscription)
+    sign_in(page, "Portal.Operator")
+    page.get_by_role("button", name="Sync now").click()
+    expect(page.locator("#toast")).to_have_text("Synced", timeout=30_000)
+    page.goto(f"/cross-connections/{service_key}/")
+    page.locator("#raw summary").click()
+    other = page.context.new_page()
+    customer.delete(service_key)
+    other.goto("/cross-connections/")
+    other.get_by_role("button", name="Sync now").click()
+    expect(page.get_by_text("Gone from Azure since")).to_be_visible(timeout=40_000)
+    expect(page.locator("#raw")).to_have_attribute("open", "")
+
+
 def test_opened_groups_are_open_again_on_the_way_back(page: Page, sign_in: SignIn):
     sign_in(page, "Portal.Viewer")
     for name in ("Chicago", "Dublin"):

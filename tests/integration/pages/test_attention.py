@@ -112,7 +112,10 @@ def test_the_page_of_one_says_what_happened_and_what_to_do(raised: Attention, vi
 
 
 def test_a_viewer_is_told_who_can_end_it_and_cannot(raised: Attention, viewer: Client) -> None:
-    assert "the role Support can say" in viewer.get(f"/cross-connections/{KEY}/").content.decode()
+    assert (
+        "the role Support can then say here that it is dealt with"
+        in viewer.get(f"/cross-connections/{KEY}/").content.decode()
+    )
     assert viewer.post(f"/cross-connections/{KEY}/attention/", {"kind": raised.kind}).status_code == 403
     raised.refresh_from_db()
     assert raised.settled_at is None
@@ -139,7 +142,7 @@ def test_what_has_become_more_since_it_was_read_is_not_dealt_with(
     told = {"kind": raised.kind, "as_of": as_of}
     answer = support.post(f"/cross-connections/{KEY}/attention/", told)
     assert answer.status_code == 409
-    assert "It has become more since you opened this page" in answer.content.decode()
+    assert "Azure shows more by now than when you opened this page" in answer.content.decode()
     assert "from 500 Mbps to 2 Gbps" in answer.content.decode()
     again = re.findall(r'name="as_of" value="([^"]+)"', answer.content.decode())[0]
     assert support.post(f"/cross-connections/{KEY}/attention/", told | {"as_of": again}).status_code == 303
@@ -163,7 +166,7 @@ def test_a_time_that_is_none_is_refused_and_ends_nothing(
         ("bandwidth-raised", "Provisioned", "Raise your own limits on both ports"),
         ("bandwidth-raised", "NotProvisioned", "Provision it with 1 Gbps"),
         ("deleted", "Provisioned", "Take your side of it down"),
-        ("deleted", "NotProvisioned", "It was not provisioned. If nothing is set up for it"),
+        ("deleted", "NotProvisioned", "It was not provisioned: if nothing is set up for it"),
     ],
 )
 def test_what_to_do_depends_on_whether_it_was_in_service(viewer: Client, kind: str, state: str, advice: str) -> None:

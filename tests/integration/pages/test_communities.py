@@ -230,6 +230,13 @@ def test_a_page_that_is_fresh_asks_for_nothing_until_a_person_does(viewer: Clien
     assert Catalogue.objects.exclude(wanted_at=None).count() == 2
 
 
+def test_a_reading_that_no_worker_takes_is_told(viewer: Client, northlink: Subscription) -> None:
+    Catalogue.objects.update(wanted_at=timezone.now() - timedelta(minutes=1))
+    assert "No worker has taken the reading yet, as of" in page(viewer)
+    Catalogue.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
+    assert "Reading from Azure" in page(viewer)
+
+
 def test_a_link_back_from_a_sign_in_asks_for_nothing(viewer: Client) -> None:
     enlisted()
     assert viewer.get(f"{ADDRESS}read/").headers["Location"] == ADDRESS

@@ -58,6 +58,27 @@ def test_what_moved_between_two_subscriptions_is_not_called_gone(viewer: Client)
     assert "is gone from Azure" not in viewer.get("/cross-connections/", {"q": KEY, "state": "X"}).content.decode()
 
 
+def test_what_is_gone_is_found_by_its_circuit_as_well(viewer: Client) -> None:
+    cross_connection(enlisted(), KEY, gone_at=timezone.now(), circuit_name="er-margies-dr-mad")
+    assert KEY in hits(viewer, "margies")
+    assert f'href="/cross-connections/{KEY}/"' in viewer.get("/cross-connections/?q=er-margies").content.decode()
+
+
+@pytest.mark.parametrize("q", ["Amsterdam", "amsterdam"])
+def test_enter_on_a_locations_name_leads_to_the_location(viewer: Client, q: str) -> None:
+    northlink = enlisted()
+    cross_connection(northlink, KEY)
+    cross_connection(northlink, peering_location="Amsterdam2")
+    address = f"/cross-connections/?location={q}"
+    assert viewer.get("/cross-connections/", {"q": q, "open": "only"}).headers["Location"] == address
+
+
+def test_a_key_in_braces_is_the_key(viewer: Client) -> None:
+    cross_connection(enlisted(), KEY)
+    answer = viewer.get("/cross-connections/", {"q": f"{{{KEY}}}", "open": "1"})
+    assert answer.headers["Location"] == f"/cross-connections/{KEY}/"
+
+
 def test_enter_opens_the_only_one_that_is_found(viewer: Client) -> None:
     northlink = enlisted()
     cross_connection(northlink, KEY)

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from crossconnections.models import CrossConnection
 from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering, sync_run
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -191,5 +192,8 @@ def test_what_was_not_seen_to_change_is_told_alike_everywhere_and_stands_last(vi
 def test_a_row_that_could_not_be_read_says_so_wherever_it_stands(viewer: Client) -> None:
     cross_connection(enlisted(), KEY, read_error_code="AnswerNotUnderstood")
     assert "Could not be read" in page(viewer)
+    assert "not read</span>" in page(viewer)
+    CrossConnection.objects.update(read_at=None)
+    assert "could not be read</span>" in page(viewer)
     assert viewer.get(f"/cross-connections/{KEY}.json").json()["read_error_code"] == "AnswerNotUnderstood"
     assert b"AnswerNotUnderstood" in viewer.get("/cross-connections/export.csv").getvalue()

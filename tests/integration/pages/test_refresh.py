@@ -53,6 +53,24 @@ def test_a_page_that_was_just_read_asks_for_nothing_and_tells_who_asks_why(viewe
     assert row.wanted_at is None
 
 
+def test_without_script_the_reason_stands_on_the_page(viewer: Client, row: CrossConnection):
+    CrossConnection.objects.update(read_at=timezone.now() - timedelta(seconds=5))
+    assert "It was read within the last minute." in viewer.post(f"{ADDRESS}refresh/").content.decode()
+
+
+def test_a_page_that_was_read_after_the_last_sync_is_as_fresh_as_its_reading(viewer: Client, row: CrossConnection):
+    CrossConnection.objects.update(read_at=timezone.now() - timedelta(seconds=40))
+    shown = viewer.get(ADDRESS).content.decode().split('id="freshness"')[1]
+    assert re.search(r"<span>Read <time [^>]*>4\d s ago</time>", shown)
+
+
+def test_while_a_page_waits_only_its_freshness_is_shown_anew(viewer: Client, row: CrossConnection):
+    CrossConnection.objects.update(wanted_at=timezone.now())
+    waiting = viewer.get(ADDRESS).content.decode().split('id="freshness"')[1].split(">")[0]
+    assert 'hx-select="#freshness"' in waiting
+    assert "HX-Reselect" not in viewer.get(poll_address(viewer), headers=HTMX).headers
+
+
 def test_a_part_of_a_page_never_asks_by_itself(viewer: Client, row: CrossConnection):
     assert 'hx-trigger="submit, load"' not in viewer.get(ADDRESS, headers=HTMX).content.decode()
 

@@ -96,6 +96,14 @@ def test_a_failed_sync_names_cause_next_step_and_azures_ids() -> None:
     assert (shown_failure.code, shown_failure.correlation_ids) == ("AuthorizationFailed", (("Northlink", "e3dfc967"),))
 
 
+def test_rows_that_could_not_be_read_are_counted_beside_the_age() -> None:
+    amer, emea = subscription("amer"), subscription("emea")
+    runs = [run("succeeded", amer, unread=2), run("succeeded", emea, unread=1)]
+    freshness = show_freshness([amer, emea], runs, now=NOW)
+    assert (freshness.mark.word, freshness.mark.tone) == ("3 could not be read, synced", "warn")
+    assert freshness.ended == "The sync has ended, not all of it well"
+
+
 def test_syncs_that_failed_for_one_reason_are_told_once() -> None:
     amer, emea, test = (subscription(label=label) for label in ("amer", "emea", "test"))
     runs = [run("failed", one, error_code="NotConnected", correlation_id=one.label) for one in (amer, emea, test)]
