@@ -87,7 +87,8 @@ def test_a_list_that_lacks_more_than_half_has_to_say_so_twice(enlisted, azure: S
 
 def test_the_clock_waits_as_long_as_azure_asked_to_and_a_person_need_not(enlisted, azure: SandboxProcess):
     subscription = enlisted("test")
-    azure.fault("status", status=429, code="SubscriptionRequestsThrottled", retry_after=600, times=1)
+    throttled = {"status": 429, "code": "SubscriptionRequestsThrottled", "retry_after": 600}
+    azure.fault("status", **throttled, path_pattern="CrossConnections$", times=1)
     assert synced(subscription).error_code == "SubscriptionRequestsThrottled"
     SyncRun.objects.update(asked_at=timezone.now() - timedelta(hours=1))
     syncs.sweep()
