@@ -39,6 +39,11 @@ class ArmError(Exception):
         self.request_id = request_id
         self.correlation_id = correlation_id
 
+    @property
+    def word(self) -> str:
+        """Azure's or Entra's code, else the error's own name: what is kept of a failure, and explained to people."""
+        return self.code or type(self).__name__
+
 
 class NotAsked(ArmError):
     """Azure Resource Manager certainly never got the request."""

@@ -57,16 +57,16 @@ _MEANINGS = {
         "Azure's list lacks more than half of what was there before. Nothing was marked as gone.",
         "If the next list lacks it as well, it is marked. If that cannot be, check the application's role there.",
     ),
+    "AnswerNotUnderstood": (
+        "Azure's answer was not one that the portal understands.",
+        "The next sync comes by itself. If it goes on, the worker's log says what was wrong with the answer.",
+    ),
     "NotConnected": _NO_ANSWER,
     "NoAnswer": _NO_ANSWER,
 }
 _NOT_FOUND = (
     "Azure says that it is not there.",
     "The customer may have deleted the circuit just now: the next sync tells.",
-)
-_MEANINGS["AnswerNotUnderstood"] = (
-    "Azure's answer was not one that the portal understands.",
-    "The next sync comes by itself. If it goes on, the worker's log says what was wrong with the answer.",
 )
 _MEANINGS |= {"ResourceNotFound": _NOT_FOUND, "NotFound": _NOT_FOUND, "ResourceGroupNotFound": _NOT_FOUND}
 _UNKNOWN = (

@@ -2,10 +2,8 @@
 
 import time
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from crossconnections.models import SyncRun
@@ -51,11 +49,6 @@ class Attempt:
             LeaseLost: another worker has the run.
         """
         self._write(claimed_until=lease_end())
-
-    def clock(self) -> datetime:
-        """The database's clock."""
-        now: datetime = SyncRun.objects.filter(pk=self.run.pk).values_list(Now(), flat=True).get()
-        return now
 
     def succeed(self) -> None:
         """The end, and the mirror's new age."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from crossconnections.arm import Call
 
 SECONDS_OF_READING = 60.0
-SECONDS_WHERE_AZURE_NAMES_NONE = 60.0
 
 
 class Budget:
@@ -18,7 +17,6 @@ class Budget:
 
     def __init__(self, *, known_reads: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
         self.seen_reads = 0
-        self.wait_seconds = 0.0
         self._known_reads = known_reads
         self._clock = clock
         self._until = float("inf")
@@ -34,10 +32,9 @@ class Budget:
             self._reads_left = call.remaining_reads
             self.seen_reads = max(self.seen_reads, call.remaining_reads)
 
-    def stop(self, retry_after: float | None) -> None:
-        """Azure had enough: nothing more in this sync, and no other one by itself for so many seconds."""
+    def stop(self) -> None:
+        """Azure had enough: nothing more may be read in this sync."""
         self._until = float("-inf")
-        self.wait_seconds = SECONDS_WHERE_AZURE_NAMES_NONE if retry_after is None else retry_after
 
     def is_spent(self) -> bool:
         """Whether reading must wait for the next sync."""

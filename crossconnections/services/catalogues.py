@@ -55,7 +55,7 @@ def read(*, catalogue_id: int) -> None:
     except ArmError as error:
         log.warning("catalogue_not_read", catalogue_id=catalogue.pk, kind=catalogue.kind, reason=str(error))
         note_throttled(catalogue.subscription, error)
-        _note_failure(catalogue, error.code or type(error).__name__, error.correlation_id)
+        _note_failure(catalogue, error.word, error.correlation_id)
     except Exception:
         # Our own fault would come again each time the lease ends: the wish is over, the log has the rest.
         _note_failure(catalogue, "PortalFault", "")

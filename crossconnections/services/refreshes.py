@@ -69,7 +69,7 @@ def _ask(row_id: int) -> None:
     except ArmError as error:
         log.warning("cross_connection_not_read", service_key=question.service_key, reason=str(error))
         note_throttled(subscription, error)
-        answer = mirror.NotRead(error.code or type(error).__name__, error.correlation_id)
+        answer = mirror.NotRead(error.word, error.correlation_id)
     except Exception:
         # Our own fault would come again with every sweep: the wish is over, the log has the rest.
         mirror.note_answers([(question, mirror.NotRead("PortalFault"))], now=timezone.now())

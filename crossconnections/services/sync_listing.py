@@ -9,6 +9,7 @@ from crossconnections import mirror
 from crossconnections.arm import ArmClient, CrossConnectionResource, Page
 from crossconnections.models import SyncRun
 from crossconnections.services.attempts import Attempt
+from crossconnections.services.leases import clock
 
 FEW = 10
 TOO_SHORT = "ListTooShort"
@@ -35,7 +36,7 @@ class Listing:
             ListTooShort: see there; nothing is marked as gone.
         """
         seen: set[str] = set()
-        asked_at = self._attempt.clock()
+        asked_at = clock()
         for page in self._pages(client):
             seen.update(mirror.key_of(entry) for entry in page.entries)
             self._note(page)
@@ -48,7 +49,7 @@ class Listing:
 
     def _next(self, pages: Iterator[Page[CrossConnectionResource]]) -> mirror.Page | None:
         self._attempt.renew()
-        asked_at = self._attempt.clock()
+        asked_at = clock()
         page = next(pages, None)
         return mirror.Page(page.items, asked_at) if page else None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from crossconnections.arm import ArmError, Call, Throttled
+from crossconnections.arm import ArmError, Call
 from crossconnections.azure import arm_client
 from crossconnections.models import SyncRun
 from crossconnections.services.attempts import Attempt, LeaseLost
@@ -12,7 +12,7 @@ from crossconnections.services.budget import Budget
 from crossconnections.services.ledger import Tally
 from crossconnections.services.sync_listing import TOO_SHORT, Listing, ListTooShort
 from crossconnections.services.sync_rows import Rows
-from crossconnections.services.throttling import note_quota, note_wait, quota_seen
+from crossconnections.services.throttling import note_quota, note_throttled, quota_seen
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +34,7 @@ class Reading:
             log.warning("sync_lease_lost", run_id=self.run.pk)
         finally:
             self.tally.write()
-            self._keep_quota()
+            note_quota(self.run.subscription, seen_reads=self.budget.seen_reads)
 
     def _read(self) -> None:
         try:
@@ -55,14 +55,8 @@ class Reading:
 
     def _fail(self, error: ArmError) -> None:
         log.warning("sync_failed", run_id=self.run.pk, reason=str(error))
-        if isinstance(error, Throttled):
-            self.budget.stop(error.retry_after)
-        self.attempt.fail(error.code or type(error).__name__, str(error), error.correlation_id)
-
-    def _keep_quota(self) -> None:
-        note_quota(self.run.subscription, seen_reads=self.budget.seen_reads)
-        if self.budget.wait_seconds:
-            note_wait(self.run.subscription, self.budget.wait_seconds)
+        note_throttled(self.run.subscription, error)
+        self.attempt.fail(error.word, str(error), error.correlation_id)
 
     def _note_call(self, call: Call) -> None:
         self.budget.note(call)

@@ -9,7 +9,6 @@ from crossconnections.arm import (
     ApiVersionRefused,
     ArmClient,
     ArmError,
-    CrossConnectionResource,
     NoAnswer,
     NotAuthenticated,
     NotEnrolled,
@@ -22,6 +21,7 @@ from crossconnections.arm import (
 from crossconnections.mirror import NotRead, Outcome
 from crossconnections.services.attempts import Attempt
 from crossconnections.services.budget import Budget
+from crossconnections.services.throttling import note_throttled
 
 log = structlog.get_logger(__name__)
 
@@ -70,23 +70,20 @@ class Rows:
 
     def _ask(self, client: ArmClient, question: mirror.Question) -> None:
         try:
-            answer: CrossConnectionResource | NotRead = client.get_cross_connection(
-                resource_id=ResourceId.parse(question.resource_id)
-            )
+            resource = client.get_cross_connection(resource_id=ResourceId.parse(question.resource_id))
         except OF_ALL:
             raise
         except Throttled as error:
             # The list is whole by now; the rows that are left know that they wait.
-            self._budget.stop(error.retry_after)
+            self._budget.stop()
+            note_throttled(self._run.subscription, error)
             self._run.unread += 1
-            return
         except OF_ONE as error:
-            answer = NotRead(error.code or type(error).__name__, error.correlation_id)
-            self._answers.append((question, answer))
+            self._answers.append((question, NotRead(error.word, error.correlation_id)))
             self._count_failure(question, error)
-            return
-        self._failed_in_a_row = 0
-        self._answers.append((question, answer))
+        else:
+            self._failed_in_a_row = 0
+            self._answers.append((question, resource))
 
     def _count_failure(self, question: mirror.Question, error: ArmError) -> None:
         log.warning("cross_connection_not_read", service_key=question.service_key, reason=str(error))

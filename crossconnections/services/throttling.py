@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from crossconnections.arm import ArmError, Throttled
 from crossconnections.models import Subscription
-from crossconnections.services.budget import SECONDS_WHERE_AZURE_NAMES_NONE
 from crossconnections.services.leases import from_now
 
 # Azure's older quota is counted anew each hour (request-limits-and-throttling), so what is older tells nothing.
 REMEMBERED_FOR = timedelta(hours=1)
 LONGEST_WAIT_SECONDS = 3_600.0
+SECONDS_WHERE_AZURE_NAMES_NONE = 60.0
 
 
 def quota_seen(subscription: Subscription) -> int:
@@ -28,13 +28,9 @@ def note_quota(subscription: Subscription, *, seen_reads: int) -> None:
         row.update(most_reads_left=seen_reads, most_reads_seen_at=timezone.now())
 
 
-def note_wait(subscription: Subscription, seconds: float) -> None:
-    """Keep how long Azure asked to wait: the clock asks for no sync before that."""
-    until = from_now(timedelta(seconds=min(seconds, LONGEST_WAIT_SECONDS)))
-    Subscription.objects.filter(pk=subscription.pk).update(throttled_until=until)
-
-
 def note_throttled(subscription: Subscription, error: ArmError) -> None:
-    """The same where a single call met it; nothing for any other error."""
+    """Keep how long Azure asked to wait: the clock asks for no sync before that. Nothing for any other error."""
     if isinstance(error, Throttled):
-        note_wait(subscription, SECONDS_WHERE_AZURE_NAMES_NONE if error.retry_after is None else error.retry_after)
+        seconds = SECONDS_WHERE_AZURE_NAMES_NONE if error.retry_after is None else error.retry_after
+        until = from_now(timedelta(seconds=min(seconds, LONGEST_WAIT_SECONDS)))
+        Subscription.objects.filter(pk=subscription.pk).update(throttled_until=until)

@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from crossconnections.arm import NoAnswer, Throttled
 from crossconnections.models import CrossConnection, Subscription, SyncRun
 from crossconnections.services import syncs
+from crossconnections.services.leases import clock
+from crossconnections.services.throttling import note_throttled
 from tests.integration.domain.runs import PROVISIONED, synced
 from tests.sandbox_process import SandboxProcess
 
@@ -98,6 +101,19 @@ def test_the_clock_waits_as_long_as_azure_asked_to_and_a_person_need_not(enliste
     Subscription.objects.update(throttled_until=timezone.now() - timedelta(seconds=1))
     syncs.sweep()
     assert SyncRun.objects.filter(state="queued").count() == 1
+
+
+@pytest.mark.parametrize(("told", "waits"), [(7.0, 7), (None, 60), (1e9, 3600)])
+def test_the_clock_waits_a_minute_where_azure_names_no_time_and_an_hour_at_most(
+    enlisted, told: float | None, waits: int
+):
+    subscription = enlisted("test")
+    note_throttled(subscription, NoAnswer("not throttled"))
+    assert Subscription.objects.get().throttled_until is None
+    note_throttled(subscription, Throttled("slower", retry_after=told))
+    soon, until = clock(), Subscription.objects.get().throttled_until
+    assert until is not None
+    assert timedelta(seconds=waits - 5) < until - soon <= timedelta(seconds=waits)
 
 
 def test_a_list_of_many_pages_is_asked_for_more_seldom(enlisted):
