@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from portal.access.roles import highest_role
+from portal.access.access import Access
+from portal.access.roles import Role
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +18,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in {"light", "dark"} else "",
         "keys": "off" if request.COOKIES.get("keys") == "off" else "on",
         "person": person,
-        "role": highest_role(person) if person else None,
+        "role": _role(request),
         "is_sandbox": settings.PORTAL_CLOUD == "Sandbox",
         "version": settings.VERSION,
     }
+
+
+def _role(request: HttpRequest) -> Role | None:
+    """Of who is signed in; a page that tells of an error may stand where no view was found."""
+    access: Access | None = getattr(request, "access", None)
+    return access.highest_role if access else None

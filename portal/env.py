@@ -4,6 +4,7 @@ A missing or bad variable stops the process with one line that names it and says
 may come from a file instead, as ``NAME_FILE`` (secrets of a container engine).
 """
 
+import ipaddress
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -110,3 +111,14 @@ def existing_file(name: str, *, takes: str) -> Path | None:
     if not Path(value).is_file():
         raise BadSetting(name, f"is {value!r}, where no file is", takes)
     return Path(value)
+
+
+def networks(name: str) -> tuple[str, ...]:
+    """Comma-separated addresses or networks; none by default."""
+    found = texts(name)
+    for one in found:
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError:
+            raise BadSetting(name, f"has {one!r}", "comma-separated addresses or networks of proxies") from None
+    return found

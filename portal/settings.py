@@ -101,6 +101,7 @@ ENTRA_CLIENT_ID = env.text("ENTRA_CLIENT_ID", takes=_AN_ID)
 ENTRA_CLIENT_SECRET = env.text("ENTRA_CLIENT_SECRET", takes=_A_SECRET)
 CA_BUNDLE = trusted_certificates(env.existing_file("PORTAL_CA_BUNDLE", takes="a PEM file with certificate authorities"))
 PORTAL_SYNC_SECONDS = env.integer("PORTAL_SYNC_SECONDS", takes="seconds between two syncs", default=120)
+PORTAL_TRUSTED_PROXIES = env.networks("PORTAL_TRUSTED_PROXIES")
 PORTAL_RETENTION_DAYS = env.integer("PORTAL_RETENTION_DAYS", takes="days", default=400)
 PORTAL_LEASE_SECONDS = env.integer("PORTAL_LEASE_SECONDS", takes="seconds", default=90, least=66)
 

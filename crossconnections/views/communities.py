@@ -18,7 +18,7 @@ from crossconnections.presenters.route_filters import show_route_filters
 from crossconnections.queries.communities import list_catalogues, merge_communities, search_communities
 from crossconnections.services import catalogues
 from crossconnections.views.http import PortalRequest, read_text, read_texts, wants_fragment
-from portal.access.permissions import Permission, may, needs
+from portal.access.permissions import Permission, needs
 
 
 @needs(Permission.VIEW)
@@ -87,7 +87,7 @@ def _state(request: PortalRequest, found: list[Catalogue]) -> HttpResponse:
 
 
 def _state_context(request: PortalRequest, found: list[Catalogue]) -> dict[str, Any]:
-    return {"state": _show_state(found), "may_read": may(request.user, Permission.SYNC)}
+    return {"state": _show_state(found), "may_read": request.access.may(Permission.SYNC)}
 
 
 def _show_state(found: list[Catalogue]) -> CatalogueState:

@@ -21,7 +21,7 @@ from crossconnections.presenters.raw import show_document
 from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
 from crossconnections.views.http import PortalRequest, read_moment, wants_fragment
-from portal.access.permissions import Permission, may, needs
+from portal.access.permissions import Permission, needs
 
 _MOVED_ON = "Azure shows more by now than when you opened this page: see below. Nothing was ended."
 
@@ -93,7 +93,7 @@ class _Page:
         return render(self._request, "crossconnections/cross_connection.html", self._context(), status=status)
 
     def _context(self) -> dict[str, Any]:
-        row, user, now = self._row, self._request.user, timezone.now()
+        row, access, now = self._row, self._request.access, timezone.now()
         return {
             "detail": show_detail(row, queries.find_latest_sync(row.subscription), now=now),
             "version": self.version,
@@ -103,10 +103,10 @@ class _Page:
             "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
             "document": show_document(row),
             "attention": show_calls(self._waiting, row, now=now),
-            "may_refresh": may(user, Permission.SYNC) and row.gone_at is None,
+            "may_refresh": access.may(Permission.SYNC) and row.gone_at is None,
             # Once, when it is opened: a part that asks by itself would ask as often as it comes.
             "asks_by_itself": not wants_fragment(self._request) and self._is_to_be_read(),
-            "may_settle": may(user, Permission.SETTLE),
+            "may_settle": access.may(Permission.SETTLE),
         }
 
     def _is_to_be_read(self) -> bool:

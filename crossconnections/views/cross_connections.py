@@ -29,7 +29,7 @@ from crossconnections.views.http import (
     wants_fragment,
 )
 from crossconnections.views.mirror_state import MirrorState, poll_address, read_mirror_state
-from portal.access.permissions import Permission, may, needs
+from portal.access.permissions import Permission, needs
 
 MOST_OPENED = 50
 MOST_SHOWN = 1_000
@@ -48,7 +48,7 @@ def cross_connections(request: PortalRequest) -> HttpResponse:
     if opens := request.GET.get("open"):
         meant = _address_of_what_is_meant(filters) if opens == "only" and filters.q else ""
         return redirect(_address_of(filters.q) or meant or list_address(filters))
-    context = _context(request, filters) | {"may_sync": may(request.user, Permission.SYNC)}
+    context = _context(request, filters) | {"may_sync": request.access.may(Permission.SYNC)}
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_results.html", context), list_address(filters))
     return render(request, "crossconnections/cross_connections.html", context)

@@ -11,6 +11,8 @@ from django_htmx.middleware import HtmxDetails
 from crossconnections.filters import ANY_ATTENTION, NONE, NOT_TOLD_MBPS, Filters
 from crossconnections.models import Attention
 from crossconnections.order import is_order
+from portal.access.access import Access
+from portal.access.scopes import Reach
 from portal.accounts.models import User
 
 
@@ -19,6 +21,8 @@ class PortalRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    access: Access
+    reach: Reach
 
 
 def wants_fragment(request: PortalRequest) -> bool:

@@ -6,13 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.access.permissions import Permission, may
-from portal.access.roles import highest_role
+from portal.access.access import Access
+from portal.access.permissions import NotAllowed, Permission
 from portal.banners import as_banner, is_fragment
 
 
 class PermissionRequired:
-    """Runs after ``SignInRequired``: whoever arrives here at a closed view is signed in."""
+    """Runs after ``SignInRequired``: whoever arrives here at a closed view is signed in.
+
+    The view finds what its person may in ``request.access``, and how far its own permission goes in ``request.reach``.
+    What it, or a service that it calls, raises as ``NotAllowed`` becomes the same page as a role too low.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,19 +29,28 @@ class PermissionRequired:
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """None lets the view run; otherwise the page that says which role is missing."""
+        if request.user.is_authenticated:
+            request.access = Access(request.user)  # type: ignore[attr-defined]
         if not getattr(view, "login_required", True):
             return None
-        permission = getattr(view, "permission", None)
-        if permission is not None and may(request.user, permission):  # type: ignore[arg-type] # signed in
+        permission: Permission | None = getattr(view, "permission", None)
+        access: Access = request.access  # type: ignore[attr-defined]
+        if permission is None:
+            return _refused(request, None, access)
+        request.reach = access.reach(permission)  # type: ignore[attr-defined]
+        return None if request.reach else _refused(request, permission, access)  # type: ignore[attr-defined]
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for what a view or a service did not allow."""
+        if not isinstance(exception, NotAllowed):
             return None
-        return _refused(request, permission)
+        return _refused(request, exception.permission, request.access)  # type: ignore[attr-defined]
 
 
-def _refused(request: HttpRequest, permission: Permission | None) -> HttpResponse:
-    held = highest_role(request.user)  # type: ignore[arg-type] # signed in
+def _refused(request: HttpRequest, permission: Permission | None, access: Access) -> HttpResponse:
     if is_fragment(request):
         text = "It may have changed, or somebody else signed in here."
         words = {"title": "Your role does not allow this", "text": text}
         return as_banner(request, "components/_banner.html", words)
-    template = "access/forbidden.html" if held else "access/no_role.html"
-    return render(request, template, {"permission": permission, "held": held}, status=403)
+    template = "access/forbidden.html" if access.grants else "access/no_role.html"
+    return render(request, template, {"permission": permission, "grants": access.grants}, status=403)

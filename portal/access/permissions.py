@@ -4,28 +4,34 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, TypeVar
 
-from portal.access.roles import Role, highest_role
-from portal.accounts.models import User
+from portal.access.roles import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Permission(Enum):
-    """A verb and the least role that may do it."""
+    """A verb and the least role that may do it; ``everywhere`` where a role at a part of the estate is not enough."""
 
     VIEW = ("see cross connections", Role.VIEWER)
     SYNC = ("ask Azure for the present state", Role.VIEWER)
     SETTLE = ("say that something is dealt with", Role.SUPPORT)
+    SEE_OWN_ACTIVITY = ("see what you did yourself", Role.VIEWER)
+    SEE_ACTIVITY = ("see what everybody did", Role.ADMINISTRATOR, True)
+    MANAGE_ACCESS = ("say who has which role where", Role.ADMINISTRATOR, True)
 
-    def __init__(self, words: str, least_role: Role) -> None:
+    def __init__(self, words: str, least_role: Role, everywhere: bool = False) -> None:  # noqa: FBT001, FBT002 - a row of a table
         self.words = words
         self.least_role = least_role
+        self.everywhere = everywhere
 
 
-def may(user: User, permission: Permission) -> bool:
-    """The one question that pages, tasks, exports and fragments ask."""
-    role = highest_role(user)
-    return role is not None and role >= permission.least_role
+class NotAllowed(Exception):  # noqa: N818 - reads as what happened
+    """Somebody may not do this here; ``held`` is the highest role that they hold there, None for none."""
+
+    def __init__(self, permission: Permission, held: Role | None) -> None:
+        super().__init__(f"may not {permission.words}")
+        self.permission = permission
+        self.held = held
 
 
 def needs(permission: Permission) -> Callable[[View], View]:

@@ -1,8 +1,6 @@
-"""The four roles. An Entra app role holds everywhere."""
+"""The four roles."""
 
 from enum import IntEnum
-
-from portal.accounts.models import User
 
 
 class Role(IntEnum):
@@ -24,9 +22,4 @@ class Role(IntEnum):
         return f"Portal.{self.word}"
 
 
-_BY_APP_ROLE = {role.app_role: role for role in Role}
-
-
-def highest_role(user: User) -> Role | None:
-    """The highest role that a person holds anywhere; None without any: there is no default role."""
-    return max((_BY_APP_ROLE[name] for name in user.app_roles if name in _BY_APP_ROLE), default=None)
+BY_APP_ROLE = {role.app_role: role for role in Role}

@@ -16,6 +16,9 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=256)
     username = models.CharField(max_length=256, blank=True)
     app_roles = models.JSONField(default=list)
+    # Object ids; none where the token only points to a list of too many (groups overage), which is not followed.
+    groups = models.JSONField(default=list)
+    has_groups_overage = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     first_seen_at = models.DateTimeField(auto_now_add=True)
     # A new stamp ends every session of the person.

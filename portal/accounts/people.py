@@ -13,6 +13,8 @@ def admit(identity: Identity) -> User:
             "name": identity.name[:256],
             "username": identity.username[:256],
             "app_roles": list(identity.app_roles),
+            "groups": list(identity.groups),
+            "has_groups_overage": identity.has_groups_overage,
         },
     )
     return user

@@ -262,12 +262,12 @@ def test_another_clouds_lists_are_not_shown(viewer: Client, northlink: Subscript
 def test_the_page_costs_the_same_queries_whatever_it_shows(
     viewer: Client, northlink: Subscription, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(viewer)
     for label in ("Abroad", "Test"):
         entries = [route_filter(f"rf-{number}") for number in range(30)]
         catalogue(enlisted(label), "route-filters", *entries)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert page(viewer).count("allow-office") == 61
 
 

@@ -110,5 +110,5 @@ def test_the_number_of_queries_is_constant(
         private_peering(row, peering_type=peering_type)
     # Session, person; the row, its peerings, what waits for it and for its service key, the newest sync of its
     # subscription, its history, its calls, the database's clock.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(viewer)

@@ -57,7 +57,7 @@ def test_the_same_key_in_two_subscriptions_is_met_twice_wherever_a_page_ends(vie
 @pytest.mark.parametrize(
     # Session and person; the rows, their peerings, what waits.
     ("address", "queries"),
-    [("/cross-connections.json", 5), ("/cross-connections/export.csv", 5)],
+    [("/cross-connections.json", 6), ("/cross-connections/export.csv", 6)],
 )
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     viewer: Client, address: str, queries: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries

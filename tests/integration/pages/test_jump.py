@@ -116,5 +116,5 @@ def test_a_handful_of_rows_is_found_in_a_constant_number_of_queries(
     northlink = enlisted()
     for _ in range(rows):
         cross_connection(northlink)
-    with django_assert_num_queries(6):  # session and person; which rows, the rows, locations, those that are gone
+    with django_assert_num_queries(7):  # session, person, roles; which rows, the rows, locations, the gone
         assert hits(viewer, "contoso").count("<code>") == min(rows, 6)

@@ -117,7 +117,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         private_peering(cross_connection(northlink))
     # Session and person; sums, which rows, rows, peerings, what waits; subscriptions, their newest syncs; the menus'
     # choices; other clouds, sums of what waits (and the oldest of each kind, where there is one).
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(viewer)
 
 

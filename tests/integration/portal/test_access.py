@@ -4,9 +4,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from crossconnections.models import SyncRun
+from portal.access.access import Access
 from portal.access.middleware import PermissionRequired
-from portal.access.permissions import Permission, may
-from portal.access.roles import Role, highest_role
+from portal.access.permissions import Permission
+from portal.access.roles import Role
 from portal.accounts.models import User
 
 
@@ -33,12 +34,13 @@ def test_every_view_is_open_on_purpose_or_names_a_permission(pattern: URLPattern
         (["portal.administrator", "Administrator", "Portal.Owner"], None),
     ],
 )
-def test_the_highest_known_app_role_counts(app_roles: list[str], role: Role | None):
-    assert highest_role(User(app_roles=app_roles)) is role
+def test_the_highest_known_app_role_counts(db, app_roles: list[str], role: Role | None):
+    assert Access(User(app_roles=app_roles)).highest_role is role
 
 
-def test_nobody_may_anything_without_a_role():
-    assert not any(may(User(app_roles=[]), permission) for permission in Permission)
+def test_nobody_may_anything_without_a_role(db):
+    access = Access(User(app_roles=[]))
+    assert not any(access.may(permission) for permission in Permission)
 
 
 def test_the_no_access_page_names_the_person_and_the_roles_and_lets_them_out(signed_in):
@@ -61,7 +63,7 @@ def test_a_fragment_after_the_session_has_ended_gets_a_banner_and_polls_no_more(
     assert "Your session has ended" in answer.content.decode()
 
 
-def test_a_view_that_names_no_permission_is_refused_to_everybody(rf):
+def test_a_view_that_names_no_permission_is_refused_to_everybody(rf, db):
     request = rf.get("/", headers={"Host": "localhost"})
     request.user = User(name="Priya Raman", app_roles=["Portal.Administrator"])
     refused = PermissionRequired(lambda _: HttpResponse("seen")).process_view(request, lambda _: None, [], {})
