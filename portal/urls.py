@@ -9,6 +9,7 @@ from portal.health.views import readyz
 urlpatterns = [
     path("", open_to_everyone(RedirectView.as_view(pattern_name="cross-connections")), name="home"),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.access.urls")),
     path("", include("crossconnections.urls")),
     path("readyz", readyz, name="readyz"),
 ]

@@ -32,12 +32,20 @@ def show_emptiness(
     is_syncing: bool,
     everything: Sequence[LocationSums],
     gone: Sequence[CrossConnection] = (),
+    places: Sequence[str] = (),
 ) -> Emptiness:
-    """``everything`` are the sums of all that is mirrored, ``gone`` what matches and is in Azure no more."""
+    """``everything`` are the sums of all that is mirrored, ``gone`` what matches and is in Azure no more.
+
+    All of it is what the person may see; ``places`` are where, if not everywhere.
+    """
     if gone:
         return _all_gone(filters, gone)
     if everything:
         return _no_match(filters, everything)
+    return _nothing_there(places) if places else _nothing_at_all(subscriptions, is_syncing=is_syncing)
+
+
+def _nothing_at_all(subscriptions: Sequence[Subscription], *, is_syncing: bool) -> Emptiness:
     if not subscriptions:
         return Emptiness(
             "No subscription is enlisted yet",
@@ -60,6 +68,14 @@ def show_emptiness(
     return Emptiness(
         "Nothing was synced yet",
         f"{_labels(subscriptions)} enlisted, but no sync has come to its end. It starts by itself within minutes.",
+    )
+
+
+def _nothing_there(places: Sequence[str]) -> Emptiness:
+    return Emptiness(
+        "No cross connection is where your role holds",
+        f"You see {', '.join(places)}. A cross connection appears here once a customer orders an ExpressRoute circuit "
+        "from you there.",
     )
 
 

@@ -71,7 +71,7 @@ def _at_rest(
     subscriptions: Sequence[Subscription], syncs: Sequence[SyncRun], finished_ms: int, now: datetime
 ) -> Freshness:
     if not subscriptions:
-        return Freshness(Mark("No subscription enlisted", "s-idle"), None, is_syncing=False, finished_ms=0)
+        return Freshness(Mark("Nothing to sync yet", "s-idle"), None, is_syncing=False, finished_ms=0)
     oldest = min(subscriptions, key=_last_synced)
     if oldest.last_synced_at is None:
         words = "Never synced yet" if len(subscriptions) == 1 else f"{oldest.label} never synced yet"

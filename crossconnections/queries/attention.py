@@ -7,6 +7,8 @@ from django.db.models import Count, Min, QuerySet
 
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.queries.syncs import enlisted
+from crossconnections.scopes import within
+from portal.access.scopes import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +20,17 @@ class AttentionSum:
     oldest: Attention
 
 
-def attention_of(row: CrossConnection) -> QuerySet[Attention]:
-    """What waits for somebody about this service key, of all its rows in this cloud, the oldest first."""
-    rows = CrossConnection.objects.filter(service_key=row.service_key, subscription__in=enlisted())
+def attention_of(row: CrossConnection, reach: Reach) -> QuerySet[Attention]:
+    """What waits for somebody about this service key, of all its rows in this cloud within reach, the oldest first."""
+    rows = CrossConnection.objects.filter(within(reach), service_key=row.service_key, subscription__in=enlisted())
     return Attention.objects.filter(settled_at=None, cross_connection__in=rows).order_by("seen_at", "pk")
 
 
-def sum_attention() -> list[AttentionSum]:
-    """Every kind that occurs, in three queries."""
+def sum_attention(reach: Reach) -> list[AttentionSum]:
+    """Every kind that occurs within reach, in three queries."""
     waiting = Attention.objects.filter(settled_at=None)
+    if not reach.everything:
+        waiting = waiting.filter(cross_connection__in=CrossConnection.objects.filter(within(reach)))
     # Joined only where it makes a difference: it costs more than all the rest of the page.
     if Subscription.objects.exclude(cloud=settings.PORTAL_CLOUD).exists():
         waiting = waiting.filter(cross_connection__subscription__cloud=settings.PORTAL_CLOUD)

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from crossconnections.communities import EVERYWHERE, documented, find
 from crossconnections.models import Catalogue
+from crossconnections.queries.syncs import is_whole, visible
+from portal.access.scopes import Reach
 
 Network = IPv4Network | IPv6Network
 
@@ -36,10 +38,14 @@ class Match:
     is_by_prefix: bool = False
 
 
-def list_catalogues() -> list[Catalogue]:
-    """All that was read or is wanted of this cloud's subscriptions, by their labels, in one query."""
-    rows = Catalogue.objects.filter(subscription__cloud=settings.PORTAL_CLOUD).select_related("subscription")
-    return list(rows.order_by("subscription__label", "kind"))
+def list_catalogues(reach: Reach) -> list[Catalogue]:
+    """What was read or is wanted of the subscriptions within reach, by their labels, in one query.
+
+    Communities are the same for everybody; route filters are for those who see the whole of a subscription.
+    """
+    rows = Catalogue.objects.filter(subscription__in=visible(reach)).select_related("subscription")
+    found = rows.order_by("subscription__label", "kind")
+    return [one for one in found if one.kind == Catalogue.Kind.COMMUNITIES or is_whole(one.subscription, reach)]
 
 
 def merge_communities(catalogues: Iterable[Catalogue]) -> list[KnownCommunity]:

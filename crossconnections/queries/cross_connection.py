@@ -4,16 +4,18 @@ from django.conf import settings
 
 from crossconnections.models import ArmCall, CrossConnection, Observation
 from crossconnections.queries.cross_connections import with_all
+from crossconnections.scopes import within
+from portal.access.scopes import Reach
 
 
-def get_cross_connection(service_key: str) -> CrossConnection:
+def get_cross_connection(service_key: str, reach: Reach) -> CrossConnection:
     """One cross connection with all that its page shows of it but history and calls; gone ones too.
 
     Raises:
-        CrossConnection.DoesNotExist: there is none by that service key.
+        CrossConnection.DoesNotExist: there is none by that service key within reach.
     """
     key = service_key.lower().replace("\0", "")  # no database takes it
-    rows = CrossConnection.objects.filter(subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
+    rows = CrossConnection.objects.filter(within(reach), subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
     # The same key can stand in two subscriptions only after a move between them: the present row counts.
     row = with_all(rows.select_related("subscription", "document")).order_by("-gone_at", "-pk")
     present = [found for found in row if found.gone_at is None] or list(row)

@@ -13,6 +13,8 @@ from crossconnections.filters import NONE, NOT_TOLD_MBPS, Filters, in_location
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.order import list_order
 from crossconnections.queries.syncs import enlisted
+from crossconnections.scopes import within
+from portal.access.scopes import Reach
 
 MOST_ROWS = 200
 MOST_ROWS_OF_GROUPS = 2_000
@@ -20,10 +22,10 @@ GONE_STATE = "gone"
 _STATE_OR_GONE = Case(When(gone_at__isnull=False, then=Value(GONE_STATE)), default=F("provider_provisioning_state"))
 
 
-def list_cross_connections(filters: Filters) -> QuerySet[CrossConnection]:
-    """The cross connections of this cloud that match, in the list's order; gone ones only as ``Filters`` says."""
+def list_cross_connections(filters: Filters, reach: Reach) -> QuerySet[CrossConnection]:
+    """The cross connections within reach that match, in the list's order; gone ones only as ``Filters`` says."""
     # Not by a join: the counts are read from an index that holds the subscription's key alone.
-    rows = CrossConnection.objects.filter(subscription__in=enlisted())
+    rows = CrossConnection.objects.filter(within(reach), subscription__in=enlisted())
     return filters.narrow(rows).order_by(*list_order(filters.sort))
 
 
@@ -62,6 +64,13 @@ def _sums(counted: Iterable[tuple[str, str, int]]) -> list[LocationSums]:
     return [LocationSums(spellings[key].most_common(1)[0][0], dict(states[key])) for key in keys]
 
 
+def list_locations() -> list[str]:
+    """Every peering location that a cross connection is or was in, by name, each in one spelling."""
+    rows = CrossConnection.objects.filter(subscription__in=enlisted()).exclude(peering_location="")
+    names = rows.order_by("peering_location").values_list("peering_location", flat=True).distinct()
+    return sorted({name.casefold(): name for name in names}.values(), key=str.casefold)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a list page shows: the sums of all that matches, and the rows of the groups that are open.
@@ -75,13 +84,15 @@ class Found:
     opened: Sequence[str] = ()
 
 
-def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most: int = MOST_ROWS) -> Found:
+def browse(
+    filters: Filters, reach: Reach, *, opened: Sequence[str] = (), start: int = 0, most: int = MOST_ROWS
+) -> Found:
     """What matches, with ``most`` rows of each open group, or of all of them where they are open of themselves.
 
     That is so when something was searched, a location was chosen, or few match at all; of the others only those whose
     locations are in ``opened``, and so it is where a search finds more than ``most``.
     """
-    matching = list_cross_connections(filters)
+    matching = list_cross_connections(filters, reach)
     if filters.q and not (filters.location and start):
         return _search(filters, matching, opened, most)
     sums = sum_by_location(matching, has_gone=bool(filters.attention))
@@ -89,7 +100,7 @@ def browse(filters: Filters, *, opened: Sequence[str] = (), start: int = 0, most
         return Found(sums, list_rows(matching, start=start, most=most), start)
     if sum(one.count for one in sums) <= MOST_ROWS:
         return Found(sums, list_rows(matching, most=most))
-    return Found(sums, _rows_of_groups(filters, opened, most), opened=opened)
+    return Found(sums, _rows_of_groups(filters, matching, opened, most), opened=opened)
 
 
 def _search(filters: Filters, matching: QuerySet[CrossConnection], opened: Sequence[str], most: int) -> Found:
@@ -100,12 +111,12 @@ def _search(filters: Filters, matching: QuerySet[CrossConnection], opened: Seque
     sums = sum_by_location(matching, has_gone=bool(filters.attention))
     places = {location.casefold() for location in opened}
     others = [row for row in rows[:most] if (row.peering_location or NONE).casefold() not in places]
-    return Found(sums, [*others, *_rows_of_groups(filters, opened, most)], opened=opened)
+    return Found(sums, [*others, *_rows_of_groups(filters, matching, opened, most)], opened=opened)
 
 
-def find_only(filters: Filters) -> str:
+def find_only(filters: Filters, reach: Reach) -> str:
     """The service key of the only one that matches; "" where none or more do."""
-    keys = list(list_cross_connections(filters).values_list("service_key", flat=True)[:2])
+    keys = list(list_cross_connections(filters, reach).values_list("service_key", flat=True)[:2])
     return keys[0] if len(keys) == 1 else ""
 
 
@@ -117,12 +128,14 @@ def list_rows(matching: QuerySet[CrossConnection], *, start: int = 0, most: int 
     return _whole(list(matching.values_list("pk", flat=True)[start : start + most]))
 
 
-def _rows_of_groups(filters: Filters, opened: Sequence[str], most: int) -> list[CrossConnection]:
+def _rows_of_groups(
+    filters: Filters, matching: QuerySet[CrossConnection], opened: Sequence[str], most: int
+) -> list[CrossConnection]:
     """The first of each group, in as many queries as for one; of very many groups, the last are cut short."""
     if not opened:
         return []
     place = Window(RowNumber(), partition_by=Upper("peering_location"), order_by=list_order(filters.sort))
-    chosen = list_cross_connections(filters).filter(reduce(or_, map(in_location, opened))).annotate(place=place)
+    chosen = matching.filter(reduce(or_, map(in_location, opened))).annotate(place=place)
     return _whole(list(chosen.filter(place__lte=most).values_list("pk", flat=True)[:MOST_ROWS_OF_GROUPS]))
 
 
@@ -141,14 +154,14 @@ def with_all(rows: QuerySet[CrossConnection]) -> QuerySet[CrossConnection]:
     return rows.prefetch_related("peerings", Prefetch("attention", waiting))
 
 
-def list_page(filters: Filters, *, after: tuple[str, int], most: int) -> list[CrossConnection]:
+def list_page(filters: Filters, reach: Reach, *, after: tuple[str, int], most: int) -> list[CrossConnection]:
     """What matches in the order of the service keys, whole, from the one after the key and primary key ``after`` on.
 
     The same key can stand in two subscriptions.
     """
     service_key, pk = after
     follows = Q(service_key__gt=service_key) | Q(service_key=service_key, pk__gt=pk)
-    rows = list_cross_connections(filters).filter(follows).order_by("service_key", "pk")
+    rows = list_cross_connections(filters, reach).filter(follows).order_by("service_key", "pk")
     return list(with_all(rows.select_related("subscription"))[:most])
 
 
@@ -161,10 +174,10 @@ class Choices:
     subscriptions: dict[str, int]
 
 
-def list_choices(subscriptions: Sequence[Subscription]) -> Choices:
-    """The choices among all that is mirrored and present of these subscriptions, in one query."""
+def list_choices(subscriptions: Sequence[Subscription], reach: Reach) -> Choices:
+    """The choices among all that is mirrored, present and within reach, in one query; labels are those of these."""
     labels = {subscription.pk: subscription.label for subscription in subscriptions}
-    present = list_cross_connections(Filters()).order_by()
+    present = list_cross_connections(Filters(), reach).order_by()
     grouped = present.values_list("provider_provisioning_state", "bandwidth_mbps", "subscription")
     states: Counter[str] = Counter()
     bandwidths: Counter[int] = Counter()

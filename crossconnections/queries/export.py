@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from crossconnections.filters import Filters
 from crossconnections.models import Attention, Peering
 from crossconnections.queries.cross_connections import list_cross_connections
+from portal.access.scopes import Reach
 
 _AT_ONCE = 1_000
 
@@ -27,9 +28,9 @@ class ExportRow:
     attention: Sequence[tuple[str]]
 
 
-def stream_export(filters: Filters, *, columns: Sequence[str]) -> Iterator[list[ExportRow]]:
+def stream_export(filters: Filters, reach: Reach, *, columns: Sequence[str]) -> Iterator[list[ExportRow]]:
     """All that matches in the list's order, a thousand rows in memory at a time, three queries for each thousand."""
-    rows = list_cross_connections(filters).values_list("pk", "subscription__label", *columns)
+    rows = list_cross_connections(filters, reach).values_list("pk", "subscription__label", *columns)
     found = rows.iterator(chunk_size=_AT_ONCE)
     while batch := list(islice(found, _AT_ONCE)):
         yield _whole(batch)

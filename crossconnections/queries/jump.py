@@ -8,6 +8,8 @@ from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
 from crossconnections.queries.cross_connections import list_cross_connections
 from crossconnections.queries.syncs import enlisted
+from crossconnections.scopes import within
+from portal.access.scopes import Reach
 
 MOST_ROWS = 6
 MOST_LOCATIONS = 3
@@ -23,7 +25,7 @@ class Jumps:
     gone: list[CrossConnection]
 
 
-def find_gone(q: str, *, most: int = 3) -> list[CrossConnection]:
+def find_gone(q: str, reach: Reach, *, most: int = 3) -> list[CrossConnection]:
     """Those gone from Azure with ``q`` in their service key or circuit's name, the latest first: no list shows them.
 
     From a few characters on, so that a word does not find half of all that ever was.
@@ -31,19 +33,19 @@ def find_gone(q: str, *, most: int = 3) -> list[CrossConnection]:
     if len(q) < LEAST_OF_A_KEY:
         return []
     is_meant = Q(service_key__contains=q.lower()) | Q(circuit_name__icontains=q)
-    rows = CrossConnection.objects.filter(is_meant, subscription__in=enlisted())
+    rows = CrossConnection.objects.filter(is_meant, within(reach), subscription__in=enlisted())
     # One that moved between two subscriptions is gone from the one and present in the other.
     gone = rows.filter(gone_at__isnull=False).exclude(service_key__in=rows.filter(gone_at=None).values("service_key"))
     return list(gone.order_by("-gone_at", "-pk")[:most])
 
 
-def find_jumps(q: str) -> Jumps:
+def find_jumps(q: str, reach: Reach) -> Jumps:
     """By the same search as the list's, a handful of each, in four queries; nothing for nothing."""
     if not q:
         return Jumps([], [], [])
-    matching = list_cross_connections(Filters(q=q))
+    matching = list_cross_connections(Filters(q=q), reach)
     keys = list(matching.values_list("pk", flat=True)[:MOST_ROWS])
     rows = CrossConnection.objects.in_bulk(keys)
-    named = list_cross_connections(Filters()).filter(peering_location__icontains=q).order_by("peering_location")
+    named = list_cross_connections(Filters(), reach).filter(peering_location__icontains=q).order_by("peering_location")
     locations = named.values_list("peering_location", flat=True).distinct()[:MOST_LOCATIONS]
-    return Jumps([rows[key] for key in keys if key in rows], list(locations), find_gone(q))
+    return Jumps([rows[key] for key in keys if key in rows], list(locations), find_gone(q, reach))

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from crossconnections.models import Subscription, SyncRun
+from crossconnections.models import CrossConnection, Subscription, SyncRun
+from crossconnections.scopes import SUBSCRIPTION, in_locations
+from portal.access.scopes import Reach
 from portal.health.checks import Level
 
 
-def list_subscriptions() -> list[Subscription]:
-    """The enlisted subscriptions of this cloud, by label."""
-    return list(enlisted())
+def list_subscriptions(reach: Reach) -> list[Subscription]:
+    """The enlisted subscriptions of this cloud that have anything within reach, by label."""
+    return list(visible(reach))
 
 
 def enlisted() -> QuerySet[Subscription]:
@@ -25,17 +27,40 @@ def enlisted() -> QuerySet[Subscription]:
     return Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label")
 
 
-def list_latest_syncs() -> list[SyncRun]:
-    """The newest sync of each enlisted subscription; ``pages_before`` is how many pages the last good one had."""
+def visible(reach: Reach) -> QuerySet[Subscription]:
+    """The enlisted subscriptions that are within reach, as a whole or by one of their cross connections."""
+    if reach.everything:
+        return enlisted()
+    of_it = CrossConnection.objects.filter(in_locations(reach), subscription=OuterRef("pk"))
+    return enlisted().filter(Q(subscription_id__in=reach.ids(SUBSCRIPTION)) | Exists(of_it))
+
+
+def is_whole(subscription: Subscription, reach: Reach) -> bool:
+    """Whether all of a subscription is within reach, whatever is or will be in it."""
+    return reach.everything or str(subscription.subscription_id) in reach.ids(SUBSCRIPTION)
+
+
+def list_latest_syncs(reach: Reach) -> list[SyncRun]:
+    """The newest sync of each subscription within reach; ``pages_before`` is how many pages the last good one had."""
     newest = SyncRun.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk").values("pk")[:1]
-    latest = enlisted().order_by().annotate(latest=Subquery(newest)).values("latest")
+    latest = visible(reach).order_by().annotate(latest=Subquery(newest)).values("latest")
     runs = SyncRun.objects.filter(pk__in=latest).annotate(pages_before=Subquery(_pages_of_last_good()))
-    return list(runs.select_related("subscription").order_by("subscription__label"))
+    return [_told(run, reach) for run in runs.select_related("subscription").order_by("subscription__label")]
 
 
-def find_latest_sync(subscription: Subscription) -> SyncRun | None:
+def find_latest_sync(subscription: Subscription, reach: Reach) -> SyncRun | None:
     """The newest sync of one subscription."""
-    return subscription.sync_runs.order_by("-asked_at", "-pk").first()
+    run = subscription.sync_runs.order_by("-asked_at", "-pk").first()
+    return _told(run, reach) if run else None
+
+
+def _told(run: SyncRun, reach: Reach) -> SyncRun:
+    """Whoever sees a part of a subscription is not told how much else is in it, where, or in which of Azure's words."""
+    if not is_whole(run.subscription, reach):
+        run.location = run.error_message = ""
+        run.pages = run.listed = run.to_read = run.read = run.unread = 0
+        run.created = run.changed = run.gone = 0
+    return run
 
 
 def _pages_of_last_good() -> QuerySet[SyncRun, int]:
@@ -45,7 +70,7 @@ def _pages_of_last_good() -> QuerySet[SyncRun, int]:
 
 def sync_level() -> Level:
     """For ``/readyz``: ``ok`` while every subscription was synced within three periods or 15 minutes."""
-    oldest = _oldest(subscription.last_synced_at for subscription in list_subscriptions())
+    oldest = _oldest(subscription.last_synced_at for subscription in enlisted())
     limit = max(timedelta(seconds=3 * settings.PORTAL_SYNC_SECONDS), timedelta(minutes=15))
     if oldest is None:
         return "ok"

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from crossconnections.models import Attention, CrossConnection
 from crossconnections.queries import attention_of
+from portal.access.access import Access
+from portal.access.permissions import Permission
 from portal.accounts.models import User
 
 
@@ -18,7 +20,7 @@ def settle(*, row: CrossConnection, kind: str, by: User, as_of: datetime | None 
     """
     if kind not in Attention.HAPPENED:
         return False
-    waiting = attention_of(row).filter(kind=kind)
+    waiting = attention_of(row, Access(by).reach(Permission.SETTLE)).filter(kind=kind)
     if as_of is not None:
         waiting = waiting.filter(moved_at__lte=as_of)
     return bool(waiting.update(settled_at=timezone.now(), settled_by=by))

@@ -14,9 +14,11 @@ from crossconnections.arm import ArmClient, ArmError
 from crossconnections.azure import arm_client
 from crossconnections.models import ArmCall, Catalogue
 from crossconnections.queries import enlisted
+from crossconnections.queries.communities import list_catalogues
 from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
 from crossconnections.services.throttling import note_throttled
+from portal.access.scopes import Reach
 
 log = structlog.get_logger(__name__)
 
@@ -32,13 +34,15 @@ def is_due(catalogue: Catalogue) -> bool:
     return not catalogue.read_error_code and _is_older(catalogue, FRESH_FOR[Catalogue.Kind(catalogue.kind)])
 
 
-def request_readings(*, asked_for_now: bool = False) -> int:
-    """Ask for every catalogue of this cloud that is due, or where somebody asks, for all not read within a minute.
+def request_readings(reach: Reach, *, asked_for_now: bool = False) -> int:
+    """Ask for every catalogue within reach that is due, or where somebody asks, for all not read within a minute.
 
     How many that are. The wish stands in the row: if the message is lost, the sweep sends it again.
     """
     _make_missing()
-    due = [one for one in _of_this_cloud() if (_is_older(one, FRESH_FOR_ANYBODY) if asked_for_now else is_due(one))]
+    due = [
+        one for one in list_catalogues(reach) if (_is_older(one, FRESH_FOR_ANYBODY) if asked_for_now else is_due(one))
+    ]
     for catalogue in due:
         wishes.wish(Catalogue.objects.filter(pk=catalogue.pk))
         queue.read_catalogue_soon(catalogue.pk)
@@ -77,6 +81,10 @@ def _of_this_cloud() -> QuerySet[Catalogue]:
 def _make_missing() -> None:
     missing = [Catalogue(subscription=one, kind=kind) for one in enlisted() for kind in Catalogue.Kind]
     Catalogue.objects.bulk_create(missing, ignore_conflicts=True)
+
+
+def _is_old(catalogue: Catalogue) -> bool:
+    return _is_older(catalogue, FRESH_FOR_ANYBODY)
 
 
 def _is_older(catalogue: Catalogue, limit: timedelta) -> bool:

@@ -17,7 +17,7 @@ from crossconnections.presenters.communities import CommunityListing, show_commu
 from crossconnections.presenters.route_filters import show_route_filters
 from crossconnections.queries.communities import list_catalogues, merge_communities, search_communities
 from crossconnections.services import catalogues
-from crossconnections.views.http import PortalRequest, read_text, read_texts, wants_fragment
+from crossconnections.views.http import PortalRequest, read_text, read_texts, sight, wants_fragment
 from portal.access.permissions import Permission, needs
 
 
@@ -25,7 +25,7 @@ from portal.access.permissions import Permission, needs
 @require_safe
 def communities(request: PortalRequest) -> HttpResponse:
     """The page, or for htmx the lists alone."""
-    found, now = list_catalogues(), timezone.now()
+    found, now = list_catalogues(sight(request)), timezone.now()
     listing = _listing(found, request)
     context = {"listing": listing, "cards": show_route_filters(found), "failures": show_failures(found, now=now)}
     if wants_fragment(request):
@@ -40,7 +40,8 @@ def service_communities(request: PortalRequest) -> HttpResponse:
     if not wants_fragment(request):
         return redirect(_address(request))
     service = read_text(request.GET, "service")
-    group = next((one for one in _listing(list_catalogues(), request).groups if one.service == service), None)
+    groups = _listing(list_catalogues(sight(request)), request).groups
+    group = next((one for one in groups if one.service == service), None)
     return render(request, "crossconnections/_service.html", {"group": group})
 
 
@@ -52,9 +53,9 @@ def read_catalogues(request: PortalRequest) -> HttpResponse:
     GET, which a sign-in in between makes of it, only leads back to the page.
     """
     if request.method == "POST":
-        asked = catalogues.request_readings(asked_for_now="now" in request.POST)
+        asked = catalogues.request_readings(request.reach, asked_for_now="now" in request.POST)
         if wants_fragment(request):
-            state = _state(request, list_catalogues())
+            state = _state(request, list_catalogues(sight(request)))
             return state if asked else trigger_client_event(state, "say", {"value": "Read within the last minute"})
     return HttpResponseRedirect(reverse("communities"), status=303)
 
@@ -65,7 +66,7 @@ def catalogues_state(request: PortalRequest) -> HttpResponse:
     """How fresh the page is, polled; a page that has not seen the newest reading is told to refresh its lists."""
     if not wants_fragment(request):
         return redirect("communities")
-    found = list_catalogues()
+    found = list_catalogues(sight(request))
     response = _state(request, found)
     return trigger_client_event(response, "catalogued") if _has_missed(request, found) else response
 
@@ -87,15 +88,15 @@ def _state(request: PortalRequest, found: list[Catalogue]) -> HttpResponse:
 
 
 def _state_context(request: PortalRequest, found: list[Catalogue]) -> dict[str, Any]:
-    return {"state": _show_state(found), "may_read": request.access.may(Permission.SYNC)}
+    return {"state": _show_state(request, found), "may_read": request.access.may(Permission.SYNC)}
 
 
-def _show_state(found: list[Catalogue]) -> CatalogueState:
-    return show_state(found, queries.list_subscriptions(), now=timezone.now())
+def _show_state(request: PortalRequest, found: list[Catalogue]) -> CatalogueState:
+    return show_state(found, queries.list_subscriptions(sight(request)), now=timezone.now())
 
 
 def _has_missed(request: PortalRequest, found: list[Catalogue]) -> bool:
     """Something was read, or what the page waited for has ended, if only in a failure."""
-    state, seen = _show_state(found), request.GET.get("seen", "")
+    state, seen = _show_state(request, found), request.GET.get("seen", "")
     has_ended = "waiting" in request.GET and not state.is_wanted
     return has_ended or (seen.isdecimal() and int(seen[:20]) < state.seen_ms)

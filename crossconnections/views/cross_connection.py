@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +18,10 @@ from crossconnections.presenters.detail import page_version, show_detail
 from crossconnections.presenters.history import show_history
 from crossconnections.presenters.path import show_path
 from crossconnections.presenters.raw import show_document
+from crossconnections.scopes import place_of
 from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
-from crossconnections.views.http import PortalRequest, read_moment, wants_fragment
+from crossconnections.views.http import PortalRequest, find_or_refuse, read_moment, sight, wants_fragment
 from portal.access.permissions import Permission, needs
 
 _MOVED_ON = "Azure shows more by now than when you opened this page: see below. Nothing was ended."
@@ -33,7 +34,7 @@ def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
 
     An open page asks for its freshness alone, with the version that it shows: if there is another by now, it gets all.
     """
-    page = _Page(request, find_or_404(service_key))
+    page = _Page(request, find_or_refuse(request, service_key))
     if wants_fragment(request) and request.GET.get("seen", page.version) != page.version:
         return trigger_client_event(_in_whole(page.render()), "say", {"value": "It has changed just now"})
     return page.render()
@@ -46,10 +47,10 @@ def refresh_cross_connection(request: PortalRequest, service_key: str) -> HttpRe
 
     GET, which a sign-in in between makes of it, only leads back to the page.
     """
-    row = find_or_404(service_key)
+    row = find_or_refuse(request, service_key)
     reason = request_refresh(row) if request.method == "POST" else None
     if wants_fragment(request):
-        page = _Page(request, find_or_404(service_key)).render()
+        page = _Page(request, find_or_refuse(request, service_key)).render()
         return trigger_client_event(page, "say", {"value": reason}) if reason else page
     if reason:
         return _Page(request, row, notice=reason).render()
@@ -63,22 +64,14 @@ def settle_attention(request: PortalRequest, service_key: str) -> HttpResponse:
 
     409 and the page where it has become more since ``as_of``, when the person was told.
     """
-    row = find_or_404(service_key)
+    row = find_or_refuse(request, service_key)
     if request.method == "POST":
         kind, as_of = request.POST.get("kind", ""), read_moment(request.POST, "as_of")
         if not attention.settle(row=row, kind=kind, by=request.user, as_of=as_of):
-            waiting = queries.attention_of(row).filter(kind=kind)
+            waiting = queries.attention_of(row, sight(request)).filter(kind=kind)
             if waiting.exists():
                 return _Page(request, row, notice=_MOVED_ON).render(status=HTTPStatus.CONFLICT)
     return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
-
-
-def find_or_404(service_key: str) -> CrossConnection:
-    """The row, or the page that says there is nothing."""
-    try:
-        return queries.get_cross_connection(service_key)
-    except CrossConnection.DoesNotExist as error:
-        raise Http404 from error
 
 
 class _Page:
@@ -86,16 +79,17 @@ class _Page:
 
     def __init__(self, request: PortalRequest, row: CrossConnection, *, notice: str = "") -> None:
         self._request, self._row, self._notice = request, row, notice
-        self._waiting = list(queries.attention_of(row))
+        self._waiting = list(queries.attention_of(row, sight(request)))
         self.version = page_version(row, self._waiting)
 
     def render(self, *, status: int = HTTPStatus.OK) -> HttpResponse:
         return render(self._request, "crossconnections/cross_connection.html", self._context(), status=status)
 
     def _context(self) -> dict[str, Any]:
-        row, access, now = self._row, self._request.access, timezone.now()
+        row, now, place = self._row, timezone.now(), place_of(self._row)
+        access = self._request.access
         return {
-            "detail": show_detail(row, queries.find_latest_sync(row.subscription), now=now),
+            "detail": show_detail(row, queries.find_latest_sync(row.subscription, sight(self._request)), now=now),
             "version": self.version,
             "notice": self._notice,
             "path": show_path(row),
@@ -103,10 +97,10 @@ class _Page:
             "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
             "document": show_document(row),
             "attention": show_calls(self._waiting, row, now=now),
-            "may_refresh": access.may(Permission.SYNC) and row.gone_at is None,
+            "may_refresh": access.may(Permission.SYNC, at=place) and row.gone_at is None,
             # Once, when it is opened: a part that asks by itself would ask as often as it comes.
             "asks_by_itself": not wants_fragment(self._request) and self._is_to_be_read(),
-            "may_settle": access.may(Permission.SETTLE),
+            "may_settle": access.may(Permission.SETTLE, at=place),
         }
 
     def _is_to_be_read(self) -> bool:

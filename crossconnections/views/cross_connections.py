@@ -30,6 +30,7 @@ from crossconnections.views.http import (
 )
 from crossconnections.views.mirror_state import MirrorState, poll_address, read_mirror_state
 from portal.access.permissions import Permission, needs
+from portal.access.scopes import Reach
 
 MOST_OPENED = 50
 MOST_SHOWN = 1_000
@@ -46,8 +47,8 @@ def cross_connections(request: PortalRequest) -> HttpResponse:
     """
     filters = read_filters(request.GET)
     if opens := request.GET.get("open"):
-        meant = _address_of_what_is_meant(filters) if opens == "only" and filters.q else ""
-        return redirect(_address_of(filters.q) or meant or list_address(filters))
+        meant = _address_of_what_is_meant(filters, request.reach) if opens == "only" and filters.q else ""
+        return redirect(_address_of(filters.q, request.reach) or meant or list_address(filters))
     context = _context(request, filters) | {"may_sync": request.access.may(Permission.SYNC)}
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_results.html", context), list_address(filters))
@@ -62,34 +63,36 @@ def location_rows(request: PortalRequest) -> HttpResponse:
     start = read_number(request.GET, "start", most=LAST_START)
     if not (wants_fragment(request) and filters.location):
         return redirect(list_address(filters))
-    found = queries.browse(filters, start=start)
+    found = queries.browse(filters, request.reach, start=start)
     listing = show_listing(filters=filters, found=found, now=timezone.now())
     name = "crossconnections/_more_rows.html" if start else "crossconnections/_opened_group.html"
     return render(request, name, {"group": next(iter(listing.groups), None), "heads": show_heads(filters)})
 
 
-def _address_of_what_is_meant(filters: Filters) -> str:
+def _address_of_what_is_meant(filters: Filters, reach: Reach) -> str:
     """A location that is called so, or the only cross connection that is found."""
     located = Filters(location=filters.q)
-    if queries.list_cross_connections(located).exists():
+    if queries.list_cross_connections(located, reach).exists():
         return list_address(located)
-    return _address_of(queries.find_only(filters))
+    return _address_of(queries.find_only(filters, reach), reach)
 
 
-def _address_of(service_key: str) -> str:
+def _address_of(service_key: str, reach: Reach) -> str:
     if not service_key:
         return ""
     try:
-        row = queries.get_cross_connection(service_key)
+        row = queries.get_cross_connection(service_key, reach)
     except CrossConnection.DoesNotExist:
         return ""
     return reverse("cross-connection", args=[row.service_key])
 
 
 def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
-    now, state = timezone.now(), read_mirror_state(now=timezone.now())
+    reach, now = request.reach, timezone.now()
+    state = read_mirror_state(reach, now=now)
     found = queries.browse(
         filters,
+        reach,
         opened=read_texts(request.GET, "opened")[:MOST_OPENED],
         start=read_number(request.GET, "start", most=LAST_START),
         # A list that refreshes itself keeps the rows that a person has asked for.
@@ -98,10 +101,10 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
     return {
         "listing": show_listing(filters=filters, found=found, now=now),
         "heads": show_heads(filters),
-        "empty": None if found.sums else _emptiness(filters, state),
-        "attention": show_attention(queries.sum_attention(), filters, now=now),
+        "empty": None if found.sums else _emptiness(request, filters, state),
+        "attention": show_attention(queries.sum_attention(reach), filters, now=now),
         "attention_choice": show_choice(filters),
-        "menus": show_menus(filters, queries.list_choices(state.subscriptions)),
+        "menus": show_menus(filters, queries.list_choices(state.subscriptions, reach)),
         "has_choices": filters.has_choices,
         "kept": filters.fields(),
         "export_address": reverse("cross-connections-csv") + filters.query(),
@@ -112,12 +115,13 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
     }
 
 
-def _emptiness(filters: Filters, state: MirrorState) -> Emptiness:
-    everything = queries.sum_by_location(queries.list_cross_connections(Filters()))
+def _emptiness(request: PortalRequest, filters: Filters, state: MirrorState) -> Emptiness:
+    everything = queries.sum_by_location(queries.list_cross_connections(Filters(), request.reach))
     return show_emptiness(
         filters=filters,
         subscriptions=state.subscriptions,
         is_syncing=state.freshness.is_syncing,
         everything=everything,
-        gone=find_gone(filters.q),
+        gone=find_gone(filters.q, request.reach),
+        places=request.access.places,
     )

@@ -11,8 +11,7 @@ from crossconnections import queries
 from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.documents import as_document
-from crossconnections.views.cross_connection import find_or_404
-from crossconnections.views.http import PortalRequest, read_filters, read_number, read_text
+from crossconnections.views.http import PortalRequest, find_or_refuse, read_filters, read_number, read_text
 from portal.access.permissions import Permission, needs
 
 ROWS_ON_A_PAGE = 200
@@ -23,7 +22,7 @@ ROWS_ON_A_PAGE = 200
 def cross_connections_json(request: PortalRequest) -> HttpResponse:
     """What the list's filters match, in the order of the service keys, a page at a time."""
     filters = read_filters(request.GET)
-    rows = queries.list_page(filters, after=_read_place(request.GET), most=ROWS_ON_A_PAGE + 1)
+    rows = queries.list_page(filters, request.reach, after=_read_place(request.GET), most=ROWS_ON_A_PAGE + 1)
     page = rows[:ROWS_ON_A_PAGE]
     following = _next_address(filters, page[-1]) if len(rows) > len(page) else None
     return JsonResponse({"results": [as_document(row) for row in page], "next": following})
@@ -33,7 +32,7 @@ def cross_connections_json(request: PortalRequest) -> HttpResponse:
 @require_safe
 def cross_connection_json(request: PortalRequest, service_key: str) -> HttpResponse:
     """One cross connection, gone ones too."""
-    return JsonResponse(as_document(find_or_404(service_key)))
+    return JsonResponse(as_document(find_or_refuse(request, service_key)))
 
 
 def _read_place(values: QueryDict) -> tuple[str, int]:

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from crossconnections.filters import ANY_ATTENTION, NONE, NOT_TOLD_MBPS, Filters
-from crossconnections.models import Attention
+from crossconnections.models import Attention, CrossConnection
 from crossconnections.order import is_order
+from crossconnections.queries import get_cross_connection
+from crossconnections.scopes import place_of
 from portal.access.access import Access
+from portal.access.permissions import Permission
 from portal.access.scopes import Reach
 from portal.accounts.models import User
 
@@ -22,7 +25,28 @@ class PortalRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
     access: Access
+    permission: Permission
     reach: Reach
+
+
+def sight(request: PortalRequest) -> Reach:
+    """How far the person sees, whatever the view at hand is for."""
+    return request.access.reach(Permission.VIEW)
+
+
+def find_or_refuse(request: PortalRequest, service_key: str) -> CrossConnection:
+    """The row, if the person may do there what the view is for.
+
+    Raises:
+        Http404: there is none, or none that they may see: which of the two is not theirs to know.
+        NotAllowed: they see it, and their role there is too low.
+    """
+    try:
+        row = get_cross_connection(service_key, sight(request))
+    except CrossConnection.DoesNotExist as error:
+        raise Http404 from error
+    request.access.require(request.permission, at=place_of(row))
+    return row
 
 
 def wants_fragment(request: PortalRequest) -> bool:

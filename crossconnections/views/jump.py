@@ -18,4 +18,5 @@ def jump(request: PortalRequest) -> HttpResponse:
     q = read_text(request.GET, "q")[:LONGEST_QUERY]
     if not wants_fragment(request):
         return redirect(list_address(Filters(q=q)))
-    return render(request, "crossconnections/_jump_hits.html", {"groups": show_jumps(q, find_jumps(q)), "q": q})
+    groups = show_jumps(q, find_jumps(q, request.reach))
+    return render(request, "crossconnections/_jump_hits.html", {"groups": groups, "q": q})

@@ -10,6 +10,7 @@ from crossconnections import queries
 from crossconnections.models import Subscription
 from crossconnections.presenters.failed_syncs import FailedSync, show_failed_syncs
 from crossconnections.presenters.freshness import Freshness, show_freshness
+from portal.access.scopes import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,9 @@ class MirrorState:
     failed: list[FailedSync]
 
 
-def read_mirror_state(*, now: datetime) -> MirrorState:
+def read_mirror_state(reach: Reach, *, now: datetime) -> MirrorState:
     """In two queries."""
-    subscriptions, syncs = queries.list_subscriptions(), queries.list_latest_syncs()
+    subscriptions, syncs = queries.list_subscriptions(reach), queries.list_latest_syncs(reach)
     return MirrorState(subscriptions, show_freshness(subscriptions, syncs, now=now), show_failed_syncs(syncs, now=now))
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from crossconnections.services import syncs
-from crossconnections.views.http import PortalRequest, list_address, read_filters, wants_fragment
+from crossconnections.views.http import PortalRequest, list_address, read_filters, sight, wants_fragment
 from crossconnections.views.mirror_state import poll_address, read_mirror_state
 from portal.access.permissions import Permission, needs
 
@@ -34,7 +34,7 @@ def sync_state(request: PortalRequest) -> HttpResponse:
 
 
 def _freshness(request: PortalRequest, *, is_asked: bool) -> HttpResponse:
-    freshness = read_mirror_state(now=timezone.now()).freshness
+    freshness = read_mirror_state(sight(request), now=timezone.now()).freshness
     still_asked = is_asked and freshness.is_syncing
     context = {"freshness": freshness, "poll_address": poll_address(freshness, is_asked=still_asked)}
     response = render(request, "crossconnections/_freshness.html", context)

@@ -5,21 +5,25 @@ from functools import cached_property
 from portal.access.grants import Grant, list_grants
 from portal.access.permissions import NotAllowed, Permission
 from portal.access.roles import Role
-from portal.access.scopes import Place, Reach
+from portal.access.scopes import EVERYWHERE, Place, Reach
 from portal.accounts.models import User
 from portal.actors import WEB, Actor
 
 
 class Access:
-    """What one person may do. The grants are read once: make one for each request or task, and keep none."""
+    """What one person may do. The grants are read once: make one for each request or task, and keep none.
 
-    def __init__(self, user: User) -> None:
+    ``without`` is the key of an assignment that is not counted: what would be, were it ended.
+    """
+
+    def __init__(self, user: User, *, without: int | None = None) -> None:
         self._user = user
+        self._without = without
 
     @cached_property
     def grants(self) -> list[Grant]:
         """All roles of the person, with their scopes and sources."""
-        return list_grants(self._user)
+        return list_grants(self._user, without=self._without)
 
     @property
     def highest_role(self) -> Role | None:
@@ -39,8 +43,15 @@ class Access:
         """How far the permission goes: what lists, counts and searches are narrowed to."""
         giving = [grant for grant in self.grants if grant.role >= permission.least_role]
         if any(grant.is_everywhere for grant in giving):
-            return Reach(everything=True)
-        return Reach() if permission.everywhere else Reach(scopes=frozenset(grant.scope for grant in giving))
+            return EVERYWHERE
+        return Reach() if permission.is_of_everything else Reach(scopes=frozenset(grant.scope for grant in giving))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of the scopes where the person has a role; none where they have one everywhere, or none at all."""
+        if any(grant.is_everywhere for grant in self.grants):
+            return ()
+        return tuple(sorted({grant.scope_name for grant in self.grants}))
 
     def may(self, permission: Permission, *, at: Place | None = None) -> bool:
         """Whether the person may do it to an object there, or without ``at``, to any object at all."""
@@ -59,11 +70,18 @@ class Access:
     def _held(self, permission: Permission, at: Place | None) -> Role | None:
         if at is not None:
             return self.role_at(at)
-        return self.role_everywhere if permission.everywhere else self.highest_role
+        return self.role_everywhere if permission.is_of_everything else self.highest_role
+
+
+def reach_of(by: Actor, permission: Permission) -> Reach:
+    """The same for whoever acts: the clock and who has a terminal of the portal's machines reach everything."""
+    if by.user is not None:
+        return Access(by.user).reach(permission)
+    return Reach() if by.via == WEB else EVERYWHERE
 
 
 def require(by: Actor, permission: Permission, *, at: Place | None = None) -> None:
-    """The same question for whoever acts: the clock and who has a terminal of the portal's machines may everything.
+    """Nothing, where whoever acts may.
 
     Raises:
         NotAllowed: they may not; nobody who is not signed in may anything.

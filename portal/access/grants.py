@@ -33,14 +33,18 @@ class Grant:
         return self.is_everywhere or self.scope in place
 
 
-def list_grants(user: User) -> list[Grant]:
-    """All that holds for a person now, in one query; nothing for who is deactivated: there is no default role."""
+def list_grants(user: User, *, without: int | None = None) -> list[Grant]:
+    """All that holds for a person now, in one query; nothing for who is deactivated: there is no default role.
+
+    ``without`` is the key of an assignment that is left out: what would be, were it ended.
+    """
     if not user.is_active:
         return []
-    return [*_app_roles(user), *map(_granted, _assignments(user))]
+    return [*app_role_grants(user), *(grant_of(one) for one in _assignments(user) if one.pk != without)]
 
 
-def _app_roles(user: User) -> Iterator[Grant]:
+def app_role_grants(user: User) -> Iterator[Grant]:
+    """An app role of Entra ID holds everywhere; one that the portal does not know means nothing."""
     for name in user.app_roles:
         if role := BY_APP_ROLE.get(name):
             yield Grant(role, Scope(EVERYTHING), "everything", APP_ROLE, name)
@@ -52,6 +56,7 @@ def _assignments(user: User) -> Iterator[RoleAssignment]:
     return RoleAssignment.objects.filter(own | of_groups, ended_at=None).order_by("-role", "pk").iterator()
 
 
-def _granted(one: RoleAssignment) -> Grant:
+def grant_of(one: RoleAssignment) -> Grant:
+    """What an assignment gives to whoever it is for."""
     scope = Scope(one.scope_kind, one.scope_id)
     return Grant(Role(one.role), scope, one.scope_name, one.principal_kind, one.principal_name)

@@ -14,7 +14,8 @@ from portal.banners import as_banner, is_fragment
 class PermissionRequired:
     """Runs after ``SignInRequired``: whoever arrives here at a closed view is signed in.
 
-    The view finds what its person may in ``request.access``, and how far its own permission goes in ``request.reach``.
+    The view finds what its person may in ``request.access``, what the view itself is for in ``request.permission``,
+    and how far that goes in ``request.reach``.
     What it, or a service that it calls, raises as ``NotAllowed`` becomes the same page as a role too low.
     """
 
@@ -37,6 +38,7 @@ class PermissionRequired:
         access: Access = request.access  # type: ignore[attr-defined]
         if permission is None:
             return _refused(request, None, access)
+        request.permission = permission  # type: ignore[attr-defined]
         request.reach = access.reach(permission)  # type: ignore[attr-defined]
         return None if request.reach else _refused(request, permission, access)  # type: ignore[attr-defined]
 

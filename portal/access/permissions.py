@@ -9,20 +9,33 @@ from portal.access.roles import Role
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+class Span(Enum):
+    """What the role has to cover."""
+
+    OBJECT = "the object at hand"
+    ANYTHING = "anything at all"
+    EVERYTHING = "everything"
+
+
 class Permission(Enum):
-    """A verb and the least role that may do it; ``everywhere`` where a role at a part of the estate is not enough."""
+    """A verb, the least role that may do it, and what that role has to cover."""
 
-    VIEW = ("see cross connections", Role.VIEWER)
-    SYNC = ("ask Azure for the present state", Role.VIEWER)
-    SETTLE = ("say that something is dealt with", Role.SUPPORT)
-    SEE_OWN_ACTIVITY = ("see what you did yourself", Role.VIEWER)
-    SEE_ACTIVITY = ("see what everybody did", Role.ADMINISTRATOR, True)
-    MANAGE_ACCESS = ("say who has which role where", Role.ADMINISTRATOR, True)
+    VIEW = ("see cross connections", Role.VIEWER, Span.OBJECT)
+    SYNC = ("ask Azure for the present state", Role.VIEWER, Span.OBJECT)
+    SETTLE = ("say that something is dealt with", Role.SUPPORT, Span.OBJECT)
+    SEE_OWN_ACTIVITY = ("see what you did yourself", Role.VIEWER, Span.ANYTHING)
+    SEE_ACTIVITY = ("see what everybody did", Role.ADMINISTRATOR, Span.EVERYTHING)
+    MANAGE_ACCESS = ("say who has which role where", Role.ADMINISTRATOR, Span.EVERYTHING)
 
-    def __init__(self, words: str, least_role: Role, everywhere: bool = False) -> None:  # noqa: FBT001, FBT002 - a row of a table
+    def __init__(self, words: str, least_role: Role, span: Span) -> None:
         self.words = words
         self.least_role = least_role
-        self.everywhere = everywhere
+        self.span = span
+
+    @property
+    def is_of_everything(self) -> bool:
+        """Whether a role at a part of the estate is not enough."""
+        return self.span is Span.EVERYTHING
 
 
 class NotAllowed(Exception):  # noqa: N818 - reads as what happened

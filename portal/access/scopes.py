@@ -42,6 +42,9 @@ class Reach:
         return self.everything or bool(self.scopes)
 
 
+EVERYWHERE = Reach(everything=True)
+
+
 @dataclass(frozen=True, slots=True)
 class ScopeKind:
     """A kind of scope that an assignment can be made for; ``choices`` are the ids that exist, each with its name."""

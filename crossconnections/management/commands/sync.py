@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
 
 def _chosen(label: str | None) -> list[Subscription]:
-    enlisted = queries.list_subscriptions()
+    enlisted = list(queries.enlisted())
     chosen = [subscription for subscription in enlisted if label in {None, subscription.label}]
     if not chosen:
         known = ", ".join(subscription.label for subscription in enlisted) or "none"

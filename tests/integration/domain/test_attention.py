@@ -204,7 +204,7 @@ def test_a_person_ends_what_happened_and_not_what_follows_from_a_state(
     if kind == "deleted":
         list_lacks_all_but(subscription, now=LATER)
     ids = dict.fromkeys(("tenant_id", "object_id"), "22222222-2222-4222-8222-222222222222")
-    somebody = User.objects.create(**ids, name="Lotte de Vries", username="lotte", app_roles=[])
+    somebody = User.objects.create(**ids, name="Lotte de Vries", username="lotte", app_roles=["Portal.Support"])
     row = CrossConnection.objects.get()
     assert attention.settle(row=row, kind=kind, by=somebody) is is_settled
     assert Attention.objects.filter(settled_by=somebody).exists() is is_settled

@@ -142,7 +142,9 @@ def raise_again(row: CrossConnection) -> None:
 
 def settle(row: CrossConnection) -> bool:
     ids = dict.fromkeys(("tenant_id", "object_id"), "22222222-2222-4222-8222-222222222222")
-    by, _ = User.objects.get_or_create(**ids, defaults={"name": "Lotte", "username": "lotte", "app_roles": []})
+    by, _ = User.objects.get_or_create(
+        **ids, defaults={"name": "Lotte", "username": "lotte", "app_roles": ["Portal.Support"]}
+    )
     return attention.settle(row=row, kind="bandwidth-raised", by=by, as_of=LATER)
 
 

@@ -1,0 +1,38 @@
+"""Where a cross connection is, for roles that hold at a part of the estate: its subscription, its peering location."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from crossconnections.filters import in_location
+from crossconnections.models import CrossConnection
+from portal.access.scopes import Place, Reach, Scope
+
+SUBSCRIPTION = "subscription"
+PEERING_LOCATION = "peering-location"
+
+
+def place_of(row: CrossConnection) -> Place:
+    """The scopes that a cross connection lies in; its subscription is read if it is not loaded."""
+    subscription = Scope.of(SUBSCRIPTION, str(row.subscription.subscription_id))
+    if not row.peering_location:
+        return frozenset({subscription})
+    return frozenset({subscription, Scope.of(PEERING_LOCATION, row.peering_location)})
+
+
+def within(reach: Reach) -> Q:
+    """The cross connections within reach."""
+    if reach.everything:
+        return Q()
+    return of_subscriptions(reach) | in_locations(reach)
+
+
+def of_subscriptions(reach: Reach) -> Q:
+    """The cross connections whose subscription is within reach as a whole."""
+    return Q(subscription__subscription_id__in=reach.ids(SUBSCRIPTION))
+
+
+def in_locations(reach: Reach) -> Q:
+    """The cross connections whose peering location is within reach, in whichever case Azure spelled it."""
+    return reduce(or_, map(in_location, reach.ids(PEERING_LOCATION)), Q(pk__in=()))

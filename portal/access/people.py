@@ -1,0 +1,54 @@
+"""The read side of access: assignments that hold, and people with the roles they have."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from portal.access.grants import Grant, app_role_grants, grant_of
+from portal.access.models import RoleAssignment
+from portal.accounts.models import User
+
+MOST_PEOPLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody who has signed in, and the roles they have; none for who is deactivated."""
+
+    user: User
+    grants: Sequence[Grant]
+
+
+def list_assignments() -> list[RoleAssignment]:
+    """All that hold, by name, the highest role first."""
+    return list(RoleAssignment.objects.filter(ended_at=None).order_by("principal_name", "principal_id", "-role", "pk"))
+
+
+def list_people(q: str, assignments: Iterable[RoleAssignment]) -> list[KnownPerson]:
+    """Those who signed in last, or whose name or account holds ``q``, at most ``MOST_PEOPLE``; in one query."""
+    named = User.objects.filter(Q(name__icontains=q) | Q(username__icontains=q)) if q else User.objects.all()
+    held: dict[uuid.UUID, list[RoleAssignment]] = defaultdict(list)
+    for one in assignments:
+        held[one.principal_id].append(one)
+    return [_known(user, held) for user in named.order_by("-last_login", "-pk")[:MOST_PEOPLE]]
+
+
+def find_by_name(text: str) -> list[User]:
+    """People by their account, object id or name, in any case."""
+    named = Q(username__iexact=text) | Q(name__iexact=text)
+    with suppress(ValueError):
+        named |= Q(object_id=uuid.UUID(text))
+    return list(User.objects.filter(named).order_by("pk"))
+
+
+def _known(user: User, held: dict[uuid.UUID, list[RoleAssignment]]) -> KnownPerson:
+    if not user.is_active:
+        return KnownPerson(user, [])
+    own = [one for one in held[user.object_id] if one.principal_kind == RoleAssignment.Principal.USER]
+    of_all = (one for group in user.groups for one in held[uuid.UUID(group)])
+    of_groups = [one for one in of_all if one.principal_kind == RoleAssignment.Principal.GROUP]
+    return KnownPerson(user, [*app_role_grants(user), *map(grant_of, [*own, *of_groups])])
