@@ -1,13 +1,14 @@
 """All addresses of the portal."""
 
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from portal.accounts.decorators import open_to_everyone
 from portal.health.views import readyz
 
 urlpatterns = [
-    path("", open_to_everyone(RedirectView.as_view(pattern_name="cross-connections")), name="home"),
+    path("", open_to_everyone(require_safe(RedirectView.as_view(pattern_name="cross-connections"))), name="home"),
     path("", include("portal.accounts.urls")),
     path("", include("portal.access.urls")),
     path("", include("crossconnections.urls")),

@@ -31,7 +31,7 @@ def given(role: Role, *, to: User | str, kind: str = EVERYTHING, where: str = ""
         role=role,
         scope_kind=kind,
         scope_id=where.casefold(),
-        scope_name=name or where or "everything",
+        scope_name=name or where or "Everything",
         added_by="Priya Raman",
     )
 

@@ -30,6 +30,7 @@ from crossconnections.views.http import (
 )
 from crossconnections.views.mirror_state import MirrorState, poll_address, read_mirror_state
 from portal.access.permissions import Permission, needs
+from portal.access.presenters import places_in_words
 from portal.access.scopes import Reach
 
 MOST_OPENED = 50
@@ -112,6 +113,7 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
         "freshness": state.freshness,
         "poll_address": poll_address(state.freshness),
         "is_enlisted": bool(state.subscriptions),
+        "places": places_in_words(request.access.places),
     }
 
 

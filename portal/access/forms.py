@@ -88,9 +88,7 @@ class QuestionForm(forms.Form):
         label="Person, by name or account",
         max_length=256,
         required=False,
-        widget=forms.TextInput(
-            {"class": "inp", "list": "names", "autocomplete": "off", "placeholder": "Name or account"}
-        ),
+        widget=forms.TextInput({"class": "inp", "list": "names", "autocomplete": "off"}),
     )
     object = forms.CharField(
         max_length=256, required=False, widget=forms.TextInput({"class": "inp mono", "autocomplete": "off"})

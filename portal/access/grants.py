@@ -47,7 +47,7 @@ def app_role_grants(user: User) -> Iterator[Grant]:
     """An app role of Entra ID holds everywhere; one that the portal does not know means nothing."""
     for name in user.app_roles:
         if role := BY_APP_ROLE.get(name):
-            yield Grant(role, Scope(EVERYTHING), "everything", APP_ROLE, name)
+            yield Grant(role, Scope(EVERYTHING), "Everything", APP_ROLE, name)
 
 
 def _assignments(user: User) -> Iterator[RoleAssignment]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from portal.access.access import Access
 from portal.access.permissions import NotAllowed, Permission
+from portal.access.presenters import grant_in_words
 from portal.banners import as_banner, is_fragment
 
 
@@ -55,4 +56,9 @@ def _refused(request: HttpRequest, permission: Permission | None, access: Access
         words = {"title": "Your role does not allow this", "text": text}
         return as_banner(request, "components/_banner.html", words)
     template = "access/forbidden.html" if access.grants else "access/no_role.html"
-    return render(request, template, {"permission": permission, "grants": access.grants}, status=403)
+    return render(
+        request,
+        template,
+        {"permission": permission, "roles": [grant_in_words(grant) for grant in access.grants]},
+        status=403,
+    )

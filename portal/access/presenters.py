@@ -10,6 +10,7 @@ from portal.access.models import RoleAssignment
 from portal.access.people import KnownPerson
 from portal.access.roles import Role
 
+MOST_PLACES = 5
 _SOURCES = {
     APP_ROLE: "through the app role {}",
     RoleAssignment.Principal.GROUP: "through the group {}",
@@ -102,6 +103,12 @@ def grant_in_words(grant: Grant) -> str:
     return f"{grant.role.word} everywhere" if grant.is_everywhere else f"{grant.role.word} in {grant.scope_name}"
 
 
+def places_in_words(places: Sequence[str]) -> str:
+    """``Amsterdam, Frankfurt and 3 more``; "" for none, which is everywhere."""
+    more = len(places) - MOST_PLACES
+    return ", ".join(places[:MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
+
+
 def _reasons(answer: Answer) -> tuple[str, ...]:
     if answer.is_allowed:
         return tuple(f"{grant_in_words(one)}, {_source(one)}" for one in answer.through)
@@ -114,7 +121,7 @@ def _source(grant: Grant) -> str:
 
 
 def _groups(count: int) -> str:
-    return f"{count} group" if count == 1 else f"{count} groups"
+    return {0: "No groups", 1: "1 group"}.get(count, f"{count} groups")
 
 
 def roles_in_words(grants: Sequence[Grant]) -> str:

@@ -55,7 +55,7 @@ class ScopeKind:
 
 
 _KINDS: dict[str, ScopeKind] = {
-    EVERYTHING: ScopeKind(EVERYTHING, "Everything", lambda: [("", "everything")]),
+    EVERYTHING: ScopeKind(EVERYTHING, "Everything", lambda: [("", "Everything")]),
 }
 
 

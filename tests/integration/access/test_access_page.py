@@ -238,5 +238,5 @@ def test_an_administrator_of_a_part_is_told_that_it_takes_the_role_everywhere(db
     somebody = person("Priya")
     given(Role.ADMINISTRATOR, to=somebody, kind="peering-location", where="Amsterdam")
     page = browser_of(somebody).get(PAGE).content.decode()
-    assert "Administrator, everywhere" in page
-    assert "Administrator, Amsterdam" in page
+    assert "Administrator everywhere" in page
+    assert "Administrator in Amsterdam" in page

@@ -1,0 +1,179 @@
+"""The matrix: every address, by every method, asked by everybody, of an object of theirs, of another's and of none.
+
+``matrix.txt`` beside this file is the expected table, read and checked in by people. After a change that is meant,
+``WRITE_MATRIX=1 make test`` writes it anew; the difference is then what a review has to read.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from crossconnections.models import Attention, CrossConnection
+from portal.access.models import RoleAssignment
+from portal.access.roles import Role
+from portal.accounts.models import User
+from tests.integration.pages.rows import cross_connection, enlisted, private_peering
+from tests.people import NOC, browser_of, given, person
+
+TABLE = Path(__file__).with_name("matrix.txt")
+OWN, OTHER, MISSING = "own", "other", "missing"
+WITHOUT = "-"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "GET+htmx", "POST+htmx")
+LOCATIONS = {OWN: "Amsterdam", OTHER: "Frankfurt", MISSING: "Atlantis"}
+KEYS = {one: f"{number}b2f0c1e-7d94-4f63-9a1c-3e8d52b7f610" for number, one in enumerate(LOCATIONS, 1)}
+# What nobody whose role ends at Amsterdam may read, on whichever page.
+SECRETS = (KEYS[OTHER], "Frankfurt", "er-secret", "AS 64999", "10.99.99.0", "Another subscription")
+_WIDTHS = (24, 9, 44)
+
+
+@dataclass(frozen=True)
+class World:
+    """Two cross connections, a role that was given, a person; and everybody who asks, in a browser of their own."""
+
+    assignment: RoleAssignment
+    somebody: User
+    browsers: dict[str, Client] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, object] = field(default_factory=dict)
+
+    def browser(self, who: str) -> Client:
+        """Their browser, signed in whatever it was used for before."""
+        browser = self.browsers[who]
+        browser.cookies.load(self.cookies[who])
+        return browser
+
+
+def made_world() -> World:
+    """The estate and the people, in an empty database."""
+    northlink = enlisted("Northlink production")
+    mine = cross_connection(northlink, KEYS[OWN], peering_location=LOCATIONS[OWN])
+    other = {"peering_location": LOCATIONS[OTHER], "circuit_name": "er-secret"}
+    private_peering(cross_connection(northlink, KEYS[OTHER], **other), peer_asn=64999, primary_prefix="10.99.99.0/30")
+    cross_connection(enlisted("Another subscription"), **other)
+    for row in CrossConnection.objects.all():
+        Attention.objects.create(cross_connection=row, kind="deleted", seen_at=timezone.now())
+    assert mine.attention.exists()
+    world = World(given(Role.VIEWER, to=NOC, kind="peering-location", where="Chicago"), person("Sam Ortiz"))
+    world.browsers.update(_everybody())
+    world.cookies.update({who: browser.cookies.output(header="") for who, browser in world.browsers.items()})
+    world.rows.update(_rows())
+    return world
+
+
+def _everybody() -> Iterator[tuple[str, Client]]:
+    yield "anonymous", Client(HTTP_HOST="localhost")
+    yield "no-role", browser_of(person("Tomasz"))
+    for role in Role:
+        there = person(f"{role.word} in Amsterdam")
+        given(role, to=there, kind="peering-location", where="Amsterdam")
+        yield f"{role.name.casefold()[:3]}@ams", browser_of(there)
+    for role in Role:
+        yield role.name.casefold()[:7], browser_of(person(role.word, role.app_role))
+    mixed = person("Support in Amsterdam, Viewer in Frankfurt")
+    given(Role.SUPPORT, to=mixed, kind="peering-location", where="Amsterdam")
+    given(Role.VIEWER, to=mixed, kind="peering-location", where="Frankfurt")
+    yield "mixed", browser_of(mixed)
+
+
+def patterns(found: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
+    """Every address that the portal answers at."""
+    for one in get_resolver().url_patterns if found is None else found:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from patterns(one.url_patterns)
+
+
+def objects_of(pattern: URLPattern) -> tuple[str, ...]:
+    """Which objects an address can be asked of."""
+    parameters = set(pattern.pattern.converters)
+    if parameters == {"service_key"} or pattern.name == "location-rows":
+        return (OWN, OTHER, MISSING)
+    return (OWN, MISSING) if parameters else (WITHOUT,)
+
+
+def address_of(pattern: URLPattern, which: str, world: World) -> str:
+    """The address of an object."""
+    name = str(pattern.name)
+    if name == "location-rows":
+        return f"{reverse(name)}?{urlencode({'location': LOCATIONS[which]})}"
+    if "service_key" in pattern.pattern.converters:
+        return reverse(name, args=[KEYS[which]])
+    if "key" in pattern.pattern.converters:
+        there = world.assignment.pk if name == "end-assignment" else world.somebody.pk
+        return reverse(name, args=[there if which == OWN else 10**9])
+    return reverse(name)
+
+
+def lines_of(pattern: URLPattern, world: World) -> list[str]:
+    """Of one address: the object, the methods that are answered alike, and what everybody gets."""
+    lines = []
+    for which in objects_of(pattern):
+        alike: dict[tuple[int, ...], list[str]] = {}
+        for method in METHODS:
+            address = address_of(pattern, which, world)
+            alike.setdefault(tuple(_status(world, who, method, address) for who in world.browsers), []).append(method)
+        lines += [line_of(str(pattern.name), which, ",".join(methods), *found) for found, methods in alike.items()]
+    return lines
+
+
+def line_of(name: str, which: str, methods: str, *cells: object) -> str:
+    """A line of the table."""
+    asked = "".join(f"{text:<{width}}" for text, width in zip((name, which, methods), _WIDTHS, strict=True))
+    return asked + "".join(f"{cell!s:>9}" for cell in cells)
+
+
+def _status(world: World, who: str, method: str, address: str) -> int:
+    """What somebody gets; whatever it did is undone. A refusal did nothing, and nobody reads what is not theirs."""
+    verb, _, htmx = method.partition("+")
+    with transaction.atomic():
+        answer = world.browser(who).generic(
+            verb,
+            address,
+            urlencode(FIELDS) if verb == "POST" else "",
+            "application/x-www-form-urlencoded",
+            headers={"HX-Request": "true"} if htmx else {},
+        )
+        text = answer.getvalue().decode()
+        is_refused = answer.status_code not in {200, 302, 303} or (verb != "POST")
+        assert not is_refused or _rows() == world.rows, (who, method, address)
+        if who.endswith("@ams"):
+            assert not [secret for secret in SECRETS if secret in text], (who, method, address)
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+# Fields of every form at once: none minds the others', and each is valid.
+FIELDS = {
+    "kind": "deleted",
+    "do": "deactivate",
+    "principal_kind": "group",
+    "principal_id": str(uuid.UUID(int=7)),
+    "principal_name": "Field engineers",
+    "role": "2",
+    "scope": "everything:",
+}
+
+
+def _rows() -> dict[str, object]:
+    """What there is to be changed by asking."""
+    return {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in (CrossConnection, Attention, RoleAssignment, User)
+    }
+
+
+def read_table() -> dict[str, list[str]]:
+    """The expected lines of each address."""
+    table: dict[str, list[str]] = {}
+    for line in TABLE.read_text().splitlines() if TABLE.exists() else []:
+        if not line.startswith(("#", "address")):
+            table.setdefault(line.split()[0], []).append(line)
+    return table
