@@ -1,0 +1,83 @@
+"""The chain: each entry is sealed together with the seal of the one before, and the head says how far it goes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.activity.models import Checkpoint, Entry, Head
+from portal.activity.seals import CHECKPOINT, ENTRY, HEAD, Seals, list_keys, moment
+
+_ONE_ROW = 1
+FIELDS = tuple(field.name for field in Entry._meta.concrete_fields)
+
+
+class TrailBroken(Exception):  # noqa: N818 - reads as what happened
+    """The trail cannot be continued, so nothing may be done that belongs into it; the text says why."""
+
+
+def lock_head() -> Head:
+    """The head, which nobody else gets before this transaction ends. The first entry ever finds none and makes one.
+
+    Raises:
+        TrailBroken: it is missing though there was a chain, or the portal did not write it.
+    """
+    head = _locked() or _made()
+    if not is_sealed(head):
+        raise TrailBroken("The head of the trail is not as the portal left it: see verify_activity.")
+    return head
+
+
+def append(head: Head, values: Mapping[str, Any]) -> Entry:
+    """Write the entry that follows a locked head, and move the head to it."""
+    key = list_keys()[0]
+    whole = {**values, "number": head.number + 1, "key_id": key.id, "previous_mac": head.mac}
+    entry = Entry(**whole, mac=key.seal(ENTRY, sealed_part(whole)))
+    entry.save(force_insert=True)
+    _seal_head(head, entry.number, entry.mac)
+    head.save(force_update=True)
+    return entry
+
+
+def checkpoint(*, number: int, mac: str, at: Any, count: int) -> Checkpoint:  # noqa: ANN401 - a datetime, as Django takes it
+    """Write down that the entries up to ``number`` are forgotten."""
+    key = list_keys()[0]
+    made = Checkpoint(number=number, mac=mac, at=at, count=count, key_id=key.id)
+    made.seal = key.seal(CHECKPOINT, _values_of(made))
+    made.save(force_insert=True)
+    return made
+
+
+def sealed_part(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry's MAC is made of: all its columns but the MAC, the time as text."""
+    part = {name: values[name] for name in FIELDS if name != "mac"}
+    return part | {"at": moment(values["at"])}
+
+
+def is_sealed(row: Head | Checkpoint, seals: Seals | None = None) -> bool | None:
+    """Whether the portal wrote this head or checkpoint; None where its key is not configured."""
+    kind = HEAD if isinstance(row, Head) else CHECKPOINT
+    return (seals or Seals()).judge(kind, _values_of(row), key_id=row.key_id, seal=row.seal)
+
+
+def _values_of(row: Head | Checkpoint) -> dict[str, Any]:
+    values = {"number": row.number, "mac": row.mac, "key_id": row.key_id}
+    return values if isinstance(row, Head) else values | {"at": moment(row.at), "count": row.count}
+
+
+def _seal_head(head: Head, number: int, mac: str) -> None:
+    key = list_keys()[0]
+    head.number, head.mac, head.key_id = number, mac, key.id
+    head.seal = key.seal(HEAD, _values_of(head))
+
+
+def _locked() -> Head | None:
+    return Head.objects.select_for_update().filter(pk=_ONE_ROW).first()
+
+
+def _made() -> Head:
+    if Entry.objects.exists() or Checkpoint.objects.exists():
+        raise TrailBroken("The head of the trail is missing: see verify_activity.")
+    head = Head(pk=_ONE_ROW)
+    _seal_head(head, 0, "")
+    # Two first entries at once: the one that comes second waits here for the other, and then for its head.
+    Head.objects.bulk_create([head], ignore_conflicts=True)
+    return Head.objects.select_for_update().get(pk=_ONE_ROW)
