@@ -5,6 +5,8 @@ from django.core.management import call_command
 
 from crossconnections import queue
 from crossconnections.services import catalogues, refreshes, retention, syncs
+from portal.activity import checking
+from portal.activity import retention as activity_retention
 
 
 @shared_task(name=queue.RUN_SYNC)
@@ -19,6 +21,7 @@ def sweep() -> None:
     syncs.sweep()
     refreshes.sweep()
     catalogues.sweep()
+    checking.check_the_first_time()
 
 
 @shared_task(name=queue.REFRESH)
@@ -35,6 +38,8 @@ def read_catalogue(row_id: int) -> None:
 
 @shared_task(name=queue.HOUSEKEEPING)
 def housekeeping() -> None:
-    """Forget what is older than the retention, and sessions that have ended."""
+    """Verify the trail of activity, forget what is older than the retention, and sessions that have ended."""
+    checking.check_the_chain()
+    activity_retention.forget_the_old()
     retention.forget_the_old()
     call_command("clearsessions")
