@@ -8,8 +8,8 @@ from crossconnections.enums import ProviderProvisioningState
 from crossconnections.filters import Filters
 from crossconnections.models import Attention, CrossConnection
 from crossconnections.presenters.states import Mark, bandwidth, peering_name
-from crossconnections.presenters.times import Moment, ago, span_in_words
 from crossconnections.queries import AttentionSum
+from portal.times import Moment, ago, span_in_words
 
 Kind = Attention.Kind
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from crossconnections.models import ArmCall, CrossConnection
 from crossconnections.presenters.states import Mark
-from crossconnections.presenters.times import Moment, ago
+from portal.times import Moment, ago
 
 _SECOND = 1000
 _WORDS = {"ExpressRouteCrossConnections_Get": "Read"}

@@ -8,8 +8,8 @@ from crossconnections.models import Catalogue, Subscription
 from crossconnections.presenters.failed_syncs import explain_failure
 from crossconnections.presenters.freshness import is_left_waiting
 from crossconnections.presenters.states import Mark
-from crossconnections.presenters.times import Moment, ago
 from crossconnections.services.catalogues import is_due
+from portal.times import Moment, ago
 
 _LISTS = {
     Catalogue.Kind.COMMUNITIES: ("BGP communities", "Microsoft.Network/bgpServiceCommunities/read"),

@@ -21,7 +21,7 @@ from crossconnections.presenters.states import (
     unsettled_provisioning,
     validation_state,
 )
-from crossconnections.presenters.times import Moment, ago
+from portal.times import Moment, ago
 
 NOT_READ = "Not read yet"
 NOT_TOLD = "Not told"

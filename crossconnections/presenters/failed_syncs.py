@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crossconnections.models import SyncRun
-from crossconnections.presenters.times import Moment, ago
+from portal.times import Moment, ago
 
 _ROLE = (
     "Azure does not let the portal's application read this subscription.",

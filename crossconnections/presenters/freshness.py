@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from crossconnections.models import CrossConnection, Subscription, SyncRun
 from crossconnections.presenters.states import Mark
-from crossconnections.presenters.times import Moment, ago
+from portal.times import Moment, ago
 
 STALE = timedelta(minutes=15)
 VERY_STALE = timedelta(hours=2)

@@ -7,7 +7,7 @@ from typing import Any
 
 from crossconnections.models import Observation
 from crossconnections.presenters.states import bandwidth, peering_name, peering_state, provider_state
-from crossconnections.presenters.times import Moment, ago
+from portal.times import Moment, ago
 
 _FIELDS = {
     "resource_id": "Resource id",

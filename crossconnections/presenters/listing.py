@@ -19,8 +19,8 @@ from crossconnections.presenters.states import (
     unsettled_provisioning,
     validation_state,
 )
-from crossconnections.presenters.times import Moment, age
 from crossconnections.queries import GONE_STATE, MOST_ROWS, Found, LocationSums
+from portal.times import Moment, age
 
 NO_LOCATION = "Peering location not told"
 _ORDER = [

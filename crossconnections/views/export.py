@@ -1,8 +1,6 @@
 """The filtered list as a CSV file, streamed."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -14,6 +12,7 @@ from crossconnections.presenters.export import COLUMNS, HEAD, as_cells
 from crossconnections.views.http import PortalRequest, read_filters
 from portal.access.permissions import Permission, needs
 from portal.access.scopes import Reach
+from portal.spreadsheets import START, as_lines
 
 
 @needs(Permission.VIEW)
@@ -29,12 +28,6 @@ def export_csv(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
 
 def _parts(filters: Filters, reach: Reach) -> Iterator[str]:
     """A thousand lines each: a chunk on the wire for every line would cost more than the line."""
-    yield "\ufeff" + _written([HEAD])  # without the mark, spreadsheets take UTF-8 for something older
+    yield START + as_lines([HEAD])
     for rows in queries.stream_export(filters, reach, columns=COLUMNS):
-        yield _written(map(as_cells, rows))
-
-
-def _written(lines: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(lines)
-    return text.getvalue()
+        yield as_lines(map(as_cells, rows))

@@ -4,29 +4,32 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, QueryDict
+from django.http import Http404, QueryDict
 from django.urls import reverse
-from django_htmx.middleware import HtmxDetails
 
 from crossconnections.filters import ANY_ATTENTION, NONE, NOT_TOLD_MBPS, Filters
 from crossconnections.models import Attention, CrossConnection
 from crossconnections.order import is_order
 from crossconnections.queries import get_cross_connection
 from crossconnections.scopes import place_of
-from portal.access.access import Access
 from portal.access.permissions import Permission
 from portal.access.scopes import Reach
-from portal.accounts.models import User
+from portal.requests import PortalRequest, read_text, read_texts, wants_fragment
 
-
-class PortalRequest(HttpRequest):
-    """A request of somebody who is signed in: the middleware lets no other reach a view."""
-
-    user: User
-    htmx: HtmxDetails
-    access: Access
-    permission: Permission
-    reach: Reach
+__all__ = [
+    "PortalRequest",
+    "find_or_refuse",
+    "list_address",
+    "read_filters",
+    "read_known",
+    "read_largest_number",
+    "read_moment",
+    "read_number",
+    "read_text",
+    "read_texts",
+    "sight",
+    "wants_fragment",
+]
 
 
 def sight(request: PortalRequest) -> Reach:
@@ -49,11 +52,6 @@ def find_or_refuse(request: PortalRequest, service_key: str) -> CrossConnection:
     return row
 
 
-def wants_fragment(request: PortalRequest) -> bool:
-    """Whether htmx asks for a part. When it restores history it swaps the whole body, and needs the page."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
-
-
 def read_filters(values: QueryDict) -> Filters:
     """The filters of a query string or a form; a bandwidth, attention or order that cannot be one is left out."""
     return Filters(
@@ -69,16 +67,6 @@ def read_filters(values: QueryDict) -> Filters:
         attention=read_known(values, "attention", lambda text: text == ANY_ATTENTION or text in Attention.Kind),
         sort=read_known(values, "sort", is_order),
     )
-
-
-def read_text(values: QueryDict, name: str) -> str:
-    """A text as typed, without the NUL that no database takes."""
-    return values.get(name, "").replace("\0", "").strip()
-
-
-def read_texts(values: QueryDict, name: str) -> tuple[str, ...]:
-    """All values of a field, as typed, sorted and once each: the same choice has one address."""
-    return tuple(sorted({text.replace("\0", "").strip() for text in values.getlist(name)} - {""}))
 
 
 def read_known(values: QueryDict, name: str, is_known: Callable[[str], bool]) -> str:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crossconnections.presenters.times import age, ago, span_in_words
+from portal.times import age, ago, span_in_words
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 
