@@ -11,6 +11,7 @@ urlpatterns = [
     path("", open_to_everyone(require_safe(RedirectView.as_view(pattern_name="cross-connections"))), name="home"),
     path("", include("portal.accounts.urls")),
     path("", include("portal.access.urls")),
+    path("", include("portal.activity.urls")),
     path("", include("crossconnections.urls")),
     path("readyz", readyz, name="readyz"),
 ]

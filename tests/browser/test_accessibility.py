@@ -16,6 +16,8 @@ PAGES = {
     "cross connection": (SUPPORT, "/cross-connections/bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f/"),
     "not found": (SUPPORT, "/cross-connections/none/"),
     "communities": (SUPPORT, "/communities/?service=Azure+Storage"),
+    "activity": (("Portal.Administrator",), "/activity/"),
+    "own activity": (SUPPORT, "/activity/?from=nonsense"),
     "no role": ((), "/cross-connections/"),
     "sign in": (None, "/sign-in/"),
     "sign in refused": (None, "/sign-in/callback/"),
@@ -41,7 +43,9 @@ def test_a_page_has_no_fault_that_axe_can_see(themed: Page, sign_in: Callable[..
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
 
 
-@pytest.mark.parametrize("name", ["locations", "one location", "cross connection", "communities", "no role", "sign in"])
+@pytest.mark.parametrize(
+    "name", ["locations", "one location", "cross connection", "communities", "activity", "no role", "sign in"]
+)
 def test_no_page_scrolls_sideways_at_any_width(page: Page, sign_in: Callable[..., Page], faults: list[str], name: str):
     roles, address = PAGES[name]
     if roles is not None:

@@ -14,7 +14,9 @@ def test_the_frame_names_the_person_their_role_and_the_way_out(viewer: Client) -
         assert words in shown
 
 
-@pytest.mark.parametrize("address", ["/cross-connections/", f"/cross-connections/{KEY}/", "/communities/"])
+@pytest.mark.parametrize(
+    "address", ["/cross-connections/", f"/cross-connections/{KEY}/", "/communities/", "/activity/"]
+)
 def test_no_id_stands_twice_on_a_page(viewer: Client, address: str) -> None:
     """The symbols of the icons are on every page as well, and the first of two is the one that is found."""
     cross_connection(enlisted(), KEY)
@@ -58,7 +60,9 @@ def test_the_page_of_our_own_faults_needs_nothing() -> None:
     assert 'href="/"' in shown
 
 
-@pytest.mark.parametrize("path", ["/cross-connections/", f"/cross-connections/{KEY}/", "/sign-in/", "/signed-out/"])
+@pytest.mark.parametrize(
+    "path", ["/cross-connections/", f"/cross-connections/{KEY}/", "/activity/", "/sign-in/", "/signed-out/"]
+)
 def test_no_page_has_inline_script_or_style(viewer: Client, client: Client, path: str) -> None:
     cross_connection(enlisted(), KEY)
     browser = client if path.startswith("/sign") else viewer
