@@ -9,7 +9,7 @@ class CrossConnectionsConfig(AppConfig):
     name = "crossconnections"
 
     def ready(self) -> None:
-        """Tell the portal how fresh the mirror is and where roles can hold, and the clock what to start."""
+        """Tell the portal what it has to know of the domain, and the clock what to start."""
         from crossconnections import places, queries, queue
         from portal.celery import app
         from portal.health import checks

@@ -1,19 +1,26 @@
-"""What the portal's access page has to know of the domain: the scopes that there are, and where an object is."""
+"""What the portal has to know of the domain: which scopes there are, where an object is, and which page tells of it."""
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
+from crossconnections.deeds import CROSS_CONNECTION, SUBSCRIPTION
 from crossconnections.models import CrossConnection
 from crossconnections.queries import enlisted, get_cross_connection, list_locations
-from crossconnections.scopes import PEERING_LOCATION, SUBSCRIPTION, place_of
-from portal.access import objects, scopes
+from crossconnections.scopes import PEERING_LOCATION, place_of
+from portal.access import objects as access
+from portal.access import scopes
 from portal.access.scopes import EVERYWHERE
+from portal.activity import objects as activity
 
 
 def register() -> None:
-    """Let assignments be made for subscriptions and peering locations, and questions be asked by service key."""
+    """Assignments for subscriptions and peering locations, questions by service key, pages for the trail to lead to."""
     scopes.register(SUBSCRIPTION, words="One subscription", choices=_subscriptions)
     scopes.register(PEERING_LOCATION, words="One peering location", choices=_locations)
-    objects.register(label="Service key", find=_locate)
+    access.register(label="Service key", find=_locate)
+    activity.register(CROSS_CONNECTION, "service key", lambda key: reverse("cross-connection", args=[key]))
+    activity.register(SUBSCRIPTION, "subscription id", lambda subscription_id: None)
 
 
 def _subscriptions() -> Sequence[tuple[str, str]]:
@@ -24,10 +31,10 @@ def _locations() -> Sequence[tuple[str, str]]:
     return [(name.casefold(), name) for name in list_locations()]
 
 
-def _locate(service_key: str) -> objects.Located | None:
+def _locate(service_key: str) -> access.Located | None:
     try:
         row = get_cross_connection(service_key, EVERYWHERE)
     except CrossConnection.DoesNotExist:
         return None
     where = ", ".join(filter(None, [row.peering_location, row.subscription.label]))
-    return objects.Located(row.service_key, place_of(row), where)
+    return access.Located(row.service_key, place_of(row), where)

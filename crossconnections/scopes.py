@@ -5,11 +5,11 @@ from operator import or_
 
 from django.db.models import Q
 
+from crossconnections.deeds import SUBSCRIPTION
 from crossconnections.filters import in_location
 from crossconnections.models import CrossConnection
 from portal.access.scopes import Place, Reach, Scope
 
-SUBSCRIPTION = "subscription"
 PEERING_LOCATION = "peering-location"
 
 

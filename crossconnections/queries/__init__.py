@@ -18,7 +18,14 @@ from crossconnections.queries.cross_connections import (
     sum_by_location,
 )
 from crossconnections.queries.export import ExportRow, stream_export
-from crossconnections.queries.syncs import enlisted, find_latest_sync, list_latest_syncs, list_subscriptions, sync_level
+from crossconnections.queries.syncs import (
+    enlisted,
+    find_latest_sync,
+    list_latest_syncs,
+    list_subscriptions,
+    sync_level,
+    visible,
+)
 
 __all__ = [
     "GONE_STATE",
@@ -47,4 +54,5 @@ __all__ = [
     "sum_attention",
     "sum_by_location",
     "sync_level",
+    "visible",
 ]

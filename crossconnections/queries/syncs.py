@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from crossconnections.deeds import SUBSCRIPTION
 from crossconnections.models import CrossConnection, Subscription, SyncRun
-from crossconnections.scopes import SUBSCRIPTION, in_locations
+from crossconnections.scopes import in_locations
 from portal.access.scopes import Reach
 from portal.health.checks import Level
 

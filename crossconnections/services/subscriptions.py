@@ -5,8 +5,11 @@ import uuid
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from crossconnections.deeds import ENLISTED, ENLISTED_ANEW, about_subscription
 from crossconnections.models import Subscription
 from crossconnections.services import syncs
+from portal.activity.trail import record
+from portal.actors import Actor
 
 LONGEST_LABEL = 80
 
@@ -15,7 +18,7 @@ class NotEnlisted(Exception):  # noqa: N818 - reads as what happened
     """The subscription cannot be enlisted; the text says why."""
 
 
-def enlist(*, subscription_id: str, label: str, kind: str) -> Subscription:
+def enlist(*, subscription_id: str, label: str, kind: str, by: Actor) -> Subscription:
     """Look after a provider subscription from now on, and ask for its first sync. Enlisting again renames it.
 
     Raises:
@@ -27,12 +30,23 @@ def enlist(*, subscription_id: str, label: str, kind: str) -> Subscription:
         key = uuid.UUID(subscription_id)
     except ValueError:
         raise NotEnlisted(f"'{subscription_id}' is not a subscription id: it takes a GUID.") from None
+    subscription = _enlist(key, label.strip(), kind, by)
+    syncs.request_sync(subscription=subscription)
+    return subscription
+
+
+@transaction.atomic
+def _enlist(key: uuid.UUID, label: str, kind: str, by: Actor) -> Subscription:
+    of_this_cloud = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
+    former = of_this_cloud.select_for_update().filter(subscription_id=key).first()
     try:
         with transaction.atomic():
             subscription, _ = Subscription.objects.update_or_create(
-                cloud=settings.PORTAL_CLOUD, subscription_id=key, defaults={"label": label.strip(), "kind": kind}
+                cloud=settings.PORTAL_CLOUD, subscription_id=key, defaults={"label": label, "kind": kind}
             )
     except IntegrityError:
         raise NotEnlisted(f"Another subscription is already called '{label}': choose another label.") from None
-    syncs.request_sync(subscription=subscription)
+    was = {"former_label": former.label, "former_kind": former.kind} if former else {}
+    details = {"label": label, "kind": kind, **was}
+    record(ENLISTED_ANEW if former else ENLISTED, by=by, about=about_subscription(subscription), details=details)
     return subscription

@@ -10,12 +10,16 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from crossconnections import queue
+from crossconnections.deeds import SYNC_ASKED, about_subscription
 from crossconnections.models import Subscription, SyncRun
-from crossconnections.queries import enlisted
+from crossconnections.queries import enlisted, visible
 from crossconnections.services.leases import ago, lease_end
 from crossconnections.services.sync_reading import Reading
 from crossconnections.services.wishes import SECONDS_BEFORE_A_MESSAGE_IS_LOST
-from portal.accounts.models import User
+from portal.access.access import reach_of
+from portal.access.permissions import Permission
+from portal.activity.trail import record
+from portal.actors import CLOCK, THE_CLOCK, Actor
 
 Progress = Callable[[SyncRun], None]
 
@@ -23,23 +27,31 @@ Progress = Callable[[SyncRun], None]
 SECONDS_FOR_A_PAGE = 0.6
 
 
-def request_sync(*, subscription: Subscription, asked_by: User | None = None) -> SyncRun:
+def request_sync(*, subscription: Subscription, by: Actor = THE_CLOCK) -> SyncRun:
     """The subscription's active sync, a new one when there is none; a worker is told of it."""
-    run = active_sync(subscription=subscription, asked_by=asked_by)
+    run = active_sync(subscription=subscription, by=by)
     queue.run_sync_soon(run.pk)
     return run
 
 
-def active_sync(*, subscription: Subscription, asked_by: User | None = None) -> SyncRun:
-    """The subscription's active sync, a new one when there is none; no worker is told of it."""
-    while True:
-        if run := _active(subscription) or _queue(subscription, asked_by):
-            return run
+@transaction.atomic
+def active_sync(*, subscription: Subscription, by: Actor = THE_CLOCK) -> SyncRun:
+    """The subscription's active sync, a new one when there is none; no worker is told of it.
+
+    That somebody asked is recorded, whether or not it was under way; what the clock asks for by itself is not.
+    """
+    run = None
+    while run is None:
+        run = _active(subscription) or _queue(subscription, by)
+    if by.via != CLOCK:
+        record(SYNC_ASKED, by=by, about=about_subscription(subscription), details={"label": subscription.label})
+    return run
 
 
-def request_all_syncs(*, asked_by: User) -> list[SyncRun]:
-    """A sync of every enlisted subscription of this cloud."""
-    return [request_sync(subscription=subscription, asked_by=asked_by) for subscription in enlisted()]
+def request_all_syncs(*, by: Actor) -> list[SyncRun]:
+    """A sync of every subscription of this cloud that whoever asks may have synced, as a whole or in part."""
+    subscriptions = visible(reach_of(by, Permission.SYNC))
+    return [request_sync(subscription=subscription, by=by) for subscription in subscriptions]
 
 
 def run_sync(*, run_id: int, progress: Progress = lambda run: None) -> SyncRun | None:
@@ -83,10 +95,10 @@ def _active(subscription: Subscription) -> SyncRun | None:
     return subscription.sync_runs.filter(state__in=SyncRun.ACTIVE).first()
 
 
-def _queue(subscription: Subscription, asked_by: User | None) -> SyncRun | None:
+def _queue(subscription: Subscription, by: Actor) -> SyncRun | None:
     try:
         with transaction.atomic():
-            return SyncRun.objects.create(subscription=subscription, asked_by=asked_by, asked_at=timezone.now())
+            return SyncRun.objects.create(subscription=subscription, asked_by=by.user, asked_at=timezone.now())
     except IntegrityError:
         return None  # somebody else was quicker
 

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import reselect, reswap, retarget, trigger_client_event
 
 from crossconnections import queries
+from crossconnections.deeds import CROSS_CONNECTION
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.attention import show_calls
 from crossconnections.presenters.calls import show_calls_to_azure
@@ -23,6 +25,9 @@ from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
 from crossconnections.views.http import PortalRequest, find_or_refuse, read_moment, sight, wants_fragment
 from portal.access.permissions import Permission, needs
+from portal.activity.presenters import show_events
+from portal.activity.queries import list_activity_of
+from portal.actors import at_browser
 
 _MOVED_ON = "Azure shows more by now than when you opened this page: see below. Nothing was ended."
 
@@ -67,7 +72,7 @@ def settle_attention(request: PortalRequest, service_key: str) -> HttpResponse:
     row = find_or_refuse(request, service_key)
     if request.method == "POST":
         kind, as_of = request.POST.get("kind", ""), read_moment(request.POST, "as_of")
-        if not attention.settle(row=row, kind=kind, by=request.user, as_of=as_of):
+        if not attention.settle(row=row, kind=kind, by=at_browser(request), as_of=as_of):
             waiting = queries.attention_of(row, sight(request)).filter(kind=kind)
             if waiting.exists():
                 return _Page(request, row, notice=_MOVED_ON).render(status=HTTPStatus.CONFLICT)
@@ -96,12 +101,19 @@ class _Page:
             "history": show_history(queries.list_history(row), now=now),
             "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
             "document": show_document(row),
+            "activity": show_events(list_activity_of(CROSS_CONNECTION, row.service_key), now=now),
+            "activity_address": self._activity_address(),
             "attention": show_calls(self._waiting, row, now=now),
             "may_refresh": access.may(Permission.SYNC, at=place) and row.gone_at is None,
             # Once, when it is opened: a part that asks by itself would ask as often as it comes.
             "asks_by_itself": not wants_fragment(self._request) and self._is_to_be_read(),
             "may_settle": access.may(Permission.SETTLE, at=place),
         }
+
+    def _activity_address(self) -> str:
+        if not self._request.access.may(Permission.SEE_ACTIVITY):
+            return ""
+        return f"{reverse('activity')}?{urlencode({'object': f'{CROSS_CONNECTION}:{self._row.service_key}'})}"
 
     def _is_to_be_read(self) -> bool:
         return not self._row.read_error_code and reason_not_to_refresh(self._row) is None

@@ -7,11 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from crossconnections import queries
+from crossconnections.deeds import EXPORTED
 from crossconnections.filters import Filters
 from crossconnections.presenters.export import COLUMNS, HEAD, as_cells
 from crossconnections.views.http import PortalRequest, read_filters
 from portal.access.permissions import Permission, needs
 from portal.access.scopes import Reach
+from portal.activity.trail import record_alone
+from portal.actors import at_browser
 from portal.spreadsheets import START, as_lines
 
 
@@ -19,8 +22,11 @@ from portal.spreadsheets import START, as_lines
 @require_safe
 def export_csv(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
     """Exactly what the list with the same filters holds, in its order."""
-    parts = _parts(read_filters(request.GET), request.reach)
-    response = StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8")
+    filters = read_filters(request.GET)
+    if request.method == "GET":  # a HEAD gets nothing
+        details = {"filters": filters.query().removeprefix("?")} if filters.fields() else {}
+        record_alone(EXPORTED, by=at_browser(request), details=details)
+    response = StreamingHttpResponse(_parts(filters, request.reach), content_type="text/csv; charset=utf-8")
     name = f"cross-connections-{timezone.now():%Y%m%d-%H%M}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -10,6 +10,7 @@ from crossconnections.services import syncs
 from crossconnections.views.http import PortalRequest, list_address, read_filters, sight, wants_fragment
 from crossconnections.views.mirror_state import poll_address, read_mirror_state
 from portal.access.permissions import Permission, needs
+from portal.actors import at_browser
 
 
 @needs(Permission.SYNC)
@@ -18,7 +19,7 @@ def sync_now(request: PortalRequest) -> HttpResponse:
     """POST asks for a sync. GET does nothing but lead to the list: a sign-in in between comes back with one."""
     if request.method != "POST":
         return redirect("cross-connections")
-    syncs.request_all_syncs(asked_by=request.user)
+    syncs.request_all_syncs(by=at_browser(request))
     if not wants_fragment(request):
         return HttpResponseRedirect(list_address(read_filters(request.POST)), status=303)
     return _say(_freshness(request, is_asked=True), "Sync asked for")

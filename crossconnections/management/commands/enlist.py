@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from crossconnections.models import Subscription
 from crossconnections.services.subscriptions import NotEnlisted, enlist
+from portal.actors import at_terminal
 
 
 class Command(BaseCommand):
@@ -23,7 +24,10 @@ class Command(BaseCommand):
         """Enlist, or say why not."""
         try:
             subscription = enlist(
-                subscription_id=options["subscription_id"], label=options["label"], kind=options["kind"]
+                subscription_id=options["subscription_id"],
+                label=options["label"],
+                kind=options["kind"],
+                by=at_terminal(),
             )
         except NotEnlisted as error:
             raise CommandError(str(error)) from None

@@ -12,6 +12,7 @@ from crossconnections import queries
 from crossconnections.models import Subscription, SyncRun
 from crossconnections.presenters.failed_syncs import show_failed_syncs
 from crossconnections.services.syncs import active_sync, run_sync
+from portal.actors import at_terminal
 
 
 class Command(BaseCommand):
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             def show(run: SyncRun) -> None:
                 bar.update(task, total=run.to_read or None, completed=run.read + run.unread)
 
-            active = active_sync(subscription=subscription)
+            active = active_sync(subscription=subscription, by=at_terminal())
             run = _follow(active, show)
         self.stdout.write(_sentence(subscription, run))
         return run

@@ -14,9 +14,10 @@ SWITCH = About("switch", "5b2f0c1e-7d94-4f63-9a1c-3e8d52b7f610", "The red one")
 
 
 def person(name: str = "Lotte de Vries", object_id: str = "33333333-3333-4333-8333-333333333333") -> User:
-    """Somebody who has signed in once."""
+    """Somebody of Support who has signed in once."""
     tenant_id = "00000000-0000-4000-8000-000000000000"
-    return User.objects.get_or_create(tenant_id=tenant_id, object_id=object_id, defaults={"name": name})[0]
+    support = {"name": name, "app_roles": ["Portal.Support"]}
+    return User.objects.get_or_create(tenant_id=tenant_id, object_id=object_id, defaults=support)[0]
 
 
 def at_a_browser(user: User | None = None) -> Actor:

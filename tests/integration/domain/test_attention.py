@@ -10,6 +10,7 @@ from crossconnections.arm import CrossConnectionResource, PeeringResource, Resou
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.services import attention
 from portal.accounts.models import User
+from portal.actors import Actor
 from tests.integration.domain.mirrors import get_shows, list_lacks_all_but, list_shows
 
 pytestmark = pytest.mark.django_db
@@ -206,5 +207,5 @@ def test_a_person_ends_what_happened_and_not_what_follows_from_a_state(
     ids = dict.fromkeys(("tenant_id", "object_id"), "22222222-2222-4222-8222-222222222222")
     somebody = User.objects.create(**ids, name="Lotte de Vries", username="lotte", app_roles=["Portal.Support"])
     row = CrossConnection.objects.get()
-    assert attention.settle(row=row, kind=kind, by=somebody) is is_settled
+    assert attention.settle(row=row, kind=kind, by=Actor("web", somebody.name, somebody)) is is_settled
     assert Attention.objects.filter(settled_by=somebody).exists() is is_settled

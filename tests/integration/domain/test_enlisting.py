@@ -10,15 +10,17 @@ from django.utils import timezone
 from crossconnections.models import Subscription, SyncRun
 from crossconnections.services import syncs
 from crossconnections.services.subscriptions import NotEnlisted, enlist
+from portal.actors import Actor
 from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.django_db
+BY = Actor("command", "root", address="noc-1")
 
 
 def test_enlisting_asks_for_the_first_sync_and_twice_is_fine(azure: SandboxProcess):
     found = azure.subscription("test")
-    enlist(subscription_id=found["id"], label="one name", kind="test")
-    enlist(subscription_id=found["id"].upper(), label="another name", kind="test")
+    enlist(subscription_id=found["id"], label="one name", kind="test", by=BY)
+    enlist(subscription_id=found["id"].upper(), label="another name", kind="test", by=BY)
     assert [row.label for row in Subscription.objects.all()] == ["another name"]
     assert SyncRun.objects.get().state == "queued"
 
@@ -26,15 +28,15 @@ def test_enlisting_asks_for_the_first_sync_and_twice_is_fine(azure: SandboxProce
 @pytest.mark.parametrize("label", ["", "   ", "x" * 81])
 def test_a_label_has_a_length(azure: SandboxProcess, label: str):
     with pytest.raises(NotEnlisted, match="1 to 80"):
-        enlist(subscription_id=azure.subscription("test")["id"], label=label, kind="test")
+        enlist(subscription_id=azure.subscription("test")["id"], label=label, kind="test", by=BY)
 
 
 def test_enlisting_says_what_is_wrong(enlisted):
     taken = enlisted("test").label
     with pytest.raises(NotEnlisted, match="GUID"):
-        enlist(subscription_id="production", label="x", kind="production")
+        enlist(subscription_id="production", label="x", kind="production", by=BY)
     with pytest.raises(NotEnlisted, match="already called"):
-        enlist(subscription_id="44444444-4444-4444-8444-444444444444", label=taken.upper(), kind="production")
+        enlist(subscription_id="44444444-4444-4444-8444-444444444444", label=taken.upper(), kind="production", by=BY)
 
 
 def test_the_sync_command_tells_what_it_did(enlisted, capsys):

@@ -16,6 +16,7 @@ from crossconnections.models import Attention, Catalogue, CrossConnection, Subsc
 from crossconnections.services import attention, catalogues, refreshes, syncs, wishes
 from crossconnections.services.attempts import Attempt
 from portal.accounts.models import User
+from portal.actors import Actor
 from tests.integration.domain.mirrors import answered, asked, get_shows, list_shows
 from tests.integration.domain.test_mirror import LISTED, READ
 
@@ -145,7 +146,7 @@ def settle(row: CrossConnection) -> bool:
     by, _ = User.objects.get_or_create(
         **ids, defaults={"name": "Lotte", "username": "lotte", "app_roles": ["Portal.Support"]}
     )
-    return attention.settle(row=row, kind="bandwidth-raised", by=by, as_of=LATER)
+    return attention.settle(row=row, kind="bandwidth-raised", by=Actor("web", by.name, by), as_of=LATER)
 
 
 def waiting() -> list[int | None]:
