@@ -46,7 +46,15 @@ def _enlist(key: uuid.UUID, label: str, kind: str, by: Actor) -> Subscription:
             )
     except IntegrityError:
         raise NotEnlisted(f"Another subscription is already called '{label}': choose another label.") from None
-    was = {"former_label": former.label, "former_kind": former.kind} if former else {}
-    details = {"label": label, "kind": kind, **was}
-    record(ENLISTED_ANEW if former else ENLISTED, by=by, about=about_subscription(subscription), details=details)
+    _record(subscription, former, by)
     return subscription
+
+
+def _record(subscription: Subscription, former: Subscription | None, by: Actor) -> None:
+    """That it was enlisted, or is called something else now; the same said twice is no deed."""
+    now = {"label": subscription.label, "kind": str(subscription.kind)}
+    before = {"label": former.label, "kind": former.kind} if former else {}
+    if now == before:
+        return
+    details = now | {f"former_{name}": value for name, value in before.items()}
+    record(ENLISTED_ANEW if former else ENLISTED, by=by, about=about_subscription(subscription), details=details)

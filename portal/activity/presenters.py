@@ -98,7 +98,7 @@ def show_days(entries: Iterable[Entry]) -> tuple[Day, ...]:
 
 def show_events(entries: Iterable[Entry], *, now: datetime) -> tuple[Event, ...]:
     """For the page of an object: without addresses, for everybody who sees the object sees these."""
-    return tuple(Event(_who(one), what_in_words(one), _outcome(one), ago(one.at, now=now)) for one in entries)
+    return tuple(Event(_who(one), _reading_on(one), _outcome(one), ago(one.at, now=now)) for one in entries)
 
 
 def show_chain(check: Check | None, *, now: datetime, tells_count: bool) -> ChainState:
@@ -117,6 +117,11 @@ def what_in_words(entry: Entry) -> str:
     """The deed's words, filled with the details; a detail that is missing is a gap, never an error."""
     details = entry.named_details
     return re.sub(r"\{(\w+)\}", lambda found: str(details.get(found[1], "…")), find_deed(entry.deed).words)
+
+
+def _reading_on(entry: Entry) -> str:
+    words = what_in_words(entry)
+    return words[:1].lower() + words[1:]  # after who did it
 
 
 def _line(entry: Entry) -> Line:

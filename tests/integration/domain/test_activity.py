@@ -78,7 +78,8 @@ def test_nothing_is_dealt_with_unrecorded(raised: CrossConnection):
 
 def test_enlisting_and_enlisting_anew():
     subscriptions.enlist(subscription_id=ID, label="emea", kind="test", by=TERMINAL)
-    subscriptions.enlist(subscription_id=ID, label="emea-prod", kind="production", by=TERMINAL)
+    for _ in range(2):  # the second says nothing new
+        subscriptions.enlist(subscription_id=ID, label="emea-prod", kind="production", by=TERMINAL)
     enlisted_anew = "Enlisted emea (test) anew, as emea-prod (production)"
     assert told() == [
         Told("root", "Enlisted emea as test", "subscription emea", origin="command noc-1"),
@@ -166,7 +167,7 @@ def test_the_page_of_a_cross_connection_shows_what_was_done_to_it(
 ):
     settle(raised)
     shown = signed_in("Portal.Viewer").get(f"/cross-connections/{KEY}/").content.decode()
-    assert "<b>Lotte de Vries</b> Dealt with: bandwidth raised" in shown
+    assert "<b>Lotte de Vries</b> dealt with: bandwidth raised" in shown
     assert "10.8.4.17" not in shown
     assert "/activity/?object=" not in shown
 
