@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "portal.accounts.middleware.SignInRequired",
     "portal.access.middleware.PermissionRequired",
+    "portal.activity.middleware.TrailKept",
 ]
 TEMPLATES = [
     {

@@ -7,13 +7,16 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
+from crossconnections.deeds import CROSS_CONNECTION
 from crossconnections.filters import ANY_ATTENTION, NONE, NOT_TOLD_MBPS, Filters
 from crossconnections.models import Attention, CrossConnection
 from crossconnections.order import is_order
 from crossconnections.queries import get_cross_connection
 from crossconnections.scopes import place_of
 from portal.access.permissions import Permission
+from portal.access.refusals import note_refusal
 from portal.access.scopes import Reach
+from portal.activity.trail import About
 from portal.requests import PortalRequest, read_text, read_texts, wants_fragment
 
 __all__ = [
@@ -31,6 +34,8 @@ __all__ = [
     "wants_fragment",
 ]
 
+_NOT_IN_SIGHT = "It is not there, or outside of where their role holds."
+
 
 def sight(request: PortalRequest) -> Reach:
     """How far the person sees, whatever the view at hand is for."""
@@ -41,15 +46,22 @@ def find_or_refuse(request: PortalRequest, service_key: str) -> CrossConnection:
     """The row, if the person may do there what the view is for.
 
     Raises:
-        Http404: there is none, or none that they may see: which of the two is not theirs to know.
+        Http404: there is none, or none that they may see: which of the two is not theirs to know. For the same
+            reason both are on record, if the person does not see everything.
         NotAllowed: they see it, and their role there is too low.
     """
     try:
         row = get_cross_connection(service_key, sight(request))
     except CrossConnection.DoesNotExist as error:
+        if not sight(request).everything:
+            note_refusal(request, verb=request.permission.words, reason=_NOT_IN_SIGHT, about=_about(service_key))
         raise Http404 from error
     request.access.require(request.permission, at=place_of(row))
     return row
+
+
+def _about(service_key: str) -> About:
+    return About(CROSS_CONNECTION, service_key.lower())
 
 
 def read_filters(values: QueryDict) -> Filters:

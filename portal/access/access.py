@@ -65,9 +65,10 @@ class Access:
             NotAllowed: they may not.
         """
         if not self.may(permission, at=at):
-            raise NotAllowed(permission, self._held(permission, at))
+            raise NotAllowed(permission, self.held_for(permission, at=at))
 
-    def _held(self, permission: Permission, at: Place | None) -> Role | None:
+    def held_for(self, permission: Permission, *, at: Place | None = None) -> Role | None:
+        """The highest role that counts for a permission, which may be too low for it; None without any."""
         if at is not None:
             return self.role_at(at)
         return self.role_everywhere if permission.is_of_everything else self.highest_role

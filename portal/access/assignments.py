@@ -7,11 +7,23 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.access.access import Access, require
+from portal.access.deeds import (
+    ACTIVATED,
+    DEACTIVATED,
+    ENDED,
+    GIVEN,
+    SESSIONS_ENDED,
+    about_person,
+    about_principal,
+    told,
+)
 from portal.access.models import RoleAssignment
 from portal.access.permissions import Permission
 from portal.access.roles import Role
 from portal.access.scopes import Scope
 from portal.accounts.models import User
+from portal.activity.deeds import Deed
+from portal.activity.trail import record
 from portal.actors import Actor
 
 
@@ -38,7 +50,7 @@ def add_assignment(*, principal: Principal, role: Role, scope: Scope, scope_name
     require(by, Permission.MANAGE_ACCESS)
     try:
         with transaction.atomic():
-            return RoleAssignment.objects.create(
+            assignment = RoleAssignment.objects.create(
                 principal_kind=principal.kind,
                 principal_id=principal.id,
                 principal_name=principal.name,
@@ -48,8 +60,10 @@ def add_assignment(*, principal: Principal, role: Role, scope: Scope, scope_name
                 scope_name=scope_name,
                 added_by=by.name,
             )
+            record(GIVEN, by=by, about=about_principal(assignment), details=told(assignment))
     except IntegrityError:
         raise AlreadyAssigned from None
+    return assignment
 
 
 def end_assignment(*, assignment: RoleAssignment, by: Actor) -> str | None:
@@ -63,7 +77,8 @@ def end_assignment(*, assignment: RoleAssignment, by: Actor) -> str | None:
         return reason
     with transaction.atomic():
         open_one = RoleAssignment.objects.filter(pk=assignment.pk, ended_at=None)
-        open_one.update(ended_at=timezone.now(), ended_by=by.name)
+        if open_one.update(ended_at=timezone.now(), ended_by=by.name):
+            record(ENDED, by=by, about=about_principal(assignment), details=told(assignment))
     return None
 
 
@@ -85,6 +100,7 @@ def end_sessions(*, user: User, by: Actor) -> None:
     require(by, Permission.MANAGE_ACCESS)
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(session_stamp=uuid.uuid4())
+        _record(SESSIONS_ENDED, user, by)
 
 
 def deactivate(*, user: User, by: Actor) -> str | None:
@@ -98,6 +114,7 @@ def deactivate(*, user: User, by: Actor) -> str | None:
         return "You cannot deactivate yourself: let another administrator do it."
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(is_active=False, session_stamp=uuid.uuid4())
+        _record(DEACTIVATED, user, by)
     return None
 
 
@@ -110,3 +127,8 @@ def activate(*, user: User, by: Actor) -> None:
     require(by, Permission.MANAGE_ACCESS)
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(is_active=True)
+        _record(ACTIVATED, user, by)
+
+
+def _record(done: Deed, user: User, by: Actor) -> None:
+    record(done, by=by, about=about_person(user), details={"name": user.name})

@@ -8,7 +8,9 @@ from django.shortcuts import render
 
 from portal.access.access import Access
 from portal.access.permissions import NotAllowed, Permission
-from portal.access.presenters import grant_in_words
+from portal.access.presenters import grant_in_words, refusal_in_words
+from portal.access.refusals import note_refusal
+from portal.access.roles import Role
 from portal.banners import as_banner, is_fragment
 
 
@@ -38,19 +40,23 @@ class PermissionRequired:
         permission: Permission | None = getattr(view, "permission", None)
         access: Access = request.access  # type: ignore[attr-defined]
         if permission is None:
-            return _refused(request, None, access)
+            return _refused(request, None, access, None)
         request.permission = permission  # type: ignore[attr-defined]
         request.reach = access.reach(permission)  # type: ignore[attr-defined]
-        return None if request.reach else _refused(request, permission, access)  # type: ignore[attr-defined]
+        if request.reach:  # type: ignore[attr-defined]
+            return None
+        return _refused(request, permission, access, access.held_for(permission))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for what a view or a service did not allow."""
         if not isinstance(exception, NotAllowed):
             return None
-        return _refused(request, exception.permission, request.access)  # type: ignore[attr-defined]
+        return _refused(request, exception.permission, request.access, exception.held)  # type: ignore[attr-defined]
 
 
-def _refused(request: HttpRequest, permission: Permission | None, access: Access) -> HttpResponse:
+def _refused(request: HttpRequest, permission: Permission | None, access: Access, held: Role | None) -> HttpResponse:
+    verb = permission.words if permission else "open what is open to nobody"
+    note_refusal(request, verb=verb, reason=refusal_in_words(permission, held) if permission else "")
     if is_fragment(request):
         text = "It may have changed, or somebody else signed in here."
         words = {"title": "Your role does not allow this", "text": text}

@@ -8,6 +8,7 @@ from portal.access.explanations import Answer
 from portal.access.grants import APP_ROLE, Grant
 from portal.access.models import RoleAssignment
 from portal.access.people import KnownPerson
+from portal.access.permissions import Permission
 from portal.access.roles import Role
 
 MOST_PLACES = 5
@@ -112,8 +113,15 @@ def places_in_words(places: Sequence[str]) -> str:
 def _reasons(answer: Answer) -> tuple[str, ...]:
     if answer.is_allowed:
         return tuple(f"{grant_in_words(one)}, {_source(one)}" for one in answer.through)
-    needed = answer.permission.least_role.word
-    return (f"Takes {needed}; {f'{answer.held.word} is held there' if answer.held else 'no role is held there'}",)
+    return (refusal_in_words(answer.permission, answer.held),)
+
+
+def refusal_in_words(permission: Permission, held: Role | None) -> str:
+    """What a permission takes and what is held instead."""
+    needed, had = permission.least_role.word, held.word if held else "no role"
+    if permission.is_of_everything:
+        return f"Takes {needed} everywhere; {had} is held everywhere"
+    return f"Takes {needed}; {had} is held there"
 
 
 def _source(grant: Grant) -> str:

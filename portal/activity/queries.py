@@ -19,8 +19,9 @@ def visible_entries(user: User, access: Access) -> QuerySet[Entry]:
 
 
 def list_activity_of(kind: str, object_id: str, *, most: int = 10) -> list[Entry]:
-    """What was done to an object, the newest first."""
-    return list(Entry.objects.filter(object_kind=kind, object_id=object_id).order_by("-number")[:most])
+    """What was done to an object, the newest first; who was not let do something is for those who see the trail."""
+    of_it = Entry.objects.filter(object_kind=kind, object_id=object_id).exclude(result=Entry.Result.REFUSED)
+    return list(of_it.order_by("-number")[:most])
 
 
 def list_people() -> list[tuple[str, str]]:

@@ -133,20 +133,20 @@ def line_of(name: str, which: str, methods: str, *cells: object) -> str:
 def _status(world: World, who: str, method: str, address: str) -> int:
     """What somebody gets; whatever it did is undone. A refusal did nothing, and nobody reads what is not theirs."""
     verb, _, htmx = method.partition("+")
-    with transaction.atomic():
-        answer = world.browser(who).generic(
-            verb,
-            address,
-            urlencode(FIELDS) if verb == "POST" else "",
-            "application/x-www-form-urlencoded",
-            headers={"HX-Request": "true"} if htmx else {},
-        )
-        text = answer.getvalue().decode()
-        is_refused = answer.status_code not in {200, 302, 303} or (verb != "POST")
-        assert not is_refused or _rows() == world.rows, (who, method, address)
-        if who.endswith("@ams"):
-            assert not [secret for secret in SECRETS if secret in text], (who, method, address)
-        transaction.set_rollback(True)
+    before = transaction.savepoint()
+    answer = world.browser(who).generic(
+        verb,
+        address,
+        urlencode(FIELDS) if verb == "POST" else "",
+        "application/x-www-form-urlencoded",
+        headers={"HX-Request": "true"} if htmx else {},
+    )
+    text = answer.getvalue().decode()
+    is_refused = answer.status_code not in {200, 302, 303} or (verb != "POST")
+    assert not is_refused or _rows() == world.rows, (who, method, address)
+    if who.endswith("@ams"):
+        assert not [secret for secret in SECRETS if secret in text], (who, method, address)
+    transaction.savepoint_rollback(before)
     return answer.status_code
 
 

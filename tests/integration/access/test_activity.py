@@ -1,0 +1,156 @@
+"""What is done to access, and what people were not let do, is on record; and nothing is done that cannot be."""
+
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+
+from crossconnections.models import Attention
+from portal.access.models import RoleAssignment
+from portal.access.roles import Role
+from portal.accounts.models import User
+from portal.activity.models import Entry
+from portal.activity.presenters import what_in_words
+from tests.integration.pages.rows import KEY, cross_connection, enlisted
+from tests.people import NOC, browser_of, given, person
+from tests.tampering import break_the_trail
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/settings/access/"
+GIVE = {"principal_kind": "group", "principal_id": NOC, "principal_name": "NOC EMEA", "role": "2"}
+
+
+class Told(NamedTuple):
+    who: str
+    what: str
+    of: str
+    result: str = "done"
+    reason: str = ""
+    origin: str = "web 127.0.0.1"
+
+
+def told() -> list[Told]:
+    return [
+        Told(
+            one.actor_name,
+            what_in_words(one),
+            f"{one.object_kind} {one.object_name or one.object_id}".strip(),
+            one.result,
+            one.reason,
+            f"{one.via} {one.address}",
+        )
+        for one in Entry.objects.order_by("number")
+    ]
+
+
+@pytest.fixture
+def priya() -> Client:
+    cross_connection(enlisted("Northlink production"), KEY)
+    return browser_of(person("Priya Raman", "Portal.Administrator"))
+
+
+@pytest.fixture
+def jonas() -> User:
+    return person("Jonas Lindqvist", "Portal.Viewer")
+
+
+def test_giving_a_role_and_ending_it(priya: Client):
+    priya.post(PAGE, GIVE | {"scope": "peering-location:amsterdam"})
+    assignment = RoleAssignment.objects.get()
+    for _ in range(2):  # the second ends nothing
+        priya.post(f"{PAGE}assignments/{assignment.pk}/end/")
+    assert told() == [
+        Told("Priya Raman", "Gave NOC EMEA the role Support, in Amsterdam", "group NOC EMEA"),
+        Told("Priya Raman", "Ended the role Support of NOC EMEA, in Amsterdam", "group NOC EMEA"),
+    ]
+    assert {one.object_id for one in Entry.objects.all()} == {NOC}
+
+
+@pytest.mark.parametrize(
+    ("do", "what"),
+    [
+        ("end-sessions", "Ended the sessions of Jonas Lindqvist"),
+        ("deactivate", "Deactivated Jonas Lindqvist"),
+        ("activate", "Let Jonas Lindqvist in again"),
+    ],
+)
+def test_what_is_done_to_a_person(priya: Client, jonas: User, do: str, what: str):
+    priya.post(f"{PAGE}people/{jonas.pk}/", {"do": do})
+    assert told() == [Told("Priya Raman", what, "person Jonas Lindqvist")]
+
+
+def test_what_the_form_refuses_is_no_deed(priya: Client):
+    priya.post(PAGE, GIVE | {"scope": "peering-location:atlantis"})
+    priya.post(f"{PAGE}people/999/", {"do": "end-sessions"})
+    assert told() == []
+
+
+def test_nothing_is_done_to_access_unrecorded(priya: Client, jonas: User):
+    assignment = given(Role.VIEWER, to=jonas)
+    priya.raise_request_exception = False
+    priya.get("/cross-connections/export.csv").getvalue()
+    break_the_trail()
+    before = (jonas.session_stamp, jonas.is_active)
+    for address, fields in {
+        PAGE: GIVE | {"scope": "everything:"},
+        f"{PAGE}assignments/{assignment.pk}/end/": {},
+        f"{PAGE}people/{jonas.pk}/": {"do": "deactivate"},
+    }.items():
+        assert priya.post(address, fields).status_code == 503, address
+    jonas.refresh_from_db()
+    assert (jonas.session_stamp, jonas.is_active) == before
+    assert [one.pk for one in RoleAssignment.objects.filter(ended_at=None)] == [assignment.pk]
+
+
+def test_a_role_too_low_is_on_record_with_what_it_takes(jonas: User):
+    browser_of(jonas).get(PAGE)
+    (entry,) = told()
+    assert entry == Told(
+        "Jonas Lindqvist",
+        "Tried to say who has which role where",
+        "",
+        "refused",
+        "Takes Administrator everywhere; Viewer is held everywhere",
+    )
+    assert Entry.objects.get().named_details["path"] == PAGE
+
+
+def test_somebody_without_any_role_is_on_record(db):
+    browser_of(person("Tomasz Kowalczyk")).get("/cross-connections/")
+    assert told() == [
+        Told("Tomasz Kowalczyk", "Tried to see cross connections", "", "refused", "Takes Viewer; no role is held there")
+    ]
+
+
+def test_what_is_out_of_sight_is_on_record_as_what_is_not_there(priya: Client):
+    support = person("Jonas Lindqvist")
+    given(Role.SUPPORT, to=support, kind="peering-location", where="Frankfurt")
+    missing = "9" + KEY[1:]
+    for key in (KEY, missing):
+        browser_of(support).post(f"/cross-connections/{key}/attention/", {"kind": "edited"})
+    words = "Tried to say that something is dealt with"
+    reason = "It is not there, or outside of where their role holds."
+    assert told() == [
+        Told("Jonas Lindqvist", words, f"cross-connection {key}", "refused", reason) for key in (KEY, missing)
+    ]
+
+
+def test_who_sees_everything_and_mistypes_a_key_is_not(jonas: User):
+    assert browser_of(jonas).get(f"/cross-connections/{KEY}/").status_code == 404
+    assert told() == []
+
+
+def test_the_page_of_an_object_does_not_tell_who_was_not_let_near_it(priya: Client):
+    support = person("Jonas Lindqvist")
+    given(Role.SUPPORT, to=support, kind="peering-location", where="Frankfurt")
+    browser_of(support).get(f"/cross-connections/{KEY}/")
+    assert "Jonas" not in priya.get(f"/cross-connections/{KEY}/").content.decode()
+    assert "Jonas" in priya.get(f"/activity/?object=cross-connection:{KEY}").content.decode()
+
+
+def test_a_refusal_stands_where_the_trail_is_broken(priya: Client, jonas: User):
+    priya.get("/cross-connections/export.csv").getvalue()
+    break_the_trail()
+    assert browser_of(jonas).get(PAGE).status_code == 403
+    assert not Attention.objects.exists()
