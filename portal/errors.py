@@ -42,8 +42,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def trail_broken(request: HttpRequest) -> HttpResponse:
     """503: a deed that cannot be recorded is not done (portal.activity)."""
     text = (
-        "Nothing was done. The trail of activity was tampered with in the database, so nothing can be recorded, and what "
-        "cannot be recorded does not happen. Tell an administrator: verify_activity on the portal's host says more."
+        "Nothing was done. The trail of activity was tampered with in the database, so nothing can be recorded, and "
+        "what cannot be recorded does not happen. Tell an administrator: verify_activity on the portal's host says more."
     )
     return _page(request, 503, "The activity cannot be recorded", text)
 

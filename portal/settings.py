@@ -50,7 +50,9 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failed"
-SESSION_COOKIE_AGE = env.integer("PORTAL_SESSION_MAX_SECONDS", takes="seconds", default=36_000)
+PORTAL_SESSION_MAX_SECONDS = env.integer("PORTAL_SESSION_MAX_SECONDS", takes="seconds", default=36_000)
+PORTAL_SESSION_IDLE_SECONDS = env.integer("PORTAL_SESSION_IDLE_SECONDS", takes="seconds", default=3600)
+SESSION_COOKIE_AGE = PORTAL_SESSION_MAX_SECONDS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -152,6 +154,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.RequestLog",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.accounts.middleware.limit_sessions",
     "portal.accounts.middleware.SignInRequired",
     "portal.access.middleware.PermissionRequired",
     "portal.activity.middleware.TrailKept",

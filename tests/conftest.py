@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.activity import guards
+from tests.people import signed_in_as
 from tests.sandbox_process import SandboxProcess
 from tests.tampering import unguarded_trail
 
@@ -76,8 +77,6 @@ def signed_in(db: None, settings: Settings) -> Callable[..., Client]:
             username="lotte.devries@northlink.example",
             app_roles=list(app_roles),
         )
-        client = Client(HTTP_HOST="localhost")
-        client.force_login(user)
-        return client
+        return signed_in_as(user)
 
     return browser

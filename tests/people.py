@@ -9,6 +9,7 @@ from django.test import Client
 from portal.access.models import RoleAssignment
 from portal.access.roles import Role
 from portal.access.scopes import EVERYTHING
+from portal.accounts import sessions
 from portal.accounts.models import User
 
 NOC = "9a1c3e8d-52b7-4610-8d94-4f635b2f0c1e"
@@ -36,8 +37,11 @@ def given(role: Role, *, to: User | str, kind: str = EVERYTHING, where: str = ""
     )
 
 
-def browser_of(user: User) -> Client:
-    """A browser in which they are signed in."""
-    client = Client(HTTP_HOST="localhost")
-    client.force_login(user)
-    return client
+def signed_in_as(user: User, client: Client | None = None) -> Client:
+    """The browser of somebody who signed in just now."""
+    browser = client or Client(HTTP_HOST="localhost")
+    browser.force_login(user)
+    session = browser.session
+    sessions.note_sign_in(session)
+    session.save()
+    return browser

@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts.entra import Flow
+from portal.accounts.sessions import is_signed_in
 
 TEN_MINUTES = 600
 MOST_TABS = 5
@@ -17,14 +18,18 @@ def keep(session: SessionBase, *, flow: Flow, next_path: str) -> None:
     flows = dict(list(session.get(_KEY, {}).items())[-(MOST_TABS - 1) :])
     flows[flow["state"]] = {"flow": flow, "next": local_path(next_path), "at": time.time()}
     session[_KEY] = flows
+    if not is_signed_in(session):
+        session.set_expiry(TEN_MINUTES)
 
 
 def take(session: SessionBase, *, state: str) -> tuple[Flow, str] | None:
     """The flow and the page of a state, forgotten before anything is done with it; None when there is none."""
     flows = session.get(_KEY, {})
     kept = flows.pop(state, None)
+    if kept is None:
+        return None  # and nothing is written for who only knocks
     session[_KEY] = flows
-    if kept is None or not 0 <= time.time() - kept["at"] <= TEN_MINUTES:
+    if not 0 <= time.time() - kept["at"] <= TEN_MINUTES:
         return None
     return kept["flow"], local_path(kept["next"])
 

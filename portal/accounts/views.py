@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.accounts import entra, flows, people
+from portal.accounts import entra, flows, people, sessions
 from portal.accounts.decorators import open_to_everyone
 
 log = structlog.get_logger(__name__)
@@ -21,7 +21,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     next_path = flows.local_path(request.GET.get("next", "/"))
     if request.user.is_authenticated:
         return redirect(next_path)
-    return render(request, "accounts/sign_in.html", {"next": next_path})
+    words = {"next": next_path, "has_ended": "ended" in request.GET}
+    return render(request, "accounts/sign_in.html", words)
 
 
 @open_to_everyone
@@ -80,7 +81,7 @@ def _signed_in(request: HttpRequest, identity: entra.Identity, next_path: str) -
     if not user.is_active:
         return _refused(request, "your account is deactivated in the portal")
     flows.forget(request.session)
-    auth.login(request, user)
+    sessions.begin(request, user)
     log.info("signed_in", user_id=user.pk)
     return redirect(next_path)
 

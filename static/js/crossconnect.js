@@ -53,6 +53,11 @@
     }
   });
 
+  // Polls keep nobody signed in: only what a person set off says so. Timers and events of our own are not trusted.
+  page.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-By-Person"] = "1";
+  });
+
   page.addEventListener("say", (event) => say(event.detail.value));
 
   // A list that refreshes after a sync keeps the groups closed that the person had closed.

@@ -17,6 +17,7 @@ from crossconnections.models import CrossConnection
 from portal.accounts.models import User
 from tests.benchmarks import estate, floors, syncs
 from tests.benchmarks.rounds import compare
+from tests.people import signed_in_as
 
 ROUNDS, ROUNDS_OF_THE_LONG = 31, 5
 
@@ -56,8 +57,7 @@ def _client(middleware: list[str]) -> Client:
         client = Client(HTTP_HOST="localhost")
         client.handler.load_middleware()
     person = {"tenant_id": settings.ENTRA_TENANT_ID, "object_id": settings.ENTRA_TENANT_ID}
-    client.force_login(User.objects.get_or_create(**person, defaults={"app_roles": ["Portal.Viewer"]})[0])
-    return client
+    return signed_in_as(User.objects.get_or_create(**person, defaults={"app_roles": ["Portal.Viewer"]})[0], client)
 
 
 def _get(client: Client, address: str) -> Callable[[], bytes]:

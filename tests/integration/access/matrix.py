@@ -20,7 +20,7 @@ from portal.access.models import RoleAssignment
 from portal.access.roles import Role
 from portal.accounts.models import User
 from tests.integration.pages.rows import cross_connection, enlisted, private_peering
-from tests.people import NOC, browser_of, given, person
+from tests.people import NOC, given, person, signed_in_as
 
 TABLE = Path(__file__).with_name("matrix.txt")
 OWN, OTHER, MISSING = "own", "other", "missing"
@@ -69,17 +69,17 @@ def made_world() -> World:
 
 def _everybody() -> Iterator[tuple[str, Client]]:
     yield "anonymous", Client(HTTP_HOST="localhost")
-    yield "no-role", browser_of(person("Tomasz"))
+    yield "no-role", signed_in_as(person("Tomasz"))
     for role in Role:
         there = person(f"{role.word} in Amsterdam")
         given(role, to=there, kind="peering-location", where="Amsterdam")
-        yield f"{role.name.casefold()[:3]}@ams", browser_of(there)
+        yield f"{role.name.casefold()[:3]}@ams", signed_in_as(there)
     for role in Role:
-        yield role.name.casefold()[:7], browser_of(person(role.word, role.app_role))
+        yield role.name.casefold()[:7], signed_in_as(person(role.word, role.app_role))
     mixed = person("Support in Amsterdam, Viewer in Frankfurt")
     given(Role.SUPPORT, to=mixed, kind="peering-location", where="Amsterdam")
     given(Role.VIEWER, to=mixed, kind="peering-location", where="Frankfurt")
-    yield "mixed", browser_of(mixed)
+    yield "mixed", signed_in_as(mixed)
 
 
 def patterns(found: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:

@@ -9,7 +9,7 @@ from portal.access.models import RoleAssignment
 from portal.access.roles import Role
 from portal.accounts.models import User
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
-from tests.people import NOC, browser_of, given, person
+from tests.people import NOC, given, person, signed_in_as
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def administrator() -> User:
 @pytest.fixture
 def browser(administrator: User) -> Client:
     cross_connection(enlisted("Northlink production"), KEY)
-    return browser_of(administrator)
+    return signed_in_as(administrator)
 
 
 def shown(browser: Client, address: str = PAGE) -> str:
@@ -45,7 +45,7 @@ def test_a_role_that_is_given_is_listed_and_holds(browser: Client):
     page = shown(browser)
     assert "NOC EMEA" in page
     assert NOC in page
-    member = browser_of(person("Jonas Lindqvist", groups=[NOC]))
+    member = signed_in_as(person("Jonas Lindqvist", groups=[NOC]))
     assert member.get(f"/cross-connections/{KEY}/").status_code == 200
     given_by = RoleAssignment.objects.get()
     assert (given_by.scope_name, given_by.added_by) == ("Amsterdam", "Priya Raman")
@@ -67,7 +67,7 @@ def test_a_person_who_has_signed_in_needs_no_name(browser: Client):
     }
     assert browser.post(PAGE, fields).status_code == 303
     assert RoleAssignment.objects.get().principal_name == "Jonas Lindqvist"
-    assert browser_of(jonas).get(f"/cross-connections/{KEY}/").status_code == 200
+    assert signed_in_as(jonas).get(f"/cross-connections/{KEY}/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_fields_that_the_form_does_not_have_change_nothing(browser: Client):
 def test_a_role_that_is_ended_is_gone_at_the_next_page_and_stays_on_record(browser: Client):
     jonas = person("Jonas Lindqvist")
     one = given(Role.VIEWER, to=jonas)
-    theirs = browser_of(jonas)
+    theirs = signed_in_as(jonas)
     assert theirs.get("/cross-connections/").status_code == 200
     assert browser.post(f"{PAGE}assignments/{one.pk}/end/").status_code == 303
     assert theirs.get("/cross-connections/").status_code == 403
@@ -122,7 +122,7 @@ def test_a_role_that_is_ended_is_gone_at_the_next_page_and_stays_on_record(brows
 def test_nobody_ends_what_lets_themselves_manage_access(db):
     somebody = person("Priya Raman")
     one = given(Role.ADMINISTRATOR, to=somebody)
-    answer = browser_of(somebody).post(f"{PAGE}assignments/{one.pk}/end/")
+    answer = signed_in_as(somebody).post(f"{PAGE}assignments/{one.pk}/end/")
     assert answer.status_code == 409
     assert "You would lose this page yourself" in answer.content.decode()
     assert RoleAssignment.objects.filter(ended_at=None).exists()
@@ -130,7 +130,7 @@ def test_nobody_ends_what_lets_themselves_manage_access(db):
 
 def test_ending_sessions_is_felt_at_the_next_request(browser: Client):
     jonas = person("Jonas Lindqvist", "Portal.Support")
-    theirs = browser_of(jonas)
+    theirs = signed_in_as(jonas)
     assert theirs.get("/cross-connections/").status_code == 200
     assert browser.post(f"{PAGE}people/{jonas.pk}/", {"do": "end-sessions"}).status_code == 303
     assert theirs.get("/cross-connections/").status_code == 302
@@ -138,7 +138,7 @@ def test_ending_sessions_is_felt_at_the_next_request(browser: Client):
 
 def test_who_is_deactivated_is_out_until_let_in_again(browser: Client):
     jonas = person("Jonas Lindqvist", "Portal.Support")
-    theirs = browser_of(jonas)
+    theirs = signed_in_as(jonas)
     browser.post(f"{PAGE}people/{jonas.pk}/", {"do": "deactivate"})
     assert theirs.get("/cross-connections/").status_code == 302
     assert "Deactivated" in shown(browser)
@@ -202,7 +202,7 @@ def test_the_answer_is_that_of_the_one_question(browser: Client):
     jonas = person("Jonas Lindqvist")
     given(Role.SUPPORT, to=jonas, kind="peering-location", where="Amsterdam")
     assert "May say that something is dealt with" in ask(browser, jonas.name)
-    assert browser_of(jonas).post(f"/cross-connections/{KEY}/attention/", {"kind": "edited"}).status_code == 303
+    assert signed_in_as(jonas).post(f"/cross-connections/{KEY}/attention/", {"kind": "edited"}).status_code == 303
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_the_page_costs_the_same_queries_however_many_people_there_are(browser: 
 
 @pytest.mark.parametrize("app_role", ["Portal.Viewer", "Portal.Support", "Portal.Operator"])
 def test_the_page_is_for_administrators(db, app_role: str):
-    answer = browser_of(person("Jonas", app_role)).get(PAGE)
+    answer = signed_in_as(person("Jonas", app_role)).get(PAGE)
     assert answer.status_code == 403
     assert "Administrator" in answer.content.decode()
     assert ">Access<" not in answer.content.decode()
@@ -237,6 +237,6 @@ def test_the_page_is_for_administrators(db, app_role: str):
 def test_an_administrator_of_a_part_is_told_that_it_takes_the_role_everywhere(db):
     somebody = person("Priya")
     given(Role.ADMINISTRATOR, to=somebody, kind="peering-location", where="Amsterdam")
-    page = browser_of(somebody).get(PAGE).content.decode()
+    page = signed_in_as(somebody).get(PAGE).content.decode()
     assert "Administrator everywhere" in page
     assert "Administrator in Amsterdam" in page

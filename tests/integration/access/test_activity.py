@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.activity.models import Entry
 from portal.activity.presenters import what_in_words
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
-from tests.people import NOC, browser_of, given, person
+from tests.people import NOC, given, person, signed_in_as
 from tests.tampering import break_the_trail
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def told() -> list[Told]:
 @pytest.fixture
 def priya() -> Client:
     cross_connection(enlisted("Northlink production"), KEY)
-    return browser_of(person("Priya Raman", "Portal.Administrator"))
+    return signed_in_as(person("Priya Raman", "Portal.Administrator"))
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_nothing_is_done_to_access_unrecorded(priya: Client, jonas: User):
 
 
 def test_a_role_too_low_is_on_record_with_what_it_takes(jonas: User):
-    browser_of(jonas).get(PAGE)
+    signed_in_as(jonas).get(PAGE)
     (entry,) = told()
     assert entry == Told(
         "Jonas Lindqvist",
@@ -117,7 +117,7 @@ def test_a_role_too_low_is_on_record_with_what_it_takes(jonas: User):
 
 
 def test_somebody_without_any_role_is_on_record(db):
-    browser_of(person("Tomasz Kowalczyk")).get("/cross-connections/")
+    signed_in_as(person("Tomasz Kowalczyk")).get("/cross-connections/")
     assert told() == [
         Told("Tomasz Kowalczyk", "Tried to see cross connections", "", "refused", "Takes Viewer; no role is held there")
     ]
@@ -128,7 +128,7 @@ def test_what_is_out_of_sight_is_on_record_as_what_is_not_there(priya: Client):
     given(Role.SUPPORT, to=support, kind="peering-location", where="Frankfurt")
     missing = "9" + KEY[1:]
     for key in (KEY, missing):
-        browser_of(support).post(f"/cross-connections/{key}/attention/", {"kind": "edited"})
+        signed_in_as(support).post(f"/cross-connections/{key}/attention/", {"kind": "edited"})
     words = "Tried to say that something is dealt with"
     reason = "It is not there, or outside of where their role holds."
     assert told() == [
@@ -137,14 +137,14 @@ def test_what_is_out_of_sight_is_on_record_as_what_is_not_there(priya: Client):
 
 
 def test_who_sees_everything_and_mistypes_a_key_is_not(jonas: User):
-    assert browser_of(jonas).get(f"/cross-connections/{KEY}/").status_code == 404
+    assert signed_in_as(jonas).get(f"/cross-connections/{KEY}/").status_code == 404
     assert told() == []
 
 
 def test_the_page_of_an_object_does_not_tell_who_was_not_let_near_it(priya: Client):
     support = person("Jonas Lindqvist")
     given(Role.SUPPORT, to=support, kind="peering-location", where="Frankfurt")
-    browser_of(support).get(f"/cross-connections/{KEY}/")
+    signed_in_as(support).get(f"/cross-connections/{KEY}/")
     assert "Jonas" not in priya.get(f"/cross-connections/{KEY}/").content.decode()
     assert "Jonas" in priya.get(f"/activity/?object=cross-connection:{KEY}").content.decode()
 
@@ -152,5 +152,5 @@ def test_the_page_of_an_object_does_not_tell_who_was_not_let_near_it(priya: Clie
 def test_a_refusal_stands_where_the_trail_is_broken(priya: Client, jonas: User):
     priya.get("/cross-connections/export.csv").getvalue()
     break_the_trail()
-    assert browser_of(jonas).get(PAGE).status_code == 403
+    assert signed_in_as(jonas).get(PAGE).status_code == 403
     assert not Attention.objects.exists()

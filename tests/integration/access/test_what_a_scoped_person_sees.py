@@ -11,7 +11,7 @@ from django.utils import timezone
 from crossconnections.models import Attention, Catalogue, CrossConnection, Subscription
 from portal.access.roles import Role
 from tests.integration.pages.rows import cross_connection, enlisted, private_peering, sync_run
-from tests.people import browser_of, given, person
+from tests.people import given, person, signed_in_as
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def estate(northlink: Subscription) -> CrossConnection:
 def support(estate: CrossConnection) -> Client:
     somebody = person("Jonas Lindqvist")
     given(Role.SUPPORT, to=somebody, kind="peering-location", where="Amsterdam")
-    return browser_of(somebody)
+    return signed_in_as(somebody)
 
 
 def get(browser: Client, address: str, **headers: str) -> str:
@@ -163,7 +163,7 @@ def test_route_filters_are_for_who_sees_the_whole_of_a_subscription(support: Cli
 def test_a_person_whose_location_is_empty_is_told_so(estate: CrossConnection):
     somebody = person()
     given(Role.VIEWER, to=somebody, kind="peering-location", where="Chicago")
-    page = get(browser_of(somebody), "/cross-connections/")
+    page = get(signed_in_as(somebody), "/cross-connections/")
     assert "No cross connection is where your role holds" in page
     assert "Chicago" in page
     assert "enlist" not in page
@@ -172,7 +172,7 @@ def test_a_person_whose_location_is_empty_is_told_so(estate: CrossConnection):
 def test_a_role_at_a_subscription_shows_all_of_it_and_nothing_else(estate: CrossConnection, northlink: Subscription):
     somebody = person()
     given(Role.VIEWER, to=somebody, kind="subscription", where=str(northlink.subscription_id), name=northlink.label)
-    rows = browser_of(somebody).get("/cross-connections.json").json()["results"]
+    rows = signed_in_as(somebody).get("/cross-connections.json").json()["results"]
     assert [row["service_key"] for row in rows] == [MINE, OTHER]
 
 
@@ -180,7 +180,7 @@ def test_two_roles_add_up(estate: CrossConnection):
     somebody = person()
     given(Role.VIEWER, to=somebody, kind="peering-location", where="FRANKFURT")
     given(Role.SUPPORT, to=somebody, kind="peering-location", where="amsterdam")
-    browser = browser_of(somebody)
+    browser = signed_in_as(somebody)
     assert len(browser.get("/cross-connections.json").json()["results"]) == 3
     assert browser.post(f"/cross-connections/{MINE}/attention/", {"kind": "deleted"}).status_code == 303
     refused = browser.post(f"/cross-connections/{OTHER}/attention/", {"kind": "deleted"})
@@ -193,6 +193,6 @@ def test_the_page_of_one_offers_only_what_the_role_there_allows(estate: CrossCon
     somebody = person()
     given(Role.VIEWER, to=somebody, kind="peering-location", where="Frankfurt")
     given(Role.SUPPORT, to=somebody, kind="peering-location", where="Amsterdam")
-    page = get(browser_of(somebody), f"/cross-connections/{OTHER}/")
+    page = get(signed_in_as(somebody), f"/cross-connections/{OTHER}/")
     assert "Somebody with the role Support can then say here" in page
     assert 'name="kind"' not in page
