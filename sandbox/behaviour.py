@@ -24,6 +24,8 @@ class Behaviour:
     peering_edit_moves_etag: bool = True
     clock_skew_seconds: int = 0
     id_token: str = "good"  # noqa: S105 - no password
+    id_token_skew_seconds: int = 0
+    discovery: str = "good"
 
     def change(self, body: object) -> None:
         """Set some switches, all or none of them; raises RefusedError."""

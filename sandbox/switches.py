@@ -4,9 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 ID_TOKENS = (
-    *("good", "absent", "unsigned", "wrong_key", "wrong_audience", "wrong_issuer", "wrong_tenant"),
-    *("expired", "not_yet_valid", "no_nonce", "wrong_nonce"),
+    *("good", "absent", "access_token"),
+    *("unsigned", "wrong_key", "unknown_key", "key_in_header", "key_address_in_header", "public_key_as_secret"),
+    *("wrong_audience", "wrong_audience_list", "audience_list"),
+    *("wrong_issuer", "wrong_tenant", "issuer_not_of_tenant", "tenant_not_of_issuer", "no_tenant"),
+    *("expired", "no_expiry", "not_yet_valid", "no_nonce", "wrong_nonce"),
+    *("no_object_id", "odd_object_id", "another_object_id", "markup_in_names"),
+    *("no_roles", "odd_roles", "roles_as_text", "no_groups", "groups_by_name", "hasgroups"),
 )
+DISCOVERIES = ("good", "wrong_issuer", "keys_elsewhere", "not_an_object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,10 @@ def _whole(least: int, most: int, meaning: str) -> Switch:
         return type(value) is int and least <= value <= most
 
     return Switch(meaning, f"a whole number from {least} to {most}", accepts)
+
+
+def _one_of(values: tuple[str, ...], meaning: str) -> Switch:
+    return Switch(meaning, f"one of {', '.join(values)}", lambda value: value in values)
 
 
 def _is_action(value: object) -> bool:
@@ -76,9 +86,9 @@ SWITCHES = {
         "How far Azure Resource Manager's clock is ahead: in Date and the routing id of its answers, and in judging "
         "nbf and exp of tokens. Entra's clock, by which they are issued, stays right.",
     ),
-    "id_token": Switch(
-        "What is wrong with the id token of who signs in.",
-        f"one of {', '.join(ID_TOKENS)}",
-        lambda value: value in ID_TOKENS,
+    "id_token": _one_of(ID_TOKENS, "What is wrong with the id token of who signs in, or what it tells of another."),
+    "id_token_skew_seconds": _whole(
+        -86_400, 86_400, "How far ahead of Entra's clock the times in id tokens are: iat, nbf and exp."
     ),
+    "discovery": _one_of(DISCOVERIES, "What is wrong with the authority's discovery document."),
 }

@@ -5,6 +5,18 @@ from typing import Any
 from sandbox.world import World
 
 
+def told_discovery(world: World) -> dict[str, Any] | list[Any]:
+    """The document, with the defect that is asked for."""
+    document = discovery_document(world)
+    changes: dict[str, dict[str, Any]] = {
+        "wrong_issuer": {"issuer": "https://login.elsewhere.example/v2.0"},
+        "keys_elsewhere": {"jwks_uri": "https://login.elsewhere.example/keys"},
+    }
+    if world.behaviour.discovery == "not_an_object":
+        return [document]
+    return document | changes.get(world.behaviour.discovery, {})
+
+
 def discovery_document(world: World) -> dict[str, Any]:
     """OpenID Connect discovery, as Entra's v2.0 endpoint has it; people's pages are on another origin."""
     tenant = world.identity.tenant_id

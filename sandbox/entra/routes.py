@@ -16,8 +16,9 @@ from sandbox.entra.authorize import (
     is_loopback,
     read_sign_in_request,
 )
-from sandbox.entra.discovery import discovery_document, published_keys
+from sandbox.entra.discovery import published_keys, told_discovery
 from sandbox.entra.errors import EntraError, unknown_tenant
+from sandbox.entra.forgery import foreign_keys
 from sandbox.entra.token_endpoint import answer_token_request, read_form
 from sandbox.json_answer import JsonAnswer
 from sandbox.people import find_person
@@ -26,6 +27,8 @@ from sandbox.world import World
 _DISCOVERY = "/{tenant}/v2.0/.well-known/openid-configuration"
 _KEYS = "/{tenant}/discovery/v2.0/keys"
 _TOKEN = "/{tenant}/oauth2/v2.0/token"  # noqa: S105 - no password
+# Of nobody's: where a forged token says that its key is.
+_FOREIGN_KEYS = "/{tenant}/elsewhere/keys"
 _FOR_PROGRAMS = tuple(compile_path(path)[0] for path in (_DISCOVERY, _KEYS, _TOKEN))
 _NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache", "X-Content-Type-Options": "nosniff"}
 
@@ -51,6 +54,7 @@ class Authority:
         return [
             Route(_DISCOVERY, self.discover, methods=["GET"]),
             Route(_KEYS, self.list_keys, methods=["GET"]),
+            Route(_FOREIGN_KEYS, self.list_foreign_keys, methods=["GET"]),
             Route(_TOKEN, self.issue_tokens, methods=["POST"]),
         ]
 
@@ -65,13 +69,17 @@ class Authority:
         """OpenID Connect discovery."""
         if not self._is_ours(request):
             return refuse(unknown_tenant(request.path_params["tenant"]))
-        return JsonAnswer(discovery_document(self._world))
+        return JsonAnswer(told_discovery(self._world))
 
     async def list_keys(self, request: Request) -> Response:
         """The keys that tokens are signed with."""
         if not self._is_ours(request):
             return refuse(unknown_tenant(request.path_params["tenant"]))
         return JsonAnswer(published_keys(self._world))
+
+    async def list_foreign_keys(self, request: Request) -> Response:
+        """A trap: whoever asks has followed an address in a token's header."""
+        return JsonAnswer(foreign_keys(self._world))
 
     async def issue_tokens(self, request: Request) -> Response:
         """Tokens for a code or a secret."""

@@ -1,7 +1,6 @@
 import base64
 import json
 import time
-from typing import Any
 
 import jwt
 import pytest
@@ -170,49 +169,3 @@ def test_pages_are_as_long_as_they_shall_be(sandbox: SandboxProcess) -> None:
     pages = list_pages(sandbox, production)
     assert [len(page) for page in pages] == [60, 60, 39]
     assert [one for page in pages for one in page] == entries
-
-
-def id_token_of(sandbox: SandboxProcess, defect: str) -> str | None:
-    sandbox.behave(id_token=defect)
-    came_back = sandbox.sign_in("Priya Raman")
-    found: str | None = sandbox.ask_token({"grant_type": "authorization_code", **came_back}).json().get("id_token")
-    return found
-
-
-def verify(sandbox: SandboxProcess, token: str) -> dict[str, Any]:
-    keys = sandbox.session.get(sandbox.discovery()["jwks_uri"], timeout=30).json()
-    key = jwt.PyJWKSet.from_dict(keys)[jwt.get_unverified_header(token).get("kid", keys["keys"][0]["kid"])]
-    issuer = sandbox.discovery()["issuer"]
-    return jwt.decode(token, key, algorithms=["RS256"], audience=sandbox.manifest["client_id"], issuer=issuer)
-
-
-@pytest.mark.parametrize(
-    ("defect", "error"),
-    [
-        ("unsigned", jwt.InvalidTokenError),
-        ("wrong_key", jwt.InvalidSignatureError),
-        ("wrong_audience", jwt.InvalidAudienceError),
-        ("wrong_issuer", jwt.InvalidIssuerError),
-        ("wrong_tenant", jwt.InvalidIssuerError),
-        ("expired", jwt.ExpiredSignatureError),
-        ("not_yet_valid", jwt.ImmatureSignatureError),
-    ],
-)
-def test_an_id_token_with_a_defect_does_not_stand_up(
-    sandbox: SandboxProcess, defect: str, error: type[Exception]
-) -> None:
-    token = id_token_of(sandbox, defect)
-    assert token
-    with pytest.raises(error):
-        verify(sandbox, token)
-
-
-@pytest.mark.parametrize(
-    ("defect", "nonce"), [("good", "a nonce"), ("no_nonce", None), ("wrong_nonce", "somebody else's nonce")]
-)
-def test_a_nonce_is_the_clients_or_none_or_anothers(sandbox: SandboxProcess, defect: str, nonce: str | None) -> None:
-    assert verify(sandbox, id_token_of(sandbox, defect) or "").get("nonce") == nonce
-
-
-def test_an_id_token_may_be_absent(sandbox: SandboxProcess) -> None:
-    assert id_token_of(sandbox, "absent") is None
