@@ -39,10 +39,10 @@ LINES: dict[str, Any] = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # These two log addresses and bodies of requests that may hold codes and tokens.
+    # Requests' addresses and bodies may hold codes and tokens; msal logs even as an error what it could not read.
     "loggers": {
         "azure": {"level": "ERROR"},
-        "msal": {"level": "ERROR"},
+        "msal": {"level": "CRITICAL"},
         # A line for each message would drown the rest: the sweep alone comes every five seconds.
         "django_structlog.celery": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},

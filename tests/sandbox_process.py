@@ -110,6 +110,11 @@ class SandboxProcess:
         """The value of every switch."""
         return {one["name"]: one["value"] for one in self._control("GET", "behaviour")["behaviour"]}
 
+    def values_of(self, switch: str) -> list[str]:
+        """The words that a switch takes."""
+        switches = {one["name"]: one["takes"] for one in self._control("GET", "behaviour")["behaviour"]}
+        return str(switches[switch]).removeprefix("one of ").split(", ")
+
     def requests(self, *, after: int = 0) -> list[dict[str, Any]]:
         """What was asked of it, numbers above `after`."""
         found: list[dict[str, Any]] = self._control("GET", f"requests?after={after}")["requests"]

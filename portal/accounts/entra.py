@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import json
 import uuid
 import warnings
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ from portal.accounts.keys import KeySet
 from portal.egress import proxies_for
 
 CONNECT_AND_READ_SECONDS = (5, 15)
+# What an authority says that would rather be asked again (RFC 6749, 4.1.2.1).
+NOT_NOW = {"server_error", "temporarily_unavailable"}
 
 # msal would rather have the answer posted. A post from another site comes without a SameSite=Lax cookie, so without the
 # session that holds the flow; in the address, the code is bound by PKCE, used once, and leaves with no referrer.
@@ -69,6 +72,8 @@ def complete(*, flow: Flow, answer: Mapping[str, str]) -> Identity:
         AuthorityUnreachable: Entra ID does not answer.
     """
     result = _asking(lambda: _redeemed(flow, answer))
+    if result.get("error") in NOT_NOW:
+        raise AuthorityUnreachable(result["error"])
     if "id_token" not in result:
         raise SignInRefused(f"{result.get('error')}: {result.get('error_description')}")
     return _identity(_validated(result["id_token"], flow))
@@ -115,6 +120,17 @@ class _ForgetfulCache(msal.TokenCache):  # type: ignore[misc] # msal has no type
         """Keep nothing."""
 
 
+class _NoHttpCache(dict[str, Any]):
+    """Each answer counts once.
+
+    msal keeps a failure for everybody, for as long as its Retry-After says: it would tell people apart by the code that
+    they bring, but does not look for it where a refresh token is missing (1.39, throttled_http_client.py).
+    """
+
+    def __setitem__(self, key: str, value: object) -> None:
+        """Keep nothing."""
+
+
 def _authority() -> _Authority:
     return _discovered(
         settings.AZURE_AUTHORITY_HOST,
@@ -129,7 +145,7 @@ def _authority() -> _Authority:
 def _discovered(host: str, tenant_id: str, client_id: str, client_secret: str, ca_bundle: str) -> _Authority:
     # msal asks the authority while it is constructed, so this happens at the first sign-in; a failure is not cached.
     session = _Session(host, ca_bundle)
-    found = session.get(f"{host}/{tenant_id}/v2.0/.well-known/openid-configuration").json()
+    found = _document(session, f"{host}/{tenant_id}/v2.0/.well-known/openid-configuration")
     issuer = f"{host}/{tenant_id}/v2.0"
     if found["issuer"] != issuer:
         raise SignInRefused("the authority calls itself by another name")
@@ -140,12 +156,23 @@ def _discovered(host: str, tenant_id: str, client_id: str, client_secret: str, c
         # Microsoft's list of public authorities knows neither the sandbox nor a private cloud.
         instance_discovery=False if settings.PORTAL_CLOUD == "Sandbox" else None,
         http_client=session,
+        http_cache=_NoHttpCache(),
         token_cache=_ForgetfulCache(),
         # msal asks for openid and profile by itself; a refresh token would have to be kept safe for nothing.
         exclude_scopes=["offline_access"],
     )
-    keys = KeySet(lambda: session.get(_on_host(found["jwks_uri"], host)).json())
+    jwks_uri = _on_host(found["jwks_uri"], host)
+    keys = KeySet(lambda: _document(session, jwks_uri))
     return _Authority(application, keys, issuer, found["end_session_endpoint"])
+
+
+def _document(session: _Session, url: str) -> dict[str, Any]:
+    answer = session.get(url)
+    answer.raise_for_status()
+    document = answer.json()
+    if not isinstance(document, dict):
+        raise requests.exceptions.InvalidJSONError("it is no JSON object")
+    return document
 
 
 def _on_host(url: str, host: str) -> str:
@@ -157,7 +184,7 @@ def _on_host(url: str, host: str) -> str:
 def _asking(ask: Any) -> Any:  # noqa: ANN401 - passes an answer of msal through
     try:
         return ask()
-    except (requests.RequestException, KeyError) as error:
+    except (requests.RequestException, msal.exceptions.MsalError, json.JSONDecodeError, KeyError) as error:
         raise AuthorityUnreachable(type(error).__name__) from error
     except (ValueError, RuntimeError) as error:
         # msal's words for a state, nonce or answer that is not this flow's, or discovery that is none.

@@ -1,8 +1,11 @@
 """Sign-ins that are under way, kept in the browser's own session: each used once, none older than ten minutes."""
 
+import posixpath
 import time
+from urllib.parse import unquote
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.accounts.entra import Flow
@@ -11,6 +14,7 @@ from portal.accounts.sessions import is_signed_in
 TEN_MINUTES = 600
 MOST_TABS = 5
 _KEY = "sign_in_flows"
+_DOORS = ("sign-in", "sign-out", "signed-out")
 
 
 def keep(session: SessionBase, *, flow: Flow, next_path: str) -> None:
@@ -34,11 +38,19 @@ def take(session: SessionBase, *, state: str) -> tuple[Flow, str] | None:
     return kept["flow"], local_path(kept["next"])
 
 
-def forget(session: SessionBase) -> None:
-    """Drop all flows: what was begun before a sign-in is of no use after it."""
-    session.pop(_KEY, None)
-
-
 def local_path(path: str) -> str:
-    """``path`` if it is a path of this site, else the first page."""
-    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
+    """``path`` if it is a page of this site that one can come back to, else the first page.
+
+    It is judged as it stands and as whoever is on the way may decode it. A way in or out is no page to come back to.
+    """
+    decoded = unquote(path.partition("?")[0])
+    return path if _is_of_this_site(path) and _is_of_this_site(decoded) and not _is_a_door(decoded) else "/"
+
+
+def _is_of_this_site(path: str) -> bool:
+    # Browsers drop tabs and line ends: what is left may begin with two slashes, which means another host.
+    return path.startswith("/") and path.isprintable() and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+
+
+def _is_a_door(path: str) -> bool:
+    return f"{posixpath.normpath(path)}/".startswith(tuple(map(reverse, _DOORS)))

@@ -80,7 +80,6 @@ def _signed_in(request: HttpRequest, identity: entra.Identity, next_path: str) -
     user = people.admit(identity)
     if not user.is_active:
         return _refused(request, "your account is deactivated in the portal")
-    flows.forget(request.session)
     sessions.begin(request, user)
     log.info("signed_in", user_id=user.pk)
     return redirect(next_path)
