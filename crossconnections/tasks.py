@@ -7,6 +7,7 @@ from crossconnections import queue
 from crossconnections.services import catalogues, refreshes, retention, syncs
 from portal.activity import checking
 from portal.activity import retention as activity_retention
+from portal.limits.counting import forget_the_past
 
 
 @shared_task(name=queue.RUN_SYNC)
@@ -38,8 +39,9 @@ def read_catalogue(row_id: int) -> None:
 
 @shared_task(name=queue.HOUSEKEEPING)
 def housekeeping() -> None:
-    """Verify the trail of activity, forget what is older than the retention, and sessions that have ended."""
+    """Verify the trail of activity; forget what is older than the retention, ended sessions and past rate limits."""
     checking.check_the_chain()
     activity_retention.forget_the_old()
     retention.forget_the_old()
+    forget_the_past()
     call_command("clearsessions")

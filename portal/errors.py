@@ -34,6 +34,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, "Nothing here", "The address is wrong, or it is outside of what your role lets you see.")
 
 
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """429: asked more often than portal.limits lets one address or person ask, with Retry-After in seconds."""
+    wait = max(seconds, 1)
+    text = f"Nothing was done, for it was asked too often. Try again in {wait} second{'s' * (wait != 1)}."
+    answer = _page(request, 429, "Too many requests", text)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours. Rendered without the request's context, which may be what broke."""
     return HttpResponse(render_to_string("errors/500.html"), status=500)
@@ -43,7 +52,7 @@ def trail_broken(request: HttpRequest) -> HttpResponse:
     """503: a deed that cannot be recorded is not done (portal.activity)."""
     text = (
         "Nothing was done. The trail of activity was tampered with in the database, so nothing can be recorded, and "
-        "what cannot be recorded does not happen. Tell an administrator: verify_activity on the portal's host says more."
+        "what cannot be recorded does not happen. Tell an administrator: verify_activity on the host says more."
     )
     return _page(request, 503, "The activity cannot be recorded", text)
 

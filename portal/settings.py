@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "portal.access",
     "portal.activity",
     "portal.health",
+    "portal.limits",
     "crossconnections",
 ]
 MIDDLEWARE = [

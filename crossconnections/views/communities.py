@@ -19,6 +19,7 @@ from crossconnections.queries.communities import list_catalogues, merge_communit
 from crossconnections.services import catalogues
 from crossconnections.views.http import PortalRequest, read_text, read_texts, sight, wants_fragment
 from portal.access.permissions import Permission, needs
+from portal.limits.decorators import limited, person
 
 
 @needs(Permission.VIEW)
@@ -47,6 +48,7 @@ def service_communities(request: PortalRequest) -> HttpResponse:
 
 @needs(Permission.SYNC)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("read-catalogues", most=60, by=person, methods={"POST"})
 def read_catalogues(request: PortalRequest) -> HttpResponse:
     """POST asks Azure for what is old, with ``now`` for all; the page does the former when it is opened.
 

@@ -28,6 +28,7 @@ from portal.access.permissions import Permission, needs
 from portal.activity.presenters import show_events
 from portal.activity.queries import list_activity_of
 from portal.actors import at_browser
+from portal.limits.decorators import limited, person
 
 _MOVED_ON = "Azure shows more by now than when you opened this page: see below. Nothing was ended."
 
@@ -47,6 +48,7 @@ def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
 
 @needs(Permission.SYNC)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("refresh", most=60, by=person, methods={"POST"})
 def refresh_cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
     """POST asks Azure for this one; the page does so by itself when it is opened.
 

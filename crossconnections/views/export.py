@@ -15,11 +15,13 @@ from portal.access.permissions import Permission, needs
 from portal.access.scopes import Reach
 from portal.activity.trail import record_alone
 from portal.actors import at_browser
+from portal.limits.decorators import limited, person
 from portal.spreadsheets import START, as_lines
 
 
 @needs(Permission.VIEW)
 @require_safe
+@limited("export", most=30, by=person)
 def export_csv(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
     """Exactly what the list with the same filters holds, in its order."""
     filters = read_filters(request.GET)

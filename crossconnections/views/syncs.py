@@ -11,10 +11,12 @@ from crossconnections.views.http import PortalRequest, list_address, read_filter
 from crossconnections.views.mirror_state import poll_address, read_mirror_state
 from portal.access.permissions import Permission, needs
 from portal.actors import at_browser
+from portal.limits.decorators import limited, person
 
 
 @needs(Permission.SYNC)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("sync-now", most=60, by=person, methods={"POST"})
 def sync_now(request: PortalRequest) -> HttpResponse:
     """POST asks for a sync. GET does nothing but lead to the list: a sign-in in between comes back with one."""
     if request.method != "POST":

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts import entra, flows, people, sessions
 from portal.accounts.decorators import open_to_everyone
+from portal.limits.decorators import address, limited
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @open_to_everyone
 @require_safe
+@limited("sign-in-start", most=60, by=address)
 def start(request: HttpRequest) -> HttpResponse:
     """Send the browser to Entra ID."""
     try:
@@ -39,6 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @open_to_everyone
 @require_safe
+@limited("sign-in-callback", most=60, by=address)
 def callback(request: HttpRequest) -> HttpResponse:
     """Back from Entra ID: redeem the code once, admit the person, rotate the session's key."""
     kept = flows.take(request.session, state=request.GET.get("state", ""))
