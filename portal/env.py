@@ -114,11 +114,12 @@ def existing_file(name: str, *, takes: str) -> Path | None:
 
 
 def networks(name: str) -> tuple[str, ...]:
-    """Comma-separated addresses or networks; none by default."""
-    found = texts(name)
-    for one in found:
-        try:
-            ipaddress.ip_network(one, strict=False)
-        except ValueError:
-            raise BadSetting(name, f"has {one!r}", "comma-separated addresses or networks of proxies") from None
-    return found
+    """Comma-separated addresses or networks, each as a network (gunicorn refuses 10.0.0.2/8); none by default."""
+    return tuple(_network(name, one) for one in texts(name))
+
+
+def _network(name: str, value: str) -> str:
+    try:
+        return str(ipaddress.ip_network(value, strict=False))
+    except ValueError:
+        raise BadSetting(name, f"has {value!r}", "comma-separated addresses or networks of proxies") from None

@@ -10,5 +10,5 @@ preload_app = True
 graceful_timeout = 5
 keepalive = 5
 # Only these may say that the browser came by https (X-Forwarded-Proto); nobody by default.
-forwarded_allow_ips = ",".join(env.texts("PORTAL_TRUSTED_PROXIES"))
+forwarded_allow_ips = ",".join(env.networks("PORTAL_TRUSTED_PROXIES"))
 control_socket_disable = True

@@ -46,6 +46,8 @@ if any(len(key) < 32 or len(set(key)) < 5 for key in PORTAL_ACTIVITY_KEYS):  # n
 ALLOWED_HOSTS = [f"[{_HOST}]" if ":" in _HOST else _HOST]
 CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+# A plain request for another host is sent here as well, rather than where its Host header says.
+SECURE_SSL_HOST = _BASE.netloc if HTTPS else None
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
@@ -143,12 +145,13 @@ INSTALLED_APPS = [
     "crossconnections",
 ]
 MIDDLEWARE = [
-    "portal.health.middleware.answer_healthz",
-    "django.middleware.security.SecurityMiddleware",
+    # These three stand before whatever answers by itself: a redirect to https, a static file, a sign of life.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.keep_nothing",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.health.middleware.answer_healthz",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -187,6 +190,7 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 USE_I18N = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+FILE_UPLOAD_HANDLERS = ["portal.uploads.RefuseFiles"]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backend.EntraBackend"]
