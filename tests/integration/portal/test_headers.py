@@ -37,9 +37,7 @@ def test_every_page_has_all_headers_for_everybody(signed_in, anybody: Client, ro
     cross_connection(enlisted(), KEY)
     roles = [] if role == "none" else [f"Portal.{role}"]
     browser = anybody if role == "nobody" else signed_in(*roles)
-    answer = browser.get(address)
-    assert lacking(answer.headers) == []
-    answer.close()
+    assert lacking(browser.get(address).headers) == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -47,7 +45,6 @@ def test_every_part_of_a_page_has_them_as_well(signed_in, address: str):
     cross_connection(enlisted(), KEY)
     answer = signed_in("Portal.Viewer").get(address, headers={"HX-Request": "true"})
     assert lacking(answer.headers) == []
-    answer.close()
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_our_token_from_another_site_is_refused(browser: Client, address: str, o
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_looking_changes_nothing(browser: Client, address: str, headers: dict[str, str], method: str):
     before = rows()
-    getattr(browser, method)(address, headers=headers).close()
+    getattr(browser, method)(address, headers=headers).getvalue()
     assert rows() == before
 
 
