@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+import re
 import uuid
 import warnings
 from collections.abc import Mapping
@@ -75,7 +76,7 @@ def complete(*, flow: Flow, answer: Mapping[str, str]) -> Identity:
     if result.get("error") in NOT_NOW:
         raise AuthorityUnreachable(result["error"])
     if "id_token" not in result:
-        raise SignInRefused(f"{result.get('error')}: {result.get('error_description')}")
+        raise SignInRefused(_told(result))
     return _identity(_validated(result["id_token"], flow))
 
 
@@ -194,6 +195,14 @@ def _asking(ask: Any) -> Any:  # noqa: ANN401 - passes an answer of msal through
 def _redeemed(flow: Flow, answer: Mapping[str, str]) -> dict[str, Any]:
     result: dict[str, Any] = _authority().application.acquire_token_by_auth_code_flow(flow, dict(answer))
     return result
+
+
+def _told(result: Mapping[str, Any]) -> str:
+    """Entra ID's codes alone: its sentences may hold what somebody wrote into the address that leads back to us."""
+    error, description = str(result.get("error", "")), str(result.get("error_description", ""))
+    number = re.search(r"AADSTS\d{1,12}", description)
+    codes = [error if re.fullmatch(r"[a-z_]{1,40}", error) else "", number[0] if number else ""]
+    return "Entra ID answered " + (" ".join(filter(None, codes)) or "with an error")
 
 
 def _validated(id_token: str, flow: Flow) -> Claims:

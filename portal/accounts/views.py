@@ -1,5 +1,7 @@
 """Sign-in and sign-out. ``/sign-in/`` is a page with a link: a form would be stopped by ``form-action 'self'``."""
 
+from collections.abc import Callable
+
 import structlog
 from django.conf import settings
 from django.contrib import auth
@@ -10,9 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts import entra, flows, people, sessions
 from portal.accounts.decorators import open_to_everyone
+from portal.accounts.deeds import SIGN_IN_REFUSED, SIGNED_OUT
+from portal.activity.chain import TrailBroken
+from portal.activity.trail import record_alone, record_refusal
+from portal.actors import WEB, Actor, at_browser
+from portal.addresses import client_address
 from portal.limits.decorators import address, limited
 
 log = structlog.get_logger(__name__)
+
+NOT_BEGUN_HERE = "this sign-in was not begun in this browser, or more than ten minutes ago"
+NOT_CONFIRMED = "Microsoft Entra ID did not confirm who you are"
+DEACTIVATED = "your account is deactivated in the portal"
 
 
 @open_to_everyone
@@ -46,7 +57,7 @@ def callback(request: HttpRequest) -> HttpResponse:
     """Back from Entra ID: redeem the code once, admit the person, rotate the session's key."""
     kept = flows.take(request.session, state=request.GET.get("state", ""))
     if kept is None:
-        return _refused(request, "this sign-in was not begun in this browser, or more than ten minutes ago")
+        return _refused(request, NOT_BEGUN_HERE)
     flow, next_path = kept
     try:
         identity = entra.complete(flow=flow, answer=request.GET.dict())
@@ -54,7 +65,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         return _unreachable(request, error, next_path)
     except entra.SignInRefused as error:
         log.warning("sign_in_refused", reason=str(error))
-        return _refused(request, "Microsoft Entra ID did not confirm who you are", next_path)
+        return _refused(request, NOT_CONFIRMED, next_path, because=str(error))
     return _signed_in(request, identity, next_path)
 
 
@@ -62,7 +73,10 @@ def callback(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here; the page that follows offers to end the one at Entra ID."""
+    by = at_browser(request)
     auth.logout(request)
+    if by.user:
+        _note(lambda: record_alone(SIGNED_OUT, by=by))
     response = HttpResponseRedirect(reverse("signed-out"), status=303)
     # Not "cookies": that empties the whole registrable domain, other applications' too (W3C Clear Site Data, 3.1). The
     # session's own is gone by now, here and in the browser. Browsers heed the header over https only.
@@ -82,16 +96,31 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest, identity: entra.Identity, next_path: str) -> HttpResponse:
-    user = people.admit(identity)
+    address = client_address(request)
+    user = people.admit(identity, address=address)
     if not user.is_active:
-        return _refused(request, "your account is deactivated in the portal")
+        return _refused(request, DEACTIVATED, by=Actor(WEB, user.name, user, address))
     sessions.begin(request, user)
     log.info("signed_in", user_id=user.pk)
     return redirect(next_path)
 
 
-def _refused(request: HttpRequest, reason: str, next_path: str = "/") -> HttpResponse:
+def _refused(
+    request: HttpRequest, reason: str, next_path: str = "/", *, because: str = "", by: Actor | None = None
+) -> HttpResponse:
+    """The page with the reason, which is on record with what the person need not know."""
+    told = f"{reason[0].upper()}{reason[1:]}."
+    who = by or at_browser(request)
+    _note(lambda: record_refusal(SIGN_IN_REFUSED, by=who, reason=told, details={"because": because}))
     return render(request, "accounts/sign_in.html", {"next": next_path, "refused": reason}, status=400)
+
+
+def _note(write: Callable[[], object]) -> None:
+    """Write into the trail what holds even where that is broken: who is refused or wants out does not come in."""
+    try:
+        write()
+    except TrailBroken:
+        log.exception("not_recorded")
 
 
 def _unreachable(request: HttpRequest, error: Exception, next_path: str) -> HttpResponse:

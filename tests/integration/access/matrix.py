@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from crossconnections.models import Attention, CrossConnection
@@ -80,15 +80,6 @@ def _everybody() -> Iterator[tuple[str, Client]]:
     given(Role.SUPPORT, to=mixed, kind="peering-location", where="Amsterdam")
     given(Role.VIEWER, to=mixed, kind="peering-location", where="Frankfurt")
     yield "mixed", signed_in_as(mixed)
-
-
-def patterns(found: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
-    """Every address that the portal answers at."""
-    for one in get_resolver().url_patterns if found is None else found:
-        if isinstance(one, URLPattern):
-            yield one
-        else:
-            yield from patterns(one.url_patterns)
 
 
 def objects_of(pattern: URLPattern) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def test_the_same_key_in_two_subscriptions_is_met_twice_wherever_a_page_ends(vie
     # Session, person, roles; the rows, their peerings, what waits. An export is counted, the first of a minute
     # opens the count, and recorded: a transaction with a head and an entry in it.
     ("address", "queries"),
-    [("/cross-connections.json", 6), ("/cross-connections/export.csv", 14)],
+    [("/cross-connections.json", 6), ("/cross-connections/export.csv", 12)],
 )
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     viewer: Client, address: str, queries: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries

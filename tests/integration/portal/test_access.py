@@ -1,7 +1,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern
 
 from crossconnections.models import SyncRun
 from portal.access.access import Access
@@ -9,13 +9,7 @@ from portal.access.middleware import PermissionRequired
 from portal.access.permissions import Permission
 from portal.access.roles import Role
 from portal.accounts.models import User
-
-
-def views(patterns: list[URLPattern | URLResolver] | None = None) -> list[URLPattern]:
-    found = []
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        found += [pattern] if isinstance(pattern, URLPattern) else views(pattern.url_patterns)
-    return found
+from tests.urlconf import views
 
 
 @pytest.mark.parametrize("pattern", views(), ids=lambda pattern: str(pattern.pattern))

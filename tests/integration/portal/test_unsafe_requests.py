@@ -9,12 +9,14 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from portal.activity.models import Entry, Head
 from portal.limits.models import Tally
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
 from tests.urlconf import ADDRESSES
 
-# A session notes when its person was seen, a rate limit counts: neither is anything that somebody asked for.
-APART = {Session, Tally}
+# A session notes when its person was seen, a rate limit counts, the trail tells of exports and refusals: none of these
+# is anything that somebody asked for.
+APART = {Session, Tally, Entry, Head}
 
 
 @pytest.fixture
