@@ -23,7 +23,7 @@ class AssignmentForm(forms.Form):
     principal_id = forms.CharField(
         label="Object id",
         max_length=80,
-        help_text="Of the group or the person, from Entra ID. People who have signed in are offered.",
+        help_text="Of the group or the person, from Entra ID. Those who have signed in are offered, and their groups.",
         widget=forms.TextInput({"class": "inp mono", "list": "people", "autocomplete": "off", "spellcheck": "false"}),
     )
     principal_name = forms.CharField(

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from portal.access.access import Access
 from portal.access.permissions import NotAllowed, Permission
-from portal.access.presenters import grant_in_words, refusal_in_words
+from portal.access.presenters import grant_in_words, groups_in_words, refusal_in_words
 from portal.access.refusals import note_refusal
 from portal.access.roles import Role
 from portal.banners import as_banner, is_fragment
@@ -62,9 +62,9 @@ def _refused(request: HttpRequest, permission: Permission | None, access: Access
         words = {"title": "Your role does not allow this", "text": text}
         return as_banner(request, "components/_banner.html", words)
     template = "access/forbidden.html" if access.grants else "access/no_role.html"
-    return render(
-        request,
-        template,
-        {"permission": permission, "roles": [grant_in_words(grant) for grant in access.grants]},
-        status=403,
-    )
+    context = {
+        "permission": permission,
+        "roles": [grant_in_words(grant) for grant in access.grants],
+        "groups": groups_in_words(request.user),  # type: ignore[arg-type] # signed in
+    }
+    return render(request, template, context, status=403)

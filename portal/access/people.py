@@ -13,6 +13,7 @@ from portal.access.models import RoleAssignment
 from portal.accounts.models import User
 
 MOST_PEOPLE = 100
+MOST_GROUPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,28 @@ def list_people(q: str, assignments: Iterable[RoleAssignment]) -> list[KnownPers
     return [_known(user, held) for user in named.order_by("-last_login", "-pk")[:MOST_PEOPLE]]
 
 
+def list_groups(people: Iterable[KnownPerson], assignments: Iterable[RoleAssignment]) -> list[tuple[str, str]]:
+    """The groups that these people's tokens told of, the most frequent first: object id, and its name or a member's."""
+    names = {str(one.principal_id): one.principal_name for one in assignments}
+    members: dict[str, list[str]] = defaultdict(list)
+    for person in people:
+        for group in person.user.groups:
+            members[group].append(person.user.name)
+    most = sorted(members, key=lambda group: -len(members[group]))[:MOST_GROUPS]
+    return [(group, names.get(group) or _members_in_words(members[group])) for group in most]
+
+
 def find_by_name(text: str) -> list[User]:
     """People by their account, object id or name, in any case."""
     named = Q(username__iexact=text) | Q(name__iexact=text)
     with suppress(ValueError):
         named |= Q(object_id=uuid.UUID(text))
     return list(User.objects.filter(named).order_by("pk"))
+
+
+def _members_in_words(names: Sequence[str]) -> str:
+    others = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"a group of {names[0]}{others}"
 
 
 def _known(user: User, held: dict[uuid.UUID, list[RoleAssignment]]) -> KnownPerson:

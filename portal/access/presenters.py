@@ -10,6 +10,7 @@ from portal.access.models import RoleAssignment
 from portal.access.people import KnownPerson
 from portal.access.permissions import Permission
 from portal.access.roles import Role
+from portal.accounts.models import User
 
 MOST_PLACES = 5
 _SOURCES = {
@@ -52,7 +53,7 @@ class PersonRow:
     object_id: str
     roles: tuple[str, ...]
     groups: str
-    has_groups_overage: bool
+    has_groups_overage: bool  # a warning stands before the words then
     is_active: bool
     is_oneself: bool
     signed_in_at: datetime | None
@@ -89,7 +90,7 @@ def show_people(people: Iterable[KnownPerson], *, oneself: int) -> list[PersonRo
             account=one.user.username,
             object_id=str(one.user.object_id),
             roles=tuple(dict.fromkeys(map(grant_in_words, one.grants))),
-            groups=_groups(len(one.user.groups)),
+            groups=groups_in_words(one.user),
             has_groups_overage=one.user.has_groups_overage,
             is_active=one.user.is_active,
             is_oneself=one.user.pk == oneself,
@@ -128,7 +129,11 @@ def _source(grant: Grant) -> str:
     return _SOURCES[grant.source].format(grant.source_name)
 
 
-def _groups(count: int) -> str:
+def groups_in_words(user: User) -> str:
+    """How many groups the last token told of."""
+    if user.has_groups_overage:
+        return "Too many for a token: none was told"
+    count = len(user.groups)
     return {0: "No groups", 1: "1 group"}.get(count, f"{count} groups")
 
 

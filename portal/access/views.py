@@ -73,11 +73,12 @@ def _added(request: HttpRequest, form: AssignmentForm) -> bool:
 def _page(request: HttpRequest, form: AssignmentForm, *, notice: str = "", status: int = 200) -> HttpResponse:
     held = people.list_assignments()
     q = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    known = people.list_people(q, held)
     context = {
         "form": form,
         "assignments": show_assignments(held),
-        "people": show_people(people.list_people(q, held), oneself=request.user.pk or 0),
-        "most_people": people.MOST_PEOPLE,
+        "people": show_people(known, oneself=request.user.pk or 0),
+        "groups": people.list_groups(known, held),
         "q": q,
         "notice": notice,
         **_question(request),

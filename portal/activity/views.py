@@ -22,6 +22,7 @@ from portal.activity.presenters import show_chain, show_days, split_page
 from portal.activity.queries import list_people, visible_entries
 from portal.activity.trail import record_alone
 from portal.actors import at_browser
+from portal.limits.decorators import limited, person
 from portal.requests import PortalRequest, read_text, wants_fragment
 
 MOST_SHOWN = 100
@@ -40,6 +41,7 @@ def activity(request: PortalRequest) -> HttpResponse:
 
 @needs(Permission.SEE_OWN_ACTIVITY)
 @require_safe
+@limited("export", most=30, by=person)
 def activity_csv(request: PortalRequest) -> StreamingHttpResponse:
     """What the page with the same filters holds, all of it."""
     return _export(request, "CSV", "text/csv; charset=utf-8", as_csv)
@@ -47,6 +49,7 @@ def activity_csv(request: PortalRequest) -> StreamingHttpResponse:
 
 @needs(Permission.SEE_OWN_ACTIVITY)
 @require_safe
+@limited("export", most=30, by=person)
 def activity_json_lines(request: PortalRequest) -> StreamingHttpResponse:
     """The same as one JSON object a line, with numbers and seals."""
     return _export(request, "JSON lines", "application/jsonl; charset=utf-8", as_json_lines)

@@ -38,8 +38,10 @@ def _ok(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-def _sums(_request: HttpRequest) -> HttpResponse:
+def _sums(request: HttpRequest) -> HttpResponse:
     rows = CrossConnection.objects.filter(gone_at=None).order_by("peering_location")
+    if location := request.GET.get("location"):
+        rows = rows.filter(peering_location=location)
     grouped = rows.values_list("peering_location", "provider_provisioning_state").annotate(count=Count("pk"))
     return _rendered(grouped)
 

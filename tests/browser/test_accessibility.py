@@ -9,15 +9,18 @@ from playwright.sync_api import Browser, Page
 from tests.product import Product
 
 SUPPORT = ("Portal.Support",)
+KEY = "bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f"
 PAGES = {
     "locations": (SUPPORT, "/cross-connections/"),
     "one location": (SUPPORT, "/cross-connections/?location=EUAP+Test"),
     "no match": (SUPPORT, "/cross-connections/?q=nothing-like-this"),
-    "cross connection": (SUPPORT, "/cross-connections/bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f/"),
+    "cross connection": (SUPPORT, f"/cross-connections/{KEY}/"),
     "not found": (SUPPORT, "/cross-connections/none/"),
     "communities": (SUPPORT, "/communities/?service=Azure+Storage"),
     "activity": (("Portal.Administrator",), "/activity/"),
     "own activity": (SUPPORT, "/activity/?from=nonsense"),
+    "access": (("Portal.Administrator",), f"/settings/access/?person=Priya+Raman&object={KEY}"),
+    "not allowed": (SUPPORT, "/settings/access/"),
     "no role": ((), "/cross-connections/"),
     "sign in": (None, "/sign-in/"),
     "sign in refused": (None, "/sign-in/callback/"),
@@ -44,7 +47,7 @@ def test_a_page_has_no_fault_that_axe_can_see(themed: Page, sign_in: Callable[..
 
 
 @pytest.mark.parametrize(
-    "name", ["locations", "one location", "cross connection", "communities", "activity", "no role", "sign in"]
+    "name", ["locations", "one location", "cross connection", "communities", "activity", "access", "no role", "sign in"]
 )
 def test_no_page_scrolls_sideways_at_any_width(page: Page, sign_in: Callable[..., Page], faults: list[str], name: str):
     roles, address = PAGES[name]
