@@ -108,7 +108,7 @@ def test_a_role_too_low_is_on_record_with_what_it_takes(jonas: User):
     (entry,) = told()
     assert entry == Told(
         "Jonas Lindqvist",
-        "Tried to say who has which role where",
+        "Tried to manage who has which role where",
         "",
         "refused",
         "Takes Administrator everywhere; Viewer is held everywhere",
