@@ -1,36 +1,12 @@
 """The filter menus: what can be chosen, what is chosen, and how many have it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from crossconnections.enums import PeeringType
 from crossconnections.filters import NONE, Filters, bandwidth_value
 from crossconnections.presenters.states import bandwidth, in_order_of_life, provider_state, short_peering_name
 from crossconnections.queries import Choices
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A tick box; ``count`` is None where it is not known."""
-
-    value: str
-    words: str
-    count: int | None
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """A menu of tick boxes that share a field name."""
-
-    name: str
-    title: str
-    options: tuple[Option, ...]
-
-    @property
-    def chosen(self) -> int:
-        """How many are ticked."""
-        return sum(option.is_chosen for option in self.options)
+from portal.menus import Menu, Option
 
 
 def show_menus(filters: Filters, choices: Choices) -> tuple[Menu, ...]:
@@ -63,5 +39,5 @@ def _menu(name: str, title: str, offered: Iterable[tuple[str, str, int | None]],
         (value, "Not told" if value == NONE else value, 0)
         for value in sorted(chosen - {value for value, _, _ in offered})
     ]
-    options = (Option(value, words, count, value in chosen) for value, words, count in [*offered, *gone])
+    options = (Option(value, words, value in chosen, count) for value, words, count in [*offered, *gone])
     return Menu(name, title, tuple(options))

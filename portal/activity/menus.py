@@ -1,34 +1,11 @@
 """The filter menus of the trail."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from portal.activity.deeds import find_deed, list_deeds
 from portal.activity.filters import Filters
 from portal.activity.models import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A tick box."""
-
-    value: str
-    words: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """Tick boxes that share a field name."""
-
-    name: str
-    title: str
-    options: tuple[Option, ...]
-
-    @property
-    def chosen(self) -> int:
-        """How many are ticked."""
-        return sum(option.is_chosen for option in self.options)
+from portal.menus import Menu, Option
 
 
 def show_menus(filters: Filters, people: Sequence[tuple[str, str]]) -> tuple[Menu, ...]:

@@ -1,7 +1,5 @@
 """What is done to access, and what people were not let do, is on record; and nothing is done that cannot be."""
 
-from typing import NamedTuple
-
 import pytest
 from django.test import Client
 
@@ -10,38 +8,15 @@ from portal.access.models import RoleAssignment
 from portal.access.roles import Role
 from portal.accounts.models import User
 from portal.activity.models import Entry
-from portal.activity.presenters import what_in_words
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
 from tests.people import NOC, given, person, signed_in_as
 from tests.tampering import break_the_trail
+from tests.told import Told, told
 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/settings/access/"
 GIVE = {"principal_kind": "group", "principal_id": NOC, "principal_name": "NOC EMEA", "role": "2"}
-
-
-class Told(NamedTuple):
-    who: str
-    what: str
-    of: str
-    result: str = "done"
-    reason: str = ""
-    origin: str = "web 127.0.0.1"
-
-
-def told() -> list[Told]:
-    return [
-        Told(
-            one.actor_name,
-            what_in_words(one),
-            f"{one.object_kind} {one.object_name or one.object_id}".strip(),
-            one.result,
-            one.reason,
-            f"{one.via} {one.address}",
-        )
-        for one in Entry.objects.order_by("number")
-    ]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What is recorded of people's deeds here: who, what, to what, from where; and that none happens unrecorded."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,37 +12,15 @@ from crossconnections.models import Attention, CrossConnection, Subscription, Sy
 from crossconnections.services import attention, subscriptions, syncs
 from portal.activity.chain import TrailBroken
 from portal.activity.models import Entry
-from portal.activity.presenters import what_in_words
 from portal.actors import Actor, at_terminal
 from tests.integration.activity.entries import at_a_browser, person, turned
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
 from tests.tampering import break_the_trail
+from tests.told import Told, told
 
 pytestmark = pytest.mark.django_db
 TERMINAL = Actor("command", "root", address="noc-1")
 ID = "11111111-1111-4111-8111-111111111111"
-
-
-class Told(NamedTuple):
-    who: str
-    what: str
-    of: str
-    result: str = "done"
-    origin: str = "web 10.8.4.17"
-
-
-def told() -> list[Told]:
-    """All that was recorded, the oldest first."""
-    return [
-        Told(
-            one.actor_name,
-            what_in_words(one),
-            f"{one.object_kind} {one.object_name}".strip(),
-            one.result,
-            f"{one.via} {one.address}",
-        )
-        for one in Entry.objects.order_by("number")
-    ]
 
 
 @pytest.fixture
@@ -58,7 +36,8 @@ def settle(row: CrossConnection) -> Any:
 
 def test_that_something_is_dealt_with(raised: CrossConnection):
     settle(raised)
-    assert told() == [Told("Lotte de Vries", "Dealt with: bandwidth raised", "cross-connection er-contoso-prod-ams")]
+    what = "Dealt with: bandwidth raised"
+    assert told() == [Told("Lotte de Vries", what, "cross-connection er-contoso-prod-ams", origin="web 10.8.4.17")]
     assert Entry.objects.get().object_id == KEY
 
 
