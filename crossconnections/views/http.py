@@ -17,7 +17,7 @@ from portal.access.permissions import Permission
 from portal.access.refusals import note_refusal
 from portal.access.scopes import Reach
 from portal.activity.trail import About
-from portal.requests import PortalRequest, read_text, read_texts, wants_fragment
+from portal.http import PortalRequest, read_text, read_texts, wants_fragment
 
 __all__ = [
     "PortalRequest",

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from portal.activity.deeds import list_deeds
 from portal.activity.models import Entry
-from portal.requests import read_text, read_texts
+from portal.http import read_text, read_texts
 
 LONGEST_QUERY = 200
 _COLUMNS = ("actor_name", "address", "object_id", "object_name", "reason", "correlation_id")

@@ -22,8 +22,8 @@ from portal.activity.presenters import show_chain, show_days, split_page
 from portal.activity.queries import list_people, visible_entries
 from portal.activity.trail import record_alone
 from portal.actors import at_browser
+from portal.http import PortalRequest, read_text, wants_fragment
 from portal.limits.decorators import limited, person
-from portal.requests import PortalRequest, read_text, wants_fragment
 
 MOST_SHOWN = 100
 _LONGEST_NUMBER = 18  # digits: what a database's integers hold
