@@ -14,11 +14,15 @@ PYTHON := .venv/bin/python
 	@python3 -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-.PHONY: demo run test bench check clean lock format
+.PHONY: demo manage run test bench check clean lock format
 
 # exec, so that the signal make passes on reaches the supervisor itself.
 demo: .venv/requirements-sandbox.stamp
 	@exec $(PYTHON) -m portal.supervisor --port $(PORT) --sandbox-port $(SANDBOX_PORT) --size $(SIZE) --sandbox
+
+# A command of manage.py with the settings of the demo, for example: make manage DO=verify_activity
+manage: .venv/requirements-sandbox.stamp
+	@exec $(PYTHON) -m portal.supervisor --port $(PORT) --manage $(DO)
 
 run: .venv/requirements.stamp
 	@exec $(PYTHON) -m portal.supervisor --port $(PORT)

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import socket
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -23,12 +24,24 @@ def main() -> int:
     """Exit code 0 after a wished end, 1 when something could not be started."""
     options = _options()
     os.chdir(ROOT)
+    if options.manage:
+        return _manage(options)
     try:
         with folder_of_our_own(options.var):
             return _supervise(options)
     except FolderInUse as folder:
         say(f"A portal is running on {folder} already: stop that one first. Two would spoil each other's data.")
         return 1
+
+
+def _manage(options: argparse.Namespace) -> int:
+    """Carry out a command of manage.py with the settings of a portal beside the sandbox, whether or not it runs."""
+    written = options.var.resolve() / "sandbox" / "sandbox.json"
+    if not written.exists():
+        say("There is no sandbox yet: start make demo once.")
+        return 1
+    environment = for_sandbox(options.var.resolve(), options.port, os.environ, json.loads(written.read_text()))
+    return subprocess.call([*MANAGE, *options.manage], env=environment)  # noqa: S603 - what the person typed
 
 
 def _supervise(options: argparse.Namespace) -> int:
@@ -145,6 +158,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sandbox-port", type=_port, default=8443, help="of the sandbox; it takes the next one too")
     parser.add_argument("--size", type=_size, default=300, help="cross connections in the sandbox")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where data is kept")
+    parser.add_argument("--manage", nargs=argparse.REMAINDER, help="a command of manage.py to carry out instead")
     return parser.parse_args()
 
 

@@ -81,9 +81,18 @@ def for_sandbox(var: Path, port: int, given: Mapping[str, str], manifest: Mappin
     )
 
 
+# How the portal goes about its work, wherever that is: these the sandbox's portal takes from the shell as well.
+_TUNING = frozenset({
+    "PORTAL_ACTIVITY_KEYS", "PORTAL_LEASE_SECONDS", "PORTAL_METRICS_TOKEN", "PORTAL_RETENTION_DAYS",
+    "PORTAL_SESSION_IDLE_SECONDS", "PORTAL_SESSION_MAX_SECONDS", "PORTAL_SYNC_SECONDS", "PORTAL_TRUSTED_PROXIES",
+})  # fmt: skip
+
+
 def _is_setting(name: str) -> bool:
-    is_ours = name.startswith(("PORTAL_", "ENTRA_", "AZURE_"))
-    return is_ours or name.removesuffix("_FILE") in {"DATABASE_URL", "CELERY_BROKER_URL"}
+    """Whether it says where or who; a setting of the shell's that would point at another Azure."""
+    plain = name.removesuffix("_FILE")
+    is_ours = plain.startswith(("PORTAL_", "ENTRA_", "AZURE_")) or plain in {"DATABASE_URL", "CELERY_BROKER_URL"}
+    return is_ours and plain not in _TUNING
 
 
 def _made_once(file: Path) -> Path:

@@ -2,13 +2,17 @@
 
 import os
 import signal
+import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.product import Product
+from tests.product import REPOSITORY, Product
 
 
 def wait_for(condition, seconds: float = 30) -> None:
@@ -57,3 +61,22 @@ def test_the_data_is_kept_for_the_next_start(tmp_path: Path):
 def test_a_supervisor_that_is_killed_takes_everything_with_it(product: Product):
     product.end(signal.SIGKILL)
     wait_for(lambda: product.processes() == [])
+
+
+def test_the_trail_is_verified_beside_a_running_product_and_tells_of_tampering(product: Product):
+    command = [sys.executable, "-m", "portal.supervisor", "--var", str(product.var), "--manage", "verify_activity"]
+
+    def verify() -> tuple[int, str]:
+        done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    code, words = verify()
+    assert (code, "3 entries intact" in words) == (0, True), words  # three subscriptions were enlisted
+    with closing(sqlite3.connect(product.var / "crossconnect.sqlite3", timeout=20)) as database:
+        with pytest.raises(sqlite3.IntegrityError, match="cannot be changed"):
+            database.execute("UPDATE activity_entry SET actor_name = 'nobody' WHERE number = 2")
+        database.execute("DROP TRIGGER activity_entry_update")
+        database.execute("UPDATE activity_entry SET actor_name = 'nobody' WHERE number = 2")
+        database.commit()
+    code, words = verify()
+    assert (code, "Entry 2 was changed." in words) == (1, True), words

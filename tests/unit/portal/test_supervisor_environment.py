@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,18 @@ def test_the_sandbox_gets_nothing_of_the_azure_that_a_persons_shell_points_at(tm
     assert environment["PORTAL_ARM_ENDPOINT"] == "https://localhost:8443"
     assert environment["DATABASE_URL"].startswith(f"sqlite:///{tmp_path}")
     assert environment["PATH"] == "/bin"
+
+
+def test_the_sandbox_takes_from_the_shell_how_to_work(tmp_path: Path):
+    given = {
+        "PORTAL_SESSION_IDLE_SECONDS": "20",
+        "PORTAL_ACTIVITY_KEYS_FILE": "/keys",
+        "PORTAL_CA_BUNDLE_FILE": "/real",
+    }
+    environment = for_sandbox(tmp_path, 8010, given, MANIFEST)
+    assert environment["PORTAL_SESSION_IDLE_SECONDS"] == "20"
+    assert environment["PORTAL_ACTIVITY_KEYS_FILE"] == "/keys"
+    assert "PORTAL_CA_BUNDLE_FILE" not in environment
 
 
 def test_a_persons_own_settings_win_over_the_embedded_ones(tmp_path: Path):
@@ -71,3 +85,9 @@ def test_two_supervisors_do_not_share_a_folder(tmp_path: Path):
         pass
     with folder_of_our_own(tmp_path):
         pass
+
+
+def test_a_command_without_a_demo_says_what_to_start(tmp_path: Path):
+    command = [sys.executable, "-m", "portal.supervisor", "--var", str(tmp_path), "--manage", "verify_activity"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "make demo" in done.stdout) == (1, True)
