@@ -14,7 +14,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The theme and keys chosen in this browser, the person and their role, and whether Azure is the sandbox."""
     theme = request.COOKIES.get("theme", "")
     user = getattr(request, "user", None)
-    # A page that tells of an error may stand where no view was found.
+    # A page that tells of an error may stand where the middleware that sets it did not run.
     access: Access | None = getattr(request, "access", None)
     person = user if user is not None and user.is_authenticated else None
     return {

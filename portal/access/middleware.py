@@ -26,15 +26,14 @@ class PermissionRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do before the view is known."""
+        """Before the view is known, so that the page for an address that is none has it too; nothing is read yet."""
+        request.access = Access(request.user)  # type: ignore[attr-defined, arg-type] # nobody has no grants
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """None lets the view run; otherwise the page that says which role is missing."""
-        if request.user.is_authenticated:
-            request.access = Access(request.user)  # type: ignore[attr-defined]
         if not getattr(view, "login_required", True):
             return None
         permission: Permission | None = getattr(view, "permission", None)

@@ -61,7 +61,9 @@ def test_a_fragment_after_the_session_has_ended_gets_a_banner_and_polls_no_more(
 def test_a_view_that_names_no_permission_is_refused_to_everybody(rf, db):
     request = rf.get("/", headers={"Host": "localhost"})
     request.user = User(name="Priya Raman", app_roles=["Portal.Administrator"])
-    refused = PermissionRequired(lambda _: HttpResponse("seen")).process_view(request, lambda _: None, [], {})
+    middleware = PermissionRequired(lambda _: HttpResponse("seen"))
+    middleware(request)
+    refused = middleware.process_view(request, lambda _: None, [], {})
     assert refused is not None
     assert refused.status_code == 403
     assert "Administrator" in refused.content.decode()
@@ -80,3 +82,11 @@ def test_a_fragment_sent_from_a_page_of_a_former_session_gets_a_banner_and_does_
     assert (answer.status_code, answer.headers["HX-Retarget"]) == (286, "#banner")
     assert "Load the page again" in answer.content.decode()
     assert not SyncRun.objects.exists()
+
+
+def test_the_page_for_an_address_that_is_none_still_knows_the_person_and_the_ways(signed_in):
+    page = signed_in("Portal.Administrator").get("/nothing/here/")
+    shown = page.content.decode()
+    assert page.status_code == 404
+    assert "<span>Administrator</span>" in shown
+    assert 'href="/settings/access/"' in shown
