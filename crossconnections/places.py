@@ -28,7 +28,7 @@ def _subscriptions() -> Sequence[tuple[str, str]]:
 
 
 def _locations() -> Sequence[tuple[str, str]]:
-    return [(name.casefold(), name) for name in list_locations()]
+    return [(name.lower(), name) for name in list_locations()]
 
 
 def _locate(service_key: str) -> access.Located | None:

@@ -31,7 +31,7 @@ def given(role: Role, *, to: User | str, kind: str = EVERYTHING, where: str = ""
         principal_name=to.name if isinstance(to, User) else "NOC EMEA",
         role=role,
         scope_kind=kind,
-        scope_id=where.casefold(),
+        scope_id=where.lower(),
         scope_name=name or where or "Everything",
         added_by="Priya Raman",
     )

@@ -16,7 +16,7 @@ class Scope:
     @classmethod
     def of(cls, kind: str, name: str) -> "Scope":
         """The scope of a name as anybody spells it."""
-        return cls(kind, name.casefold())
+        return cls(kind, name.lower())
 
 
 # Where an object is: every scope that it lies in.
