@@ -42,7 +42,8 @@ def test_the_no_access_page_names_the_person_and_the_roles_and_lets_them_out(sig
     page = answer.content.decode()
     assert answer.status_code == 403
     assert "Lotte de Vries" in page
-    assert "Viewer, Support, Operator or Administrator" in page
+    assert "Portal.Viewer" in page
+    assert "lotte.devries@northlink.example" in page
     assert "22222222-2222-4222-8222-222222222222" in page
     assert 'action="/sign-out/"' in page
 
