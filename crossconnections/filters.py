@@ -88,8 +88,11 @@ def bandwidth_value(mbps: int) -> str:
 
 def in_location(location: str) -> Q:
     """The rows of a peering location, in whichever case Azure spelled it."""
-    if location == NONE:
-        return Q(peering_location="")
+    return Q(peering_location="") if location == NONE else is_called(location)
+
+
+def is_called(location: str) -> Q:
+    """The rows of the peering location of this name, in whichever case Azure spelled it."""
     # Not iexact: SQLite makes LIKE of that, which no index serves.
     return Q(Exact(Upper("peering_location"), Upper(Value(location))))
 

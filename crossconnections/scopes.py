@@ -6,7 +6,7 @@ from operator import or_
 from django.db.models import Q
 
 from crossconnections.deeds import SUBSCRIPTION
-from crossconnections.filters import in_location
+from crossconnections.filters import is_called
 from crossconnections.models import CrossConnection, Subscription
 from portal.access.scopes import Place, Reach, Scope
 
@@ -39,4 +39,4 @@ def of_subscriptions(reach: Reach) -> Q:
 
 def in_locations(reach: Reach) -> Q:
     """The cross connections whose peering location is within reach, in whichever case Azure spelled it."""
-    return reduce(or_, map(in_location, reach.ids(PEERING_LOCATION)), _NONE)
+    return reduce(or_, map(is_called, reach.ids(PEERING_LOCATION)), _NONE)

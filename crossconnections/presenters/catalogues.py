@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crossconnections.models import Catalogue, Subscription
+from crossconnections.models import Catalogue
 from crossconnections.presenters.failed_syncs import explain_failure
 from crossconnections.presenters.freshness import is_left_waiting
 from crossconnections.presenters.states import Mark
@@ -57,21 +57,21 @@ class FailedCatalogue:
     last_good: Moment | None
 
 
-def show_state(
-    catalogues: Sequence[Catalogue], subscriptions: Sequence[Subscription], *, now: datetime
-) -> CatalogueState:
-    """The oldest list decides how fresh the page is; the mark is a warning where one could not be read."""
+def show_state(catalogues: Sequence[Catalogue], *, expected: int, now: datetime) -> CatalogueState:
+    """The oldest list decides how fresh the page is; the mark is a warning where one could not be read.
+
+    ``expected`` is how many lists there are to be: none where no subscription is enlisted.
+    """
     read = [one.read_at for one in catalogues if one.read_at]
-    is_missing = len(catalogues) < len(subscriptions) * len(Catalogue.Kind)
     is_wanted = any(one.wanted_at for one in catalogues)
     is_left = any(is_left_waiting(one.wanted_at, one.claimed_until, now=now) for one in catalogues)
     return CatalogueState(
         mark=_mark(catalogues, is_wanted=is_wanted, is_read=bool(read), is_left=is_left),
         as_of=ago(min(read), now=now) if read and (is_left or not is_wanted) else None,
         is_wanted=is_wanted,
-        is_due=is_missing or any(map(is_due, catalogues)),
+        is_due=len(catalogues) < expected or any(map(is_due, catalogues)),
         seen_ms=max((int(one.timestamp() * 1000) for one in read), default=0),
-        is_enlisted=bool(subscriptions),
+        is_enlisted=bool(expected),
     )
 
 

@@ -15,7 +15,12 @@ from crossconnections.models import Catalogue
 from crossconnections.presenters.catalogues import CatalogueState, show_failures, show_state
 from crossconnections.presenters.communities import CommunityListing, show_communities
 from crossconnections.presenters.route_filters import show_route_filters
-from crossconnections.queries.communities import list_catalogues, merge_communities, search_communities
+from crossconnections.queries.communities import (
+    count_catalogues,
+    list_catalogues,
+    merge_communities,
+    search_communities,
+)
 from crossconnections.services import catalogues
 from crossconnections.views.http import PortalRequest, read_text, read_texts, sight, wants_fragment
 from portal.access.permissions import Permission, needs
@@ -57,7 +62,8 @@ def read_catalogues(request: PortalRequest) -> HttpResponse:
     if request.method == "POST":
         asked = catalogues.request_readings(request.reach, asked_for_now="now" in request.POST)
         if wants_fragment(request):
-            state = _state(request, list_catalogues(sight(request)))
+            # The answer to a page that asked does not make it ask again: whatever is still due, others are at it.
+            state = _state(request, list_catalogues(sight(request)), asks_by_itself=False)
             return state if asked else trigger_client_event(state, "say", {"value": "Read within the last minute"})
     return HttpResponseRedirect(reverse("communities"), status=303)
 
@@ -85,16 +91,21 @@ def _listing(found: list[Catalogue], request: PortalRequest) -> CommunityListing
     return show_communities(matches, q=q, opened=read_texts(request.GET, "service"))
 
 
-def _state(request: PortalRequest, found: list[Catalogue]) -> HttpResponse:
-    return render(request, "crossconnections/_catalogues_state.html", _state_context(request, found))
+def _state(request: PortalRequest, found: list[Catalogue], *, asks_by_itself: bool = True) -> HttpResponse:
+    context = _state_context(request, found, asks_by_itself=asks_by_itself)
+    return render(request, "crossconnections/_catalogues_state.html", context)
 
 
-def _state_context(request: PortalRequest, found: list[Catalogue]) -> dict[str, Any]:
-    return {"state": _show_state(request, found), "may_read": request.access.may(Permission.SYNC)}
+def _state_context(request: PortalRequest, found: list[Catalogue], *, asks_by_itself: bool = True) -> dict[str, Any]:
+    state = _show_state(request, found)
+    may_read = request.access.may(Permission.SYNC)
+    return {"state": state, "may_read": may_read, "asks_by_itself": asks_by_itself and state.is_due}
 
 
 def _show_state(request: PortalRequest, found: list[Catalogue]) -> CatalogueState:
-    return show_state(found, queries.list_subscriptions(sight(request)), now=timezone.now())
+    reach = sight(request)
+    expected = count_catalogues(queries.list_subscriptions(reach), reach)
+    return show_state(found, expected=expected, now=timezone.now())
 
 
 def _has_missed(request: PortalRequest, found: list[Catalogue]) -> bool:

@@ -26,8 +26,9 @@ def export_csv(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
     """Exactly what the list with the same filters holds, in its order."""
     filters = read_filters(request.GET)
     if request.method == "GET":  # a HEAD gets nothing
-        details = {"filters": filters.query().removeprefix("?")} if filters.fields() else {}
-        record_alone(EXPORTED, by=at_browser(request), details=details)
+        details = {"filters": filters.query().removeprefix("?"), "of": ", ".join(request.access.places)}
+        told = {name: value for name, value in details.items() if value}
+        record_alone(EXPORTED, by=at_browser(request), details=told)
     response = StreamingHttpResponse(_parts(filters, request.reach), content_type="text/csv; charset=utf-8")
     name = f"cross-connections-{timezone.now():%Y%m%d-%H%M}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

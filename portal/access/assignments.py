@@ -104,7 +104,9 @@ def end_sessions(*, user: User, by: Actor) -> None:
 
 
 def deactivate(*, user: User, by: Actor) -> str | None:
-    """Let somebody in no more, whatever Entra ID says, and end their sessions. The sentence why not, for oneself.
+    """Let somebody in no more, whatever Entra ID says, and end their sessions; twice is fine.
+
+    The sentence why not, for oneself.
 
     Raises:
         NotAllowed: whoever asks may not manage access.
@@ -113,8 +115,9 @@ def deactivate(*, user: User, by: Actor) -> str | None:
     if by.user == user:
         return "You cannot deactivate yourself: let another administrator do it."
     with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(is_active=False, session_stamp=uuid.uuid4())
-        _record(DEACTIVATED, user, by)
+        active = User.objects.filter(pk=user.pk, is_active=True)
+        if active.update(is_active=False, session_stamp=uuid.uuid4()):
+            _record(DEACTIVATED, user, by)
     return None
 
 
@@ -126,8 +129,8 @@ def activate(*, user: User, by: Actor) -> None:
     """
     require(by, Permission.MANAGE_ACCESS)
     with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(is_active=True)
-        _record(ACTIVATED, user, by)
+        if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+            _record(ACTIVATED, user, by)
 
 
 def _record(done: Deed, user: User, by: Actor) -> None:

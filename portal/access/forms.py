@@ -12,7 +12,11 @@ from portal.access.objects import Located
 from portal.access.roles import Role
 from portal.access.scopes import Scope, list_kinds
 from portal.accounts.models import User
+from portal.activity.harmless import harmless
 
+_NAME_A_GROUP = "Say what you call the group: the portal knows no group's name."
+_NAME_A_PERSON = "Nobody of that id has signed in: say what to call them."
+_CHOOSE = "Choose where the role is to hold."
 _NOT_AN_ID = "An object id is a GUID, as Entra ID shows it on the page of the group or the person."
 
 
@@ -30,18 +34,22 @@ class AssignmentForm(forms.Form):
         label="Name",
         max_length=256,
         required=False,
-        help_text="What you call the group: tokens carry only its id. A person who has signed in has a name already.",
+        help_text="For a group, and for somebody who has not signed in yet; whoever has keeps their own.",
         widget=forms.TextInput({"class": "inp", "autocomplete": "off"}),
     )
     role = forms.TypedChoiceField(label="Role", coerce=lambda value: Role(int(value)))
-    scope = forms.ChoiceField(label="Where", help_text="Subscriptions and peering locations that the portal knows.")
+    scope = forms.ChoiceField(
+        label="Where",
+        help_text="Subscriptions and peering locations that the portal knows.",
+        error_messages={"required": _CHOOSE},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's interface
         super().__init__(*args, **kwargs)
         groups = [(one.words, [(f"{one.kind}:{key}", name) for key, name in one.choices()]) for one in list_kinds()]
         self._names = {value: name for _, choices in groups for value, name in choices}
         roles = [(role.value, role.word) for role in Role]
-        for name, choices in {"role": roles, "scope": groups}.items():
+        for name, choices in {"role": roles, "scope": [("", "Choose where"), *groups]}.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined] # both are choice fields
         for name in ("principal_kind", "role", "scope"):
             self.fields[name].widget.attrs["class"] = "inp"
@@ -53,15 +61,30 @@ class AssignmentForm(forms.Form):
         except ValueError:
             raise forms.ValidationError(_NOT_AN_ID) from None
 
+    def clean_principal_name(self) -> str:
+        """In one line, of characters that can be seen; "" for none."""
+        name = self.cleaned_data["principal_name"]
+        is_seen = any(one.isprintable() and not one.isspace() for one in name)
+        return harmless(name, longest=256) if is_seen else ""
+
     def clean(self) -> dict[str, Any]:
-        """A name is asked for where none is known."""
+        """Whoever is known has their own name, and is what they are."""
         super().clean()
-        if "principal_id" in self.cleaned_data and not self.cleaned_data.get("principal_name"):
-            name = self._known_name()
-            if not name:
-                self.add_error("principal_name", "Nobody of that id has signed in: say what to call them.")
-            self.cleaned_data["principal_name"] = name
+        if {"principal_kind", "principal_id", "principal_name"} <= self.cleaned_data.keys():
+            self._clean_principal(self.cleaned_data["principal_id"])
         return self.cleaned_data
+
+    def _clean_principal(self, object_id: uuid.UUID) -> None:
+        is_group = self.cleaned_data["principal_kind"] == RoleAssignment.Principal.GROUP
+        person = User.objects.filter(object_id=object_id).first()
+        if is_group and person:
+            self.add_error("principal_kind", f"That is the object id of {person.name}: choose Person.")
+        elif not is_group and people.is_group(object_id):
+            self.add_error("principal_kind", "That is the object id of a group: choose Group.")
+        elif person:
+            self.cleaned_data["principal_name"] = person.name
+        elif not self.cleaned_data["principal_name"]:
+            self.add_error("principal_name", _NAME_A_GROUP if is_group else _NAME_A_PERSON)
 
     def asked(self) -> dict[str, Any]:
         """The arguments of ``add_assignment`` that a valid form names."""
@@ -73,12 +96,6 @@ class AssignmentForm(forms.Form):
             "scope": Scope(kind, scope_id),
             "scope_name": self._names[data["scope"]],
         }
-
-    def _known_name(self) -> str:
-        if self.cleaned_data.get("principal_kind") != RoleAssignment.Principal.USER:
-            return ""
-        user = User.objects.filter(object_id=self.cleaned_data["principal_id"]).first()
-        return user.name if user else ""
 
 
 class QuestionForm(forms.Form):

@@ -49,6 +49,12 @@ def list_groups(people: Iterable[KnownPerson], assignments: Iterable[RoleAssignm
     return [(group, names.get(group) or _members_in_words(members[group])) for group in most]
 
 
+def is_group(object_id: uuid.UUID) -> bool:
+    """Whether a token of anybody's told of a group of this id."""
+    told = User.objects.exclude(groups=[]).values_list("groups", flat=True)
+    return any(str(object_id) in groups for groups in told.iterator())
+
+
 def find_by_name(text: str) -> list[User]:
     """People by their account, object id or name, in any case."""
     named = Q(username__iexact=text) | Q(name__iexact=text)

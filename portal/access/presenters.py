@@ -118,11 +118,10 @@ def _reasons(answer: Answer) -> tuple[str, ...]:
 
 
 def refusal_in_words(permission: Permission, held: Role | None) -> str:
-    """What a permission takes and what is held instead."""
+    """What a permission takes and what is held instead, there where it was asked for."""
     needed, had = permission.least_role.word, held.word if held else "no role"
-    if permission.is_of_everything:
-        return f"Takes {needed} everywhere; {had} is held everywhere"
-    return f"Takes {needed}; {had} is held there"
+    everywhere = " everywhere" if permission.is_of_everything else ""
+    return f"Takes {needed}{everywhere}; {had} is held{everywhere}"
 
 
 def _source(grant: Grant) -> str:

@@ -20,7 +20,7 @@ Limit = Literal["idle", "age"]
 
 # Set by static/js/crossconnect.js on what a person set off, never on a poll.
 BY_PERSON = "X-By-Person"
-SECONDS_BETWEEN_NOTES = 60
+MOST_SECONDS_BETWEEN_NOTES = 60
 _SIGNED_IN_AT, _SEEN_AT = "signed_in_at", "seen_at"
 
 
@@ -59,7 +59,7 @@ def is_by_person(request: HttpRequest) -> bool:
 
 
 def note_seen(session: SessionBase) -> None:
-    """The person is here. Written down once a minute at most: a session is a row."""
+    """The person is here. A session is a row: written down once a minute at most, and ten times in a short limit."""
     now = time.time()
-    if now - session.get(_SEEN_AT, 0) >= SECONDS_BETWEEN_NOTES:
+    if now - session.get(_SEEN_AT, 0) >= min(MOST_SECONDS_BETWEEN_NOTES, settings.PORTAL_SESSION_IDLE_SECONDS / 10):
         session[_SEEN_AT] = now

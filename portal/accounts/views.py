@@ -110,7 +110,8 @@ def _refused(
 ) -> HttpResponse:
     """The page with the reason, which is on record with what the person need not know."""
     told = f"{reason[0].upper()}{reason[1:]}."
-    who = by or at_browser(request)
+    # Not whoever is signed in here already: the address can be opened by anybody's link.
+    who = by or Actor(WEB, "", None, client_address(request))
     _note(lambda: record_refusal(SIGN_IN_REFUSED, by=who, reason=told, details={"because": because}))
     return render(request, "accounts/sign_in.html", {"next": next_path, "refused": reason}, status=400)
 

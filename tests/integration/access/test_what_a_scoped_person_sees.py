@@ -196,3 +196,21 @@ def test_the_page_of_one_offers_only_what_the_role_there_allows(estate: CrossCon
     page = get(signed_in_as(somebody), f"/cross-connections/{OTHER}/")
     assert "Somebody with the role Support can then say here" in page
     assert 'name="kind"' not in page
+
+
+def test_their_page_of_communities_asks_for_what_is_old_once(support: Client, northlink: Subscription):
+    asks = 'hx-trigger="submit, load"'
+    assert asks in get(support, "/communities/")
+    answer = support.post("/communities/read/", headers={"HX-Request": "true"})
+    assert asks not in answer.content.decode()
+    Catalogue.objects.update(read_at=timezone.now(), wanted_at=None)
+    assert asks not in get(support, "/communities/")
+    answer = support.post("/communities/read/", headers={"HX-Request": "true"})
+    assert asks not in answer.content.decode()
+
+
+def test_a_role_at_a_location_that_is_called_none_covers_none_that_has_no_name(northlink: Subscription):
+    cross_connection(northlink, MINE, peering_location="")
+    somebody = person()
+    given(Role.VIEWER, to=somebody, kind="peering-location", where="none")
+    assert signed_in_as(somebody).get("/cross-connections.json").json()["results"] == []

@@ -64,6 +64,15 @@ def test_a_page_request_keeps_a_person_signed_in(browser: Client, clock):
         assert is_signed_in(browser)
 
 
+def test_a_short_limit_is_counted_in_short_steps(browser: Client, clock, settings):
+    settings.PORTAL_SESSION_IDLE_SECONDS = 20
+    for _ in range(10):
+        clock.shift(4)
+        assert is_signed_in(browser)
+    clock.shift(21)
+    assert not is_signed_in(browser)
+
+
 def test_however_busy_a_person_is_they_sign_in_again_after_ten_hours(browser: Client, clock):
     for _ in range(20):
         clock.shift(HOUR / 2 - 1)
