@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_htmx.http import HTMX_STOP_POLLING, reswap, retarget
+from django_htmx.http import HTMX_STOP_POLLING, reselect, reswap, retarget
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -19,4 +19,5 @@ def as_banner(request: HttpRequest, template: str, context: dict[str, Any]) -> H
     """
     page: str | None = request.htmx.current_url_abs_path  # type: ignore[attr-defined] # HtmxMiddleware adds it
     banner = render(request, template, {"page": page or "/", **context}, status=HTMX_STOP_POLLING)
-    return reswap(retarget(banner, "#banner"), "innerHTML")
+    # Whatever the page wanted of the answer it asked for, this is another one: all of it.
+    return reselect(reswap(retarget(banner, "#banner"), "innerHTML"), "unset")

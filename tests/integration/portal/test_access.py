@@ -56,6 +56,7 @@ def test_a_fragment_after_the_session_has_ended_gets_a_banner_and_polls_no_more(
     assert answer.status_code == 286
     assert answer.headers["HX-Retarget"] == "#banner"
     assert answer.headers["HX-Reswap"] == "innerHTML"
+    assert answer.headers["HX-Reselect"] == "unset"
     assert "Your session has ended" in answer.content.decode()
 
 
