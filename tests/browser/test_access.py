@@ -56,6 +56,9 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(administrato
         "An object id is a GUID, as Entra ID shows it on the page of the group or the person."
     )
     expect(administrator.get_by_label("Name", exact=True)).to_have_value("NOC EMEA")
+    expect(administrator.get_by_role("alert")).to_be_focused()
+    administrator.get_by_role("alert").get_by_role("link", name="Where").click()
+    expect(administrator.get_by_label("Where", exact=True)).to_be_focused()
     faults.clear()  # 422 is an error to Chromium
 
 
