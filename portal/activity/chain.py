@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from portal.activity.models import Checkpoint, Entry, Head
+from portal.activity.rows import any_text
 from portal.activity.seals import CHECKPOINT, ENTRY, HEAD, Seals, list_keys, moment
 
 _ONE_ROW = 1
@@ -24,6 +27,21 @@ def lock_head() -> Head:
     if not is_sealed(head):
         raise TrailBroken("The head of the trail is not as the portal left it: see verify_activity.")
     return head
+
+
+def find_head() -> Head | None:
+    """The head as ``lock_head`` would find it, without a lock; None where there is none."""
+    return _read(Head.objects.all())
+
+
+def has_begun() -> bool:
+    """Whether there must be a head."""
+    return Entry.objects.exists() or Checkpoint.objects.exists()
+
+
+def find_superfluous_heads() -> list[int]:
+    """The ids of rows beside the head, by which nothing goes: somebody has inserted or moved them."""
+    return list(Head.objects.exclude(pk=_ONE_ROW).order_by("pk").values_list("pk", flat=True))
 
 
 def append(head: Head, values: Mapping[str, Any]) -> Entry:
@@ -70,11 +88,16 @@ def _seal_head(head: Head, number: int, mac: str) -> None:
 
 
 def _locked() -> Head | None:
-    return Head.objects.select_for_update().filter(pk=_ONE_ROW).first()
+    return _read(Head.objects.select_for_update())
+
+
+def _read(heads: QuerySet[Head]) -> Head | None:
+    with any_text():
+        return heads.filter(pk=_ONE_ROW).first()
 
 
 def _made() -> Head:
-    if Entry.objects.exists() or Checkpoint.objects.exists():
+    if has_begun():
         raise TrailBroken("The head of the trail is missing: see verify_activity.")
     head = Head(pk=_ONE_ROW)
     _seal_head(head, 0, "")

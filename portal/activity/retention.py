@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.activity.chain import checkpoint, lock_head
-from portal.activity.models import Checkpoint, Entry
+from portal.activity.checkpoints import find_start
+from portal.activity.models import Entry
+from portal.activity.rows import Row
 from portal.activity.seals import Seals, moment
-from portal.activity.walking import Row, Walk, stream_rows
+from portal.activity.walking import Walk, stream_entries
 
 log = structlog.get_logger(__name__)
 
@@ -47,10 +49,10 @@ def _forget_a_piece(until: datetime) -> int:
 
 def _old(until: datetime) -> Iterator[Row]:
     """The oldest entries, as far as they are old and sound."""
-    start = Checkpoint.objects.order_by("-number").first()
-    walk = Walk(Seals(), start)
-    faults = list(walk.judge_start(start))
-    for row in stream_rows():
+    seals = Seals()
+    start, faults = find_start(seals)
+    walk = Walk(seals, start)
+    for row in stream_entries():
         faults += walk.step(row)
         if faults:
             log.error("activity_not_forgotten", finding=faults[0].words)

@@ -47,11 +47,22 @@ def canonical(value: object) -> str:
 def moment(at: datetime | str) -> str:
     """A time as it is sealed, in UTC and microseconds; a database's text that is no time stays as it is."""
     try:
-        found = datetime.fromisoformat(at) if isinstance(at, str) else at
+        return read_time(at).isoformat(timespec="microseconds")
     except ValueError:
         return str(at)
-    utc = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    return utc.isoformat(timespec="microseconds")
+
+
+def read_time(at: datetime | str) -> datetime:
+    """A time, or a database's text of one, in UTC.
+
+    Raises:
+        ValueError: it is none, or none that UTC has.
+    """
+    found = datetime.fromisoformat(at) if isinstance(at, str) else at
+    try:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(str(at)) from error
 
 
 class Seals:
@@ -63,4 +74,5 @@ class Seals:
     def judge(self, kind: str, values: Mapping[str, Any], *, key_id: str, seal: str) -> bool | None:
         """Whether the portal wrote these values; None where it cannot be told, for the key is not configured."""
         key = self._keys.get(key_id)
-        return None if key is None else hmac.compare_digest(key.seal(kind, values).encode(), str(seal).encode())
+        found = str(seal).encode(errors="surrogatepass")  # of a text that is none it has halves of characters
+        return None if key is None else hmac.compare_digest(key.seal(kind, values).encode(), found)

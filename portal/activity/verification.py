@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from portal.activity.chain import is_sealed
+from portal.activity.chain import find_head, find_superfluous_heads, has_begun, is_sealed
+from portal.activity.checkpoints import find_checkpoint, find_start
 from portal.activity.findings import Fault, Finding, in_runs
-from portal.activity.models import Checkpoint, Head
+from portal.activity.models import Head
+from portal.activity.rows import Row, is_number
 from portal.activity.seals import Seals
 from portal.activity.snapshot import one_moment
-from portal.activity.walking import Row, Walk, stream_rows
+from portal.activity.walking import Walk, stream_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,18 @@ class Verification:
         """What is wrong, in the chain's order; entries that are recorded meanwhile are not looked at."""
         with one_moment():
             self._seals = Seals()
-            self.head = Head.objects.first()
-            self._start = Checkpoint.objects.order_by("-number").first()
+            self.head = find_head()
+            self._start, at_the_start = find_start(self._seals)
             self._walk = Walk(self._seals, self._start)
-            yield from in_runs(chain(self._along(), self._at_the_end(), self._at_the_anchor()))
+            yield from in_runs(chain(at_the_start, self._along(), self._at_the_end(), self._at_the_anchor()))
 
     def _along(self) -> Iterator[Finding]:
-        yield from self._walk.judge_start(self._start)
         end = self.head.number if self.head and is_sealed(self.head, self._seals) else None
-        for row in stream_rows():
+        for row in stream_entries():
             self._count(row)
-            if end is not None and row["number"] > end:
-                yield Finding(Fault.FOREIGN, row["number"], row["number"])
+            number = row["number"]
+            if end is not None and is_number(number) and number > end:
+                yield Finding(Fault.FOREIGN, number, number)
             else:
                 yield from self._walk.step(row)
 
@@ -57,15 +59,19 @@ class Verification:
         self._progress(self.entries)
 
     def _at_the_end(self) -> Iterator[Finding]:
+        yield from self._at_the_head()
+        yield from (Finding(Fault.HEAD_SUPERFLUOUS, row, row) for row in find_superfluous_heads())
+
+    def _at_the_head(self) -> Iterator[Finding]:
         head, last = self.head, self._walk.number
         if head is None:
-            if self.entries or self._start:
+            if has_begun():
                 yield Finding(Fault.HEAD_MISSING)
             return
         verdict = is_sealed(head, self._seals)
         if not verdict:
             yield (
-                Finding(Fault.HEAD_FORGED) if verdict is False else Finding(Fault.HEAD_UNKNOWN_KEY, key_id=head.key_id)
+                Finding(Fault.HEAD_FORGED) if verdict is False else Finding(Fault.HEAD_UNKNOWN_KEY, text=head.key_id)
             )
         elif head.number > last:
             yield Finding(Fault.TAIL, last + 1, head.number)
@@ -85,5 +91,5 @@ class Verification:
         return None if mac == anchor.mac else Fault.ANCHOR_ELSEWHERE
 
     def _forgotten_mac(self, number: int) -> str | None:
-        found = Checkpoint.objects.filter(number=number).first()
+        found = find_checkpoint(number)
         return found.mac if found and is_sealed(found, self._seals) else None

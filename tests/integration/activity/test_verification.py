@@ -141,7 +141,7 @@ TAMPERINGS: dict[str, tuple[Callable[[], None], list[str]]] = {
     ),
     "forged checkpoint": (
         lambda: forge_a_checkpoint(3),
-        ["The checkpoint 3 was forged: what came before it cannot be told."],
+        ["The checkpoint 3 was forged: what came before it cannot be told.", "Entries 1 to 3 are missing."],
     ),
 }
 
