@@ -7,6 +7,7 @@ from itertools import islice
 from portal.activity.chain import FIELDS
 from portal.activity.models import Entry
 from portal.activity.presenters import what_in_words
+from portal.activity.reading import Told, Unreadable, tell
 from portal.activity.seals import canonical, moment
 from portal.spreadsheets import START, as_lines, safe_cell
 
@@ -14,23 +15,34 @@ _AT_ONCE = 1_000
 HEAD = (*FIELDS, "what")
 
 
-def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
-    """The columns, and each deed in words."""
+def as_csv(entries: Iterable[Entry | Unreadable]) -> Iterator[str]:
+    """The columns, and each deed in words; of an entry that cannot be read its number, and that in words."""
     yield START + as_lines([HEAD])
-    for batch in _batches(entries):
-        yield as_lines(map(_cells, batch))
+    for batch in _batches(tell(entries, _cells)):
+        yield as_lines([_few_cells(one) if isinstance(one, Unreadable) else one for one in batch])
 
 
-def as_json_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """An object a line. ``mac`` is made of all else, as docs/architecture.md says."""
-    for batch in _batches(entries):
-        yield "".join(f"{canonical(_object(entry))}\n" for entry in batch)
+def as_json_lines(entries: Iterable[Entry | Unreadable]) -> Iterator[str]:
+    """An object a line. ``mac`` is made of all else, as docs/architecture.md says.
+
+    Of an entry that cannot be read there are ``number`` and ``unreadable``, which is a sentence.
+    """
+    for batch in _batches(tell(entries, lambda entry: canonical(_object(entry)))):
+        yield "".join(f"{_small_object(one) if isinstance(one, Unreadable) else one}\n" for one in batch)
 
 
-def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    found = iter(entries)
-    while batch := list(islice(found, _AT_ONCE)):
+def _batches(told: Iterator[Told]) -> Iterator[list[Told]]:
+    while batch := list(islice(told, _AT_ONCE)):
         yield batch
+
+
+def _few_cells(entry: Unreadable) -> list[str]:
+    values = {"number": entry.number, "what": entry.words}
+    return [safe_cell(values.get(name, "")) for name in HEAD]
+
+
+def _small_object(entry: Unreadable) -> str:
+    return canonical({"number": entry.number, "unreadable": entry.words})
 
 
 def _cells(entry: Entry) -> list[str]:

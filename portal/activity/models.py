@@ -1,6 +1,7 @@
 """The rows of the trail: entries that nobody changes, the head that they hang on, what is left of forgotten ones."""
 
 import json
+from functools import cached_property
 from typing import Any, NoReturn, TypeVar
 
 from django.db import models
@@ -90,9 +91,13 @@ class Entry(_Unchangeable):
     def __str__(self) -> str:
         return f"entry {self.number}"
 
-    @property
+    @cached_property
     def named_details(self) -> dict[str, Any]:
-        """The details by name; none where somebody has changed them into what is no JSON."""
+        """The details by name; none where somebody has changed them into what is no JSON.
+
+        Raises:
+            RecursionError: they are deeper than can be read (portal.activity.reading).
+        """
         try:
             found = json.loads(self.details)
         except ValueError:

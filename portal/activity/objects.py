@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectKind:
@@ -10,6 +12,13 @@ class ObjectKind:
 
     words: str
     address: Callable[[str], str | None]
+
+    def find_page(self, object_id: str) -> str:
+        """The address of an object's page; "" for none, and for an id that no address can be made of."""
+        try:
+            return self.address(object_id) or ""
+        except NoReverseMatch:
+            return ""
 
 
 _KINDS: dict[str, ObjectKind] = {}

@@ -9,6 +9,7 @@ from itertools import groupby
 from portal.activity.deeds import find_deed
 from portal.activity.models import Check, Entry
 from portal.activity.objects import find_kind
+from portal.activity.reading import Unreadable, tell
 from portal.actors import CLOCK, COMMAND, WEB
 from portal.times import Moment, ago
 
@@ -55,20 +56,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The entries of one day of UTC."""
+    """The entries of one day of UTC. One that cannot be read stands among those beside which it was found."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line | Unreadable, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An entry on the page of its object."""
+    """An entry on the page of its object; one that cannot be read has no outcome, and was not seen."""
 
     who: str
     what: str
-    outcome: Outcome
-    seen: Moment
+    outcome: Outcome | None
+    seen: Moment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,18 @@ _OUTCOMES = {
 _VIAS = {WEB: "web", COMMAND: "command", CLOCK: "clock"}
 
 
-def show_days(entries: Iterable[Entry]) -> tuple[Day, ...]:
+def show_days(entries: Iterable[Entry | Unreadable]) -> tuple[Day, ...]:
     """Entries, the newest first as they come, by days."""
-    days = groupby(entries, key=lambda entry: entry.at.astimezone(UTC).date())
-    return tuple(Day(f"{day:%A} {day.day} {day:%B %Y}", tuple(map(_line, found))) for day, found in days)
+    days = groupby(_on_days(tuple(tell(entries, _line))), key=lambda dated: dated[0])
+    return tuple(Day(title, tuple(line for _, line in found)) for title, found in days)
 
 
-def show_events(entries: Iterable[Entry], *, now: datetime) -> tuple[Event, ...]:
+def show_events(entries: Iterable[Entry | Unreadable], *, now: datetime) -> tuple[Event, ...]:
     """For the page of an object: without addresses, for everybody who sees the object sees these."""
-    return tuple(Event(_who(one), _reading_on(one), _outcome(one), ago(one.at, now=now)) for one in entries)
+    told = tell(entries, lambda one: Event(_who(one), _reading_on(one), _outcome(one), ago(one.at, now=now)))
+    return tuple(
+        Event(f"Entry {one.number}", one.words, None, None) if isinstance(one, Unreadable) else one for one in told
+    )
 
 
 def show_chain(check: Check | None, *, now: datetime, tells_count: bool) -> ChainState:
@@ -122,6 +126,19 @@ def what_in_words(entry: Entry) -> str:
 def _reading_on(entry: Entry) -> str:
     words = what_in_words(entry)
     return words[:1].lower() + words[1:]  # after who did it
+
+
+def _on_days(lines: Sequence[Line | Unreadable]) -> Iterable[tuple[str, Line | Unreadable]]:
+    """Each with its day in words: of the one before it if it has none, the first ones of the first that has one."""
+    title = next((_day(line) for line in lines if isinstance(line, Line)), "No day")
+    for line in lines:
+        title = _day(line) if isinstance(line, Line) else title
+        yield title, line
+
+
+def _day(line: Line) -> str:
+    day = line.at.astimezone(UTC)
+    return f"{day:%A} {day.day} {day:%B %Y}"
 
 
 def _line(entry: Entry) -> Line:
@@ -157,7 +174,7 @@ def _named(entry: Entry) -> Named:
         short=short,
         name=entry.object_name,
         label=kind.words,
-        address=kind.address(entry.object_id) or "",
+        address=kind.find_page(entry.object_id),
         activity=f"{entry.object_kind}:{entry.object_id}",
     )
 
@@ -180,7 +197,9 @@ def _value(value: object) -> str:
     return {"True": "yes", "False": "no", "None": "none"}.get(text, text)
 
 
-def split_page(entries: Sequence[Entry], *, most: int) -> tuple[Sequence[Entry], int | None]:
+def split_page(
+    entries: Sequence[Entry | Unreadable], *, most: int
+) -> tuple[Sequence[Entry | Unreadable], int | str | None]:
     """The first ``most``, and the number before which the older ones begin; None where there are none."""
     shown = entries[:most]
     return shown, shown[-1].number if len(entries) > most else None

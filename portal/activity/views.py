@@ -20,6 +20,7 @@ from portal.activity.menus import show_menus
 from portal.activity.models import Entry
 from portal.activity.presenters import show_chain, show_days, split_page
 from portal.activity.queries import list_people, visible_entries
+from portal.activity.reading import Unreadable, read_entries
 from portal.activity.trail import record_alone
 from portal.actors import at_browser
 from portal.http import PortalRequest, read_text, wants_fragment
@@ -56,14 +57,17 @@ def activity_json_lines(request: PortalRequest) -> StreamingHttpResponse:
 
 
 def _export(
-    request: PortalRequest, words: str, content_type: str, write: Callable[[Iterable[Entry]], Iterator[str]]
+    request: PortalRequest,
+    words: str,
+    content_type: str,
+    write: Callable[[Iterable[Entry | Unreadable]], Iterator[str]],
 ) -> StreamingHttpResponse:
     filters = read_filters(request.GET)
     if request.method == "GET":  # a HEAD gets nothing
         details = {"format": words} | _told(filters)
         record_alone(EXPORTED, by=at_browser(request), details=details)
     entries = filters.narrow(visible_entries(request.user, request.access))
-    response = StreamingHttpResponse(write(entries.iterator(chunk_size=1_000)), content_type=content_type)
+    response = StreamingHttpResponse(write(read_entries(entries)), content_type=content_type)
     name = f"activity-{timezone.now():%Y%m%d-%H%M}.{'csv' if words == 'CSV' else 'jsonl'}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -78,7 +82,7 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
     entries = filters.narrow(visible_entries(request.user, request.access))
     if before is not None:
         entries = entries.filter(number__lt=before)
-    shown, older = split_page(list(entries[: MOST_SHOWN + 1]), most=MOST_SHOWN)
+    shown, older = split_page(list(read_entries(entries[: MOST_SHOWN + 1])), most=MOST_SHOWN)
     return {
         "filters": filters,
         "days": show_days(shown),
@@ -94,7 +98,7 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
     }
 
 
-def _older(filters: Filters, before: int | None) -> str:
+def _older(filters: Filters, before: int | str | None) -> str:
     if before is None:
         return ""
     return f"{filters.query()}{'&' if filters.fields() else '?'}before={before}"
