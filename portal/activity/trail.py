@@ -49,7 +49,8 @@ def record(
 
     It locks the head of the trail until the transaction ends: all others that record wait meanwhile, and one who took
     a row's lock after it could wait for somebody who has that row and waits for the head. ``reason`` is a plain
-    sentence of ours, ``correlation_id`` Azure's. What is too long is cut, what cannot be seen is made visible.
+    sentence of ours, ``correlation_id`` Azure's. What is too long is cut, what cannot be seen is made visible, and an
+    object without an id is none.
 
     Raises:
         RuntimeError: no transaction is open.
@@ -58,7 +59,7 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError(f"'{deed.name}' is to be recorded in the transaction of the deed itself, and none is open.")
     texts = {"deed": deed.name, "result": result.value, "reason": reason, "correlation_id": correlation_id}
-    values = _cut(texts | _actor(by) | _object(about))
+    values = _whole(_cut(texts | _actor(by) | _object(about)))
     values |= {"details": canonical(harmless_details(details or {})), "at": timezone.now()}
     entry = append(lock_head(), values)
     transaction.on_commit(lambda: _ship(entry))
@@ -92,6 +93,12 @@ def _object(about: About | None) -> dict[str, str]:
 
 def _cut(texts: Mapping[str, str]) -> dict[str, Any]:
     return {name: harmless(texts.get(name, ""), longest=longest) for name, longest in _TEXTS.items()}
+
+
+def _whole(values: dict[str, Any]) -> dict[str, Any]:
+    """Without the object where its kind or its id is empty: half of one leads nowhere."""
+    is_named = values["object_kind"] and values["object_id"]
+    return values if is_named else values | dict.fromkeys(("object_kind", "object_id", "object_name"), "")
 
 
 def _ship(entry: Entry) -> None:

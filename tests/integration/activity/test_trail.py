@@ -117,6 +117,13 @@ def test_texts_of_others_are_made_harmless(typed: str, kept: str):
     assert entry.named_details == {"thing": kept}
 
 
+@pytest.mark.parametrize(("kind", "object_id"), [("switch", ""), ("switch", " \n "), ("", "7"), ("\t", "7")])
+def test_half_of_an_object_is_none(kind: str, object_id: str):
+    record_alone(TURNED, by=THE_CLOCK, about=About(kind, object_id, "The red one"))
+    entry = Entry.objects.get()
+    assert (entry.object_kind, entry.object_id, entry.object_name) == ("", "", "")
+
+
 def test_what_is_too_long_is_cut_and_seen_to_be():
     record_alone(
         TURNED, by=Actor("web", "n" * 9_999, address="a" * 9_999), reason="r" * 9_999, details={"x": "d" * 9_999}
