@@ -48,12 +48,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
-def trail_broken(request: HttpRequest) -> HttpResponse:
-    """503: a deed that cannot be recorded is not done (portal.activity)."""
-    text = (
-        "Nothing was done. The trail of activity was tampered with in the database, so nothing can be recorded, and "
-        "what cannot be recorded does not happen. Tell an administrator: verify_activity on the host says more."
-    )
+def trail_broken(request: HttpRequest, *, why: str) -> HttpResponse:
+    """503: a deed that cannot be recorded is not done (portal.activity). ``why`` is a sentence or more."""
+    text = f"Nothing was done, for what cannot be recorded does not happen. Tell an administrator: {why}"
     return _page(request, 503, "The activity cannot be recorded", text)
 
 

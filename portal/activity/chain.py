@@ -13,19 +13,28 @@ _ONE_ROW = 1
 FIELDS = tuple(field.name for field in Entry._meta.concrete_fields)
 
 
+_TAMPERED = "The trail of activity was tampered with in the database: verify_activity on the host says more."
+_KEY_GONE = (
+    "The trail of activity is sealed with a key that is not configured: the former key belongs into "
+    "PORTAL_SECRET_KEY_FALLBACKS or PORTAL_ACTIVITY_KEYS. Where no key was changed, the trail was tampered with in the "
+    "database: verify_activity on the host says more."
+)
+
+
 class TrailBroken(Exception):  # noqa: N818 - reads as what happened
-    """The trail cannot be continued, so nothing may be done that belongs into it; the text says why."""
+    """The trail cannot be continued, so nothing may be done that belongs into it; the text says why, for a person."""
 
 
 def lock_head() -> Head:
     """The head, which nobody else gets before this transaction ends. The first entry ever finds none and makes one.
 
     Raises:
-        TrailBroken: it is missing though there was a chain, or the portal did not write it.
+        TrailBroken: it is missing though there was a chain, or the portal did not write it, or not with a key of now.
     """
     head = _locked() or _made()
-    if not is_sealed(head):
-        raise TrailBroken("The head of the trail is not as the portal left it: see verify_activity.")
+    verdict = is_sealed(head)
+    if not verdict:
+        raise TrailBroken(_TAMPERED if verdict is False else _KEY_GONE)
     return head
 
 
@@ -42,6 +51,18 @@ def has_begun() -> bool:
 def find_superfluous_heads() -> list[int]:
     """The ids of rows beside the head, by which nothing goes: somebody has inserted or moved them."""
     return list(Head.objects.exclude(pk=_ONE_ROW).order_by("pk").values_list("pk", flat=True))
+
+
+def remove_superfluous_heads() -> int:
+    """How many there were."""
+    return Head.objects.exclude(pk=_ONE_ROW).delete()[0]
+
+
+def seal_anew(number: int, mac: str) -> None:
+    """Let the chain go on behind ``number``, whatever the head says: for portal.activity.mending alone."""
+    head = _locked() or Head(pk=_ONE_ROW)
+    _seal_head(head, number, mac)
+    head.save()
 
 
 def append(head: Head, values: Mapping[str, Any]) -> Entry:
@@ -98,7 +119,7 @@ def _read(heads: QuerySet[Head]) -> Head | None:
 
 def _made() -> Head:
     if has_begun():
-        raise TrailBroken("The head of the trail is missing: see verify_activity.")
+        raise TrailBroken(_TAMPERED)
     head = Head(pk=_ONE_ROW)
     _seal_head(head, 0, "")
     # Two first entries at once: the one that comes second waits here for the other, and then for its head.

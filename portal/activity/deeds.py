@@ -31,3 +31,7 @@ def find_deed(name: str) -> Deed:
 def list_deeds() -> list[Deed]:
     """All that this version knows, by area and words."""
     return sorted(_KNOWN.values(), key=lambda one: (one.area, one.words))
+
+
+# Of the trail itself. It is done at a terminal, and the pages have to know it as well.
+MENDED = deed("activity.mended", "Sealed the head of the trail anew; found: {found}", area="Trail")

@@ -20,4 +20,4 @@ class TrailKept:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """503, and what an administrator has to do."""
-        return errors.trail_broken(request) if isinstance(exception, TrailBroken) else None
+        return errors.trail_broken(request, why=str(exception)) if isinstance(exception, TrailBroken) else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db import connection
 from django.db.models import QuerySet, TextField
@@ -40,7 +40,7 @@ def stream_rows(wanted: QuerySet[Any]) -> Iterator[Row]:
         yield from batch
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int]:
     """Whether a number is one: SQLite keeps anything in any column."""
     return isinstance(value, int)
 

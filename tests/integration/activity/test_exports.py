@@ -86,4 +86,16 @@ def test_what_cannot_be_recorded_is_not_exported(administrator: Client, form: st
     break_the_trail()
     answer = administrator.get(f"/activity/export.{form}")
     assert answer.status_code == 503
-    assert "The activity cannot be recorded" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "The activity cannot be recorded" in shown
+    assert "The trail of activity was tampered with in the database" in shown
+
+
+def test_the_page_tells_a_key_that_is_gone_from_tampering(administrator: Client, settings) -> None:
+    turned("left")
+    settings.PORTAL_ACTIVITY_KEYS = ("a key of at least 32 characters, noted elsewhere",)
+    turned("right")
+    settings.PORTAL_ACTIVITY_KEYS = ()
+    answer = administrator.get("/activity/export.csv")
+    assert answer.status_code == 503
+    assert "the former key belongs into PORTAL_SECRET_KEY_FALLBACKS or PORTAL_ACTIVITY_KEYS" in answer.content.decode()

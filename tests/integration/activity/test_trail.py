@@ -74,16 +74,24 @@ def test_what_is_recorded_alone_cannot_be_taken_back_by_a_transaction_around_it(
     [
         "UPDATE activity_head SET seal = 'forged'",
         "UPDATE activity_head SET number = 0, mac = ''",
-        "UPDATE activity_head SET key_id = 'unknown'",
         "DELETE FROM activity_head",
     ],
 )
 def test_a_head_that_somebody_else_wrote_is_not_continued(statement: str):
     turned("left")
     tamper(statement)
-    with pytest.raises(TrailBroken, match="verify_activity"):
+    with pytest.raises(TrailBroken, match="was tampered with in the database: verify_activity"):
         turned("right")
     assert Entry.objects.count() == 1
+
+
+def test_a_head_whose_key_is_not_configured_says_where_the_key_belongs(settings):
+    turned("left")
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "another secret key" * 4
+    with pytest.raises(TrailBroken, match="the former key belongs into PORTAL_SECRET_KEY_FALLBACKS"):
+        turned("right")
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert turned("right")[0].number == 2
 
 
 def test_a_deed_does_not_happen_when_it_cannot_be_recorded():
