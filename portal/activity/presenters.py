@@ -15,6 +15,7 @@ from portal.times import Moment, ago
 
 _ID_SHOWN = 8
 _GUID = 36
+_BEYOND_ALL = 10**18 - 1
 STALE = timedelta(hours=3)
 
 
@@ -197,9 +198,11 @@ def _value(value: object) -> str:
     return {"True": "yes", "False": "no", "None": "none"}.get(text, text)
 
 
-def split_page(
-    entries: Sequence[Entry | Unreadable], *, most: int
-) -> tuple[Sequence[Entry | Unreadable], int | str | None]:
+def split_page(entries: Sequence[Entry | Unreadable], *, most: int) -> tuple[Sequence[Entry | Unreadable], int | None]:
     """The first ``most``, and the number before which the older ones begin; None where there are none."""
     shown = entries[:most]
-    return shown, shown[-1].number if len(entries) > most else None
+    if len(entries) <= most:
+        return shown, None
+    last = shown[-1].number
+    # What is numbered by something else than a number comes first: all that have one are older.
+    return shown, last if isinstance(last, int) else _BEYOND_ALL

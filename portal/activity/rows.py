@@ -32,7 +32,7 @@ def any_text() -> Iterator[None]:
 
 
 def stream_rows(wanted: QuerySet[Any]) -> Iterator[Row]:
-    """Entries or checkpoints by the names of their columns, ``at`` as the database's text, be it a time or not."""
+    """The rows of a query by the names of their columns, ``at`` as the database's text, be it a time or not."""
     columns = [field.name for field in wanted.model._meta.concrete_fields if field.name != "at"]
     timed = wanted.annotate(at_text=Cast("at", TextField())).values(*columns, "at_text")
     rows = timed.iterator(chunk_size=_AT_ONCE)

@@ -98,7 +98,7 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
     }
 
 
-def _older(filters: Filters, before: int | str | None) -> str:
+def _older(filters: Filters, before: int | None) -> str:
     if before is None:
         return ""
     return f"{filters.query()}{'&' if filters.fields() else '?'}before={before}"

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from portal.activity.checking import check_the_chain
 from portal.activity.objects import register
 from portal.activity.trail import About, record_alone
 from tests.integration.activity.entries import LOOKED, at_a_browser, turned
@@ -88,11 +89,40 @@ def test_those_that_cannot_be_read_can_be_turned_over(administrator: Client) -> 
 
 
 @only_sqlite
+def test_those_that_are_numbered_by_no_number_do_not_hide_the_others(administrator: Client) -> None:
+    turned(*map(str, range(6, 107)))
+    tamper("UPDATE activity_entry SET number = 'no ' || number WHERE number > 5")
+    (older,) = re.findall(r'href="/activity/(\?before=\d+)" rel="next">Older', page(administrator))
+    assert deeds(administrator, older) == [f"Turned it to {side}" for side in (5, 4, 3, 2, 1)]
+
+
+@only_sqlite
 @pytest.mark.parametrize(("number", "told"), [("'first'", "first"), ("x'1b'", r"b&#x27;\x1b&#x27;"), ("4.5", "4.5")])
 def test_what_is_numbered_by_no_number_is_shown(administrator: Client, number: str, told: str) -> None:
     put("number", number)
     assert f'<td class="c-time">{told}</td>' in page(administrator)
     assert len(exported(administrator, "jsonl").splitlines()) == 5
+
+
+@only_sqlite
+@pytest.mark.parametrize(
+    ("column", "expression"),
+    [
+        *(("at", at) for column, at in UNREADABLE if column == "at"),
+        ("entries", "'many'"),
+        ("entries", "x'ff'"),
+        ("findings", "'null'"),
+        ("findings", "'5'"),
+    ],
+)
+def test_a_check_that_cannot_be_read_counts_as_none_until_the_next(
+    administrator: Client, column: str, expression: str
+) -> None:
+    check_the_chain()
+    tamper(f"UPDATE activity_check SET {column} = {expression}")
+    assert "The chain was not checked yet" in page(administrator)
+    check_the_chain()
+    assert "Chain of 5 entries intact" in page(administrator)
 
 
 @pytest.mark.parametrize("object_id", ["", "a/b", "../x"])
