@@ -10,7 +10,7 @@ LIMITS: dict[str, float] = {
     "search": 6.0,
     "detail": 6.0,
     "CSV of 10,000": 18.0,
-    "list of a part": 12.0,
+    "list of a part": 15.0,
     "sync, unchanged": 20.0,
 }
 
