@@ -22,8 +22,9 @@ from crossconnections.queries.communities import (
     search_communities,
 )
 from crossconnections.services import catalogues
-from crossconnections.views.http import PortalRequest, read_text, read_texts, sight, wants_fragment
+from crossconnections.views.http import sight
 from portal.access.permissions import Permission, needs
+from portal.http import PortalRequest, read_text, read_texts, wants_fragment
 from portal.limits.decorators import limited, person
 
 

@@ -23,11 +23,12 @@ from crossconnections.presenters.raw import show_document
 from crossconnections.scopes import place_of
 from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
-from crossconnections.views.http import PortalRequest, find_or_refuse, read_moment, sight, wants_fragment
+from crossconnections.views.http import find_or_refuse, read_moment, sight
 from portal.access.permissions import Permission, needs
 from portal.activity.presenters import show_events
 from portal.activity.queries import list_activity_of
 from portal.actors import at_browser
+from portal.http import PortalRequest, wants_fragment
 from portal.limits.decorators import limited, person
 
 _MOVED_ON = "Azure shows more by now than when you opened this page: see below. Nothing was ended."

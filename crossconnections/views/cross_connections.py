@@ -19,19 +19,12 @@ from crossconnections.presenters.listing import show_listing
 from crossconnections.presenters.menus import show_menus
 from crossconnections.queries import MOST_ROWS
 from crossconnections.queries.jump import find_gone
-from crossconnections.views.http import (
-    PortalRequest,
-    list_address,
-    read_filters,
-    read_largest_number,
-    read_number,
-    read_texts,
-    wants_fragment,
-)
+from crossconnections.views.http import list_address, read_filters, read_largest_number, read_number
 from crossconnections.views.mirror_state import MirrorState, poll_address, read_mirror_state
 from portal.access.permissions import Permission, needs
 from portal.access.presenters import places_in_words
 from portal.access.scopes import Reach
+from portal.http import PortalRequest, read_texts, wants_fragment
 
 MOST_OPENED = 50
 MOST_SHOWN = 1_000

@@ -11,8 +11,9 @@ from crossconnections import queries
 from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.documents import as_document
-from crossconnections.views.http import PortalRequest, find_or_refuse, read_filters, read_number, read_text
+from crossconnections.views.http import find_or_refuse, read_filters, read_number
 from portal.access.permissions import Permission, needs
+from portal.http import PortalRequest, read_text
 
 ROWS_ON_A_PAGE = 200
 

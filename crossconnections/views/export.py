@@ -10,11 +10,12 @@ from crossconnections import queries
 from crossconnections.deeds import EXPORTED
 from crossconnections.filters import Filters
 from crossconnections.presenters.export import COLUMNS, HEAD, as_cells
-from crossconnections.views.http import PortalRequest, read_filters
+from crossconnections.views.http import read_filters
 from portal.access.permissions import Permission, needs
 from portal.access.scopes import Reach
 from portal.activity.trail import record_alone
 from portal.actors import at_browser
+from portal.http import PortalRequest
 from portal.limits.decorators import limited, person
 from portal.spreadsheets import START, as_lines
 

@@ -17,22 +17,7 @@ from portal.access.permissions import Permission
 from portal.access.refusals import note_refusal
 from portal.access.scopes import Reach
 from portal.activity.trail import About
-from portal.http import PortalRequest, read_text, read_texts, wants_fragment
-
-__all__ = [
-    "PortalRequest",
-    "find_or_refuse",
-    "list_address",
-    "read_filters",
-    "read_known",
-    "read_largest_number",
-    "read_moment",
-    "read_number",
-    "read_text",
-    "read_texts",
-    "sight",
-    "wants_fragment",
-]
+from portal.http import PortalRequest, read_text, read_texts
 
 _NOT_IN_SIGHT = "It is not there, or outside of where their role holds."
 

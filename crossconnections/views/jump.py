@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from crossconnections.filters import LONGEST_QUERY, Filters
 from crossconnections.presenters.jump import show_jumps
 from crossconnections.queries.jump import find_jumps
-from crossconnections.views.http import PortalRequest, list_address, read_text, wants_fragment
+from crossconnections.views.http import list_address
 from portal.access.permissions import Permission, needs
+from portal.http import PortalRequest, read_text, wants_fragment
 
 
 @needs(Permission.VIEW)

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from crossconnections.services import syncs
-from crossconnections.views.http import PortalRequest, list_address, read_filters, sight, wants_fragment
+from crossconnections.views.http import list_address, read_filters, sight
 from crossconnections.views.mirror_state import poll_address, read_mirror_state
 from portal.access.permissions import Permission, needs
 from portal.actors import at_browser
+from portal.http import PortalRequest, wants_fragment
 from portal.limits.decorators import limited, person
 
 

@@ -97,6 +97,12 @@ def is_sealed(row: Head | Checkpoint, seals: Seals | None = None) -> bool | None
     return (seals or Seals()).judge(kind, _values_of(row), key_id=row.key_id, seal=row.seal)
 
 
+def is_as_written(entry: Entry, seals: Seals) -> bool | None:
+    """Whether the portal wrote these values into this entry, wherever it stands; None where its key is gone."""
+    values = {name: getattr(entry, name) for name in FIELDS}
+    return seals.judge(ENTRY, sealed_part(values), key_id=entry.key_id, seal=entry.mac)
+
+
 def _values_of(row: Head | Checkpoint) -> dict[str, Any]:
     values = {"number": row.number, "mac": row.mac, "key_id": row.key_id}
     return values if isinstance(row, Head) else values | {"at": moment(row.at), "count": row.count}

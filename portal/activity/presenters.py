@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
+from portal.activity.chain import is_as_written
 from portal.activity.deeds import find_deed
 from portal.activity.models import Check, Entry
 from portal.activity.objects import find_kind
 from portal.activity.reading import Unreadable, tell
+from portal.activity.seals import Seals
 from portal.actors import CLOCK, COMMAND, WEB
 from portal.times import Moment, ago
 
@@ -89,12 +91,17 @@ _OUTCOMES = {
     Entry.Result.REFUSED: Outcome("Refused", "s-fail", "bad"),
     Entry.Result.FAILED: Outcome("Failed", "s-fail", "bad"),
 }
+_CHANGED = Outcome(
+    "Changed", "s-fail", "bad", "It does not stand here as it was written. verify_activity on the host says more."
+)
 _VIAS = {WEB: "web", COMMAND: "command", CLOCK: "clock"}
 
 
 def show_days(entries: Iterable[Entry | Unreadable]) -> tuple[Day, ...]:
-    """Entries, the newest first as they come, by days."""
-    days = groupby(_on_days(tuple(tell(entries, _line))), key=lambda dated: dated[0])
+    """Entries, the newest first as they come, by days; each is judged by its own seal as it is shown."""
+    seals = Seals()
+    lines = tuple(tell(entries, lambda entry: _line(entry, seals)))
+    days = groupby(_on_days(lines), key=lambda dated: dated[0])
     return tuple(Day(title, tuple(line for _, line in found)) for title, found in days)
 
 
@@ -142,14 +149,14 @@ def _day(line: Line) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
-def _line(entry: Entry) -> Line:
+def _line(entry: Entry, seals: Seals) -> Line:
     return Line(
         number=entry.number,
         at=entry.at,
         who=_who(entry),
         what=what_in_words(entry),
         named=_named(entry) if entry.object_kind else None,
-        outcome=_outcome(entry),
+        outcome=_CHANGED if is_as_written(entry, seals) is False else _outcome(entry),
         where=", ".join(filter(None, (_VIAS.get(entry.via, entry.via), entry.address))),
         ids=tuple(_ids(entry)),
     )

@@ -281,3 +281,11 @@ def test_it_says_how_long_entries_are_kept(administrator: Client, settings) -> N
 @pytest.mark.parametrize("path", ["/activity/", "/activity/export.csv", "/activity/export.jsonl"])
 def test_it_takes_no_post(administrator: Client, path: str) -> None:
     assert administrator.post(path).status_code == 405
+
+
+def test_an_entry_that_was_changed_says_so_before_the_clock_has_looked(administrator: Client) -> None:
+    turned("left", "right")
+    tamper("UPDATE activity_entry SET actor_name = 'Somebody else' WHERE number = 1")
+    text = page(administrator)
+    assert text.count("It does not stand here as it was written") == 1
+    assert text.count("Changed</span>") == 1
