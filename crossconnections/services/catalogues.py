@@ -40,9 +40,7 @@ def request_readings(reach: Reach, *, asked_for_now: bool = False) -> int:
     How many that are. The wish stands in the row: if the message is lost, the sweep sends it again.
     """
     _make_missing()
-    due = [
-        one for one in list_catalogues(reach) if (_is_older(one, FRESH_FOR_ANYBODY) if asked_for_now else is_due(one))
-    ]
+    due = [one for one in list_catalogues(reach) if (_is_old(one) if asked_for_now else is_due(one))]
     for catalogue in due:
         wishes.wish(Catalogue.objects.filter(pk=catalogue.pk))
         queue.read_catalogue_soon(catalogue.pk)

@@ -1,7 +1,5 @@
 """Roles that administrators gave here, besides the app roles of Entra ID."""
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
 
@@ -46,7 +44,3 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{Role(self.role).word} of {self.principal_name}"
-
-    def is_of(self, object_id: uuid.UUID) -> bool:
-        """Whether it is this person's own, rather than a group's."""
-        return self.principal_kind == self.Principal.USER and self.principal_id == object_id
