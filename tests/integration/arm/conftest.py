@@ -9,7 +9,10 @@ from azure.core.credentials import AccessToken
 from crossconnections.arm import ArmClient, Call, RetryPolicy, TimeOuts
 from tests.integration.arm.loopback import Loopback, https_server, tunnels
 
-QUICK = TimeOuts(connect_seconds=1.0, read_seconds=0.4, total_seconds=0.8)
+# A machine that is busy with other tests may need a while for the least of answers.
+PATIENT = TimeOuts(connect_seconds=5, read_seconds=5, total_seconds=10)
+# For those that wait for the end of it.
+QUICK = TimeOuts(connect_seconds=1, read_seconds=0.4, total_seconds=0.8)
 
 
 class FixedToken:
@@ -78,7 +81,7 @@ def client_for(ca_bundle: str, calls: list[Call]) -> Iterator[Callable[..., ArmC
             "api_version": "2026-03-01",
             "ca_bundle": ca_bundle,
             "recorder": calls.append,
-            "time_outs": QUICK,
+            "time_outs": PATIENT,
             "retries": RetryPolicy(tries=1),
         }
         opened.append(ArmClient(**defaults | options))

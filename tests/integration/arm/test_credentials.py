@@ -8,6 +8,7 @@ import pytest
 
 from crossconnections import arm
 from crossconnections.arm import ArmClient, ClientSecret, ResourceId, credential_from
+from tests.integration.arm.conftest import QUICK
 from tests.integration.arm.loopback import Loopback, Script, reply, reply_with, resets_after, sends_then_waits
 from tests.unit.arm import answers
 
@@ -120,7 +121,7 @@ def test_entra_that_says_nothing_is_not_waited_for(
 ) -> None:
     elsewhere.plays(sends_then_waits(b""))
     start = time.monotonic()
-    error_of(client_for(azure, credential=credential(elsewhere, ca_bundle)))
+    error_of(client_for(azure, time_outs=QUICK, credential=credential(elsewhere, ca_bundle)))
     assert time.monotonic() - start < 2
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from crossconnections import arm
 from crossconnections.arm import ArmClient, Call, ResourceId, TimeOuts
+from tests.integration.arm.conftest import QUICK
 from tests.integration.arm.loopback import (
     Loopback,
     Script,
@@ -55,7 +56,7 @@ def test_no_whole_answer_means_that_azure_may_have_got_it(
     azure.plays(script)
     start = time.monotonic()
     with pytest.raises(arm.NoAnswer) as raised:
-        ask(client_for(azure))
+        ask(client_for(azure, time_outs=QUICK))
     assert time.monotonic() - start < 2
     assert raised.value.request_id == request_id
     assert [(call.error, call.request_id) for call in calls] == [("NoAnswer", request_id)]

@@ -22,6 +22,7 @@ from crossconnections.arm import (
     ResourceId,
     credential_from,
 )
+from tests.integration.arm.conftest import QUICK
 from tests.integration.arm.loopback import Loopback, Script, reply, reply_with, sends_then_waits
 from tests.integration.arm.test_credentials import TENANT, TOKEN, discovery
 from tests.unit.arm import answers
@@ -144,7 +145,7 @@ def test_whatever_entra_answers_instead_is_no_token(
 ) -> None:
     for kind, identity in identities(certificates, tmp_path / "token").items():
         elsewhere.plays(*([] if kind == "federated" else [discovery(elsewhere)]), script)
-        client = client_for(azure, credential=credential(identity, elsewhere.url, ca_bundle))
+        client = client_for(azure, time_outs=QUICK, credential=credential(identity, elsewhere.url, ca_bundle))
         failure_of(client, "the-client-secret", "from-the-cluster", "PRIVATE KEY")
     assert azure.connections == 0
 

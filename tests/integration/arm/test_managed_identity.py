@@ -8,6 +8,7 @@ from crossconnections import arm
 from crossconnections.arm import (
     ManagedIdentity,
 )
+from tests.integration.arm.conftest import QUICK
 from tests.integration.arm.loopback import Loopback, https_server, reply, sends_then_waits
 from tests.integration.arm.test_identities import CLIENT, KEY, ClientFor, credential, failure_of
 from tests.unit.arm import answers
@@ -106,7 +107,7 @@ def test_a_machine_that_says_nothing_is_not_waited_for(
     with https_server(None) as server:
         server.plays(sends_then_waits(b""))
         monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", f"http://127.0.0.1:{server.port}")
-        failure_of(client_for(azure, credential=managed("", ca_bundle)))
+        failure_of(client_for(azure, time_outs=QUICK, credential=managed("", ca_bundle)))
 
 
 def test_where_nothing_listens_there_is_no_identity(
