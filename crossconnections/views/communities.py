@@ -37,7 +37,9 @@ def communities(request: PortalRequest) -> HttpResponse:
     context = {"listing": listing, "cards": show_route_filters(found), "failures": show_failures(found, now=now)}
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_catalogues.html", context), _address(request))
-    return render(request, "crossconnections/communities.html", context | _state_context(request, found))
+    return render(
+        request, "crossconnections/communities.html", context | _state_context(request, _show_state(request, found))
+    )
 
 
 @needs(Permission.VIEW)
@@ -64,7 +66,7 @@ def read_catalogues(request: PortalRequest) -> HttpResponse:
         asked = catalogues.request_readings(request.reach, asked_for_now="now" in request.POST)
         if wants_fragment(request):
             # The answer to a page that asked does not make it ask again: whatever is still due, others are at it.
-            state = _state(request, list_catalogues(sight(request)), asks_by_itself=False)
+            state = _state(request, _show_state(request, list_catalogues(sight(request))), asks_by_itself=False)
             return state if asked else trigger_client_event(state, "say", {"value": "Read within the last minute"})
     return HttpResponseRedirect(reverse("communities"), status=303)
 
@@ -75,9 +77,9 @@ def catalogues_state(request: PortalRequest) -> HttpResponse:
     """How fresh the page is, polled; a page that has not seen the newest reading is told to refresh its lists."""
     if not wants_fragment(request):
         return redirect("communities")
-    found = list_catalogues(sight(request))
-    response = _state(request, found)
-    return trigger_client_event(response, "catalogued") if _has_missed(request, found) else response
+    state = _show_state(request, list_catalogues(sight(request)))
+    response = _state(request, state)
+    return trigger_client_event(response, "catalogued") if _has_missed(request, state) else response
 
 
 def _address(request: PortalRequest) -> str:
@@ -92,13 +94,12 @@ def _listing(found: list[Catalogue], request: PortalRequest) -> CommunityListing
     return show_communities(matches, q=q, opened=read_texts(request.GET, "service"))
 
 
-def _state(request: PortalRequest, found: list[Catalogue], *, asks_by_itself: bool = True) -> HttpResponse:
-    context = _state_context(request, found, asks_by_itself=asks_by_itself)
+def _state(request: PortalRequest, state: CatalogueState, *, asks_by_itself: bool = True) -> HttpResponse:
+    context = _state_context(request, state, asks_by_itself=asks_by_itself)
     return render(request, "crossconnections/_catalogues_state.html", context)
 
 
-def _state_context(request: PortalRequest, found: list[Catalogue], *, asks_by_itself: bool = True) -> dict[str, Any]:
-    state = _show_state(request, found)
+def _state_context(request: PortalRequest, state: CatalogueState, *, asks_by_itself: bool = True) -> dict[str, Any]:
     may_read = request.access.may(Permission.SYNC)
     return {"state": state, "may_read": may_read, "asks_by_itself": asks_by_itself and state.is_due}
 
@@ -109,8 +110,8 @@ def _show_state(request: PortalRequest, found: list[Catalogue]) -> CatalogueStat
     return show_state(found, expected=expected, now=timezone.now())
 
 
-def _has_missed(request: PortalRequest, found: list[Catalogue]) -> bool:
+def _has_missed(request: PortalRequest, state: CatalogueState) -> bool:
     """Something was read, or what the page waited for has ended, if only in a failure."""
-    state, seen = _show_state(request, found), request.GET.get("seen", "")
+    seen = request.GET.get("seen", "")
     has_ended = "waiting" in request.GET and not state.is_wanted
     return has_ended or (seen.isdecimal() and int(seen[:20]) < state.seen_ms)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from crossconnections import queries
@@ -13,8 +12,7 @@ from crossconnections.presenters.export import COLUMNS, HEAD, as_cells
 from crossconnections.views.http import read_filters
 from portal.access.permissions import Permission, needs
 from portal.access.scopes import Reach
-from portal.activity.trail import record_alone
-from portal.actors import at_browser
+from portal.downloads import send_file
 from portal.http import PortalRequest
 from portal.limits.decorators import limited, person
 from portal.spreadsheets import START, as_lines
@@ -26,14 +24,9 @@ from portal.spreadsheets import START, as_lines
 def export_csv(request: PortalRequest) -> HttpResponse | StreamingHttpResponse:
     """Exactly what the list with the same filters holds, in its order."""
     filters = read_filters(request.GET)
-    if request.method == "GET":  # a HEAD gets nothing
-        details = {"filters": filters.query().removeprefix("?"), "of": ", ".join(request.access.places)}
-        told = {name: value for name, value in details.items() if value}
-        record_alone(EXPORTED, by=at_browser(request), details=told)
-    response = StreamingHttpResponse(_parts(filters, request.reach), content_type="text/csv; charset=utf-8")
-    name = f"cross-connections-{timezone.now():%Y%m%d-%H%M}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    details = {"filters": filters.query().removeprefix("?"), "of": ", ".join(request.access.places)}
+    parts = _parts(filters, request.reach)
+    return send_file(request, parts, stem="cross-connections", extension="csv", deed=EXPORTED, details=details)
 
 
 def _parts(filters: Filters, reach: Reach) -> Iterator[str]:

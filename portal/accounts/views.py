@@ -1,7 +1,5 @@
 """Sign-in and sign-out. ``/sign-in/`` is a page with a link: a form would be stopped by ``form-action 'self'``."""
 
-from collections.abc import Callable
-
 import structlog
 from django.conf import settings
 from django.contrib import auth
@@ -13,8 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.accounts import entra, flows, people, sessions
 from portal.accounts.decorators import open_to_everyone
 from portal.accounts.deeds import SIGN_IN_REFUSED, SIGNED_OUT
-from portal.activity.chain import TrailBroken
-from portal.activity.trail import record_alone, record_refusal
+from portal.activity.trail import record_anyway, record_refusal
 from portal.actors import WEB, Actor, at_browser
 from portal.addresses import client_address
 from portal.limits.decorators import address, limited
@@ -76,7 +73,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     by = at_browser(request)
     auth.logout(request)
     if by.user:
-        _note(lambda: record_alone(SIGNED_OUT, by=by))
+        record_anyway(SIGNED_OUT, by=by)
     response = HttpResponseRedirect(reverse("signed-out"), status=303)
     # Not "cookies": that empties the whole registrable domain, other applications' too (W3C Clear Site Data, 3.1). The
     # session's own is gone by now, here and in the browser. Browsers heed the header over https only.
@@ -112,16 +109,8 @@ def _refused(
     told = f"{reason[0].upper()}{reason[1:]}."
     # Not whoever is signed in here already: the address can be opened by anybody's link.
     who = by or Actor(WEB, "", None, client_address(request))
-    _note(lambda: record_refusal(SIGN_IN_REFUSED, by=who, reason=told, details={"because": because}))
+    record_refusal(SIGN_IN_REFUSED, by=who, reason=told, details={"because": because})
     return render(request, "accounts/sign_in.html", {"next": next_path, "refused": reason}, status=400)
-
-
-def _note(write: Callable[[], object]) -> None:
-    """Write into the trail what holds even where that is broken: who is refused or wants out does not come in."""
-    try:
-        write()
-    except TrailBroken:
-        log.exception("not_recorded")
 
 
 def _unreachable(request: HttpRequest, error: Exception, next_path: str) -> HttpResponse:

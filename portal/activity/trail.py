@@ -8,7 +8,7 @@ import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
-from portal.activity.chain import append, lock_head
+from portal.activity.chain import TrailBroken, append, lock_head
 from portal.activity.deeds import Deed
 from portal.activity.harmless import harmless, harmless_details
 from portal.activity.models import Entry
@@ -77,9 +77,24 @@ def record_alone(deed: Deed, **values: Any) -> Entry:  # noqa: ANN401 - those of
         return record(deed, **values)
 
 
-def record_refusal(deed: Deed, *, by: Actor, reason: str, **values: Any) -> Entry:  # noqa: ANN401 - those of record
-    """That somebody was not let do it, in a transaction of its own. Raises as ``record_alone``."""
-    return record_alone(deed, by=by, reason=reason, result=Result.REFUSED, **values)
+def record_anyway(deed: Deed, **values: Any) -> Entry | None:  # noqa: ANN401 - those of record
+    """The same for what holds even where it cannot be recorded: who is refused, or wants out, comes in by no means.
+
+    None where the trail is broken; the log tells then.
+
+    Raises:
+        RuntimeError: as record_alone.
+    """
+    try:
+        return record_alone(deed, **values)
+    except TrailBroken:
+        log.exception("not_recorded", deed=deed.name)
+        return None
+
+
+def record_refusal(deed: Deed, *, by: Actor, reason: str, **values: Any) -> Entry | None:  # noqa: ANN401 - those of record
+    """That somebody was not let do it. As ``record_anyway``, for the refusal stands either way."""
+    return record_anyway(deed, by=by, reason=reason, result=Result.REFUSED, **values)
 
 
 def _actor(by: Actor) -> dict[str, str]:

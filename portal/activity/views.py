@@ -21,8 +21,7 @@ from portal.activity.models import Entry
 from portal.activity.presenters import show_chain, show_days, split_page
 from portal.activity.queries import list_people, visible_entries
 from portal.activity.reading import Unreadable, read_entries
-from portal.activity.trail import record_alone
-from portal.actors import at_browser
+from portal.downloads import send_file
 from portal.http import PortalRequest, read_text, wants_fragment
 from portal.limits.decorators import limited, person
 
@@ -45,7 +44,7 @@ def activity(request: PortalRequest) -> HttpResponse:
 @limited("export", most=30, by=person)
 def activity_csv(request: PortalRequest) -> StreamingHttpResponse:
     """What the page with the same filters holds, all of it."""
-    return _export(request, "CSV", "text/csv; charset=utf-8", as_csv)
+    return _export(request, "CSV", "csv", as_csv)
 
 
 @needs(Permission.SEE_OWN_ACTIVITY)
@@ -53,28 +52,16 @@ def activity_csv(request: PortalRequest) -> StreamingHttpResponse:
 @limited("export", most=30, by=person)
 def activity_json_lines(request: PortalRequest) -> StreamingHttpResponse:
     """The same as one JSON object a line, with numbers and seals."""
-    return _export(request, "JSON lines", "application/jsonl; charset=utf-8", as_json_lines)
+    return _export(request, "JSON lines", "jsonl", as_json_lines)
 
 
 def _export(
-    request: PortalRequest,
-    words: str,
-    content_type: str,
-    write: Callable[[Iterable[Entry | Unreadable]], Iterator[str]],
+    request: PortalRequest, words: str, extension: str, write: Callable[[Iterable[Entry | Unreadable]], Iterator[str]]
 ) -> StreamingHttpResponse:
     filters = read_filters(request.GET)
-    if request.method == "GET":  # a HEAD gets nothing
-        details = {"format": words} | _told(filters)
-        record_alone(EXPORTED, by=at_browser(request), details=details)
-    entries = filters.narrow(visible_entries(request.user, request.access))
-    response = StreamingHttpResponse(write(read_entries(entries)), content_type=content_type)
-    name = f"activity-{timezone.now():%Y%m%d-%H%M}.{'csv' if words == 'CSV' else 'jsonl'}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _told(filters: Filters) -> dict[str, str]:
-    return {"filters": filters.query().removeprefix("?")} if filters.fields() else {}
+    parts = write(read_entries(filters.narrow(visible_entries(request.user, request.access))))
+    details = {"format": words, "filters": filters.query().removeprefix("?")}
+    return send_file(request, parts, stem="activity", extension=extension, deed=EXPORTED, details=details)
 
 
 def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
