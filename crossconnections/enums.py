@@ -59,3 +59,37 @@ class AdvertisedPrefixesState(StrEnum):
     CONFIGURING = "Configuring"
     CONFIGURED = "Configured"
     VALIDATION_NEEDED = "ValidationNeeded"
+
+
+class DevicePath(StrEnum):
+    """Which of Microsoft's two edge routers answers; the last word of a table's address."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class Table(StrEnum):
+    """What an edge router shows of a peering. The values are the portal's words; Azure's are those of the address."""
+
+    ARP = "arp"
+    ROUTES_SUMMARY = "routes-summary"
+    ROUTES = "routes"
+
+    @property
+    def azure_word(self) -> str:
+        """As it stands in the address (ExpressRouteCrossConnections_ListArpTable and its like)."""
+        return {"arp": "arpTables", "routes-summary": "routeTablesSummary", "routes": "routeTables"}[self.value]
+
+    @property
+    def azure_operation(self) -> str:
+        """Azure's id of the operation that reads it."""
+        word = {"arp": "ArpTable", "routes-summary": "RoutesTableSummary", "routes": "RoutesTable"}[self.value]
+        return f"ExpressRouteCrossConnections_List{word}"
+
+
+class OperationStatus(StrEnum):
+    """The words that end a long-running operation; each other word means that it goes on (Azure async operations)."""
+
+    SUCCEEDED = "Succeeded"
+    FAILED = "Failed"
+    CANCELED = "Canceled"

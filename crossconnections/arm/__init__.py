@@ -24,6 +24,8 @@ from crossconnections.arm.errors import (
     NotFound,
     NotPermitted,
     NotRegistered,
+    OperationFailed,
+    OperationGone,
     Refused,
     SubscriptionUnknown,
     Throttled,
@@ -31,6 +33,7 @@ from crossconnections.arm.errors import (
 )
 from crossconnections.arm.hosts import check_host
 from crossconnections.arm.identities import ClientCertificate, ClientSecret, FederatedToken, Identity, ManagedIdentity
+from crossconnections.arm.long_running import OperationProgress
 from crossconnections.arm.neighbours import Community, ProviderPort, RouteFilter, RouteFilterRule, ServiceCommunity
 from crossconnections.arm.paging import Page
 from crossconnections.arm.quota import Quota
@@ -43,6 +46,7 @@ from crossconnections.arm.resources import (
     PeeringResource,
 )
 from crossconnections.arm.retries import RetryPolicy
+from crossconnections.arm.tables import ArpRow, RouteRow, Row, SummaryRow
 from crossconnections.arm.transport import TimeOuts
 
 __all__ = [
@@ -52,6 +56,7 @@ __all__ = [
     "ApiVersionRefused",
     "ArmClient",
     "ArmError",
+    "ArpRow",
     "AzureFailed",
     "Call",
     "ClientCertificate",
@@ -72,6 +77,9 @@ __all__ = [
     "NotFound",
     "NotPermitted",
     "NotRegistered",
+    "OperationFailed",
+    "OperationGone",
+    "OperationProgress",
     "Page",
     "PeeringResource",
     "ProviderPort",
@@ -82,8 +90,11 @@ __all__ = [
     "RetryPolicy",
     "RouteFilter",
     "RouteFilterRule",
+    "RouteRow",
+    "Row",
     "ServiceCommunity",
     "SubscriptionUnknown",
+    "SummaryRow",
     "Throttled",
     "TimeOuts",
     "TokenCredential",

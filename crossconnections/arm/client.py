@@ -13,6 +13,7 @@ from azure.core.credentials import TokenCredential
 from crossconnections.arm.answer import Answer
 from crossconnections.arm.errors import AnswerCut, AnswerNotUnderstood
 from crossconnections.arm.hosts import endpoint_from
+from crossconnections.arm.long_running import OperationProgress, read_accepted, read_status, read_waiting
 from crossconnections.arm.neighbours import (
     ProviderPort,
     RouteFilter,
@@ -35,7 +36,9 @@ from crossconnections.arm.resources import (
     read_whole_cross_connection,
 )
 from crossconnections.arm.retries import RetryPolicy
+from crossconnections.arm.tables import ROW_READERS, Row
 from crossconnections.arm.transport import TimeOuts, Transport
+from crossconnections.enums import DevicePath, Table
 
 T = TypeVar("T")
 
@@ -161,6 +164,50 @@ class ArmClient:
             url += f"&location={quote(location, safe='')}"
         return self._pages("ExpressRouteProviderPortsLocation_List", url, read_provider_port)
 
+    def start_table_read(
+        self, *, resource_id: ResourceId, peering_type: str, device_path: DevicePath, table: Table
+    ) -> OperationProgress | tuple[Row, ...]:
+        """Ask an edge router for a table of a peering: an operation to follow, or the rows if Azure has them at once.
+
+        It changes nothing at Azure, but it is a POST and never sent twice by itself.
+
+        Raises:
+            AnswerNotUnderstood, HostNotAllowed: it began, and cannot be followed.
+            NotFound: that peering, or the cross connection, is not there.
+            ArmError: see the errors; before anything began, or with no word of whether it did.
+        """
+        peering = f"{quote(resource_id.text)}/peerings/{quote(peering_type, safe='')}"
+        url = self._url(f"{peering}/{table.azure_word}/{device_path}")
+        return self._transport.ask(
+            operation=table.azure_operation,
+            method="POST",
+            url=url,
+            understand=partial(self._started, table=table),
+        )
+
+    def follow_table_read(self, *, table: Table, poll_url: str, result_url: str) -> OperationProgress | tuple[Row, ...]:
+        """Look once at a read that goes on; the addresses are those of its last progress.
+
+        Raises:
+            OperationFailed: Azure says that it came to nothing.
+            OperationGone: Azure does not know it any more.
+            ArmError: the look failed, which tells nothing of the read.
+        """
+        if result_url:
+            understand = partial(read_status, poll_url=poll_url, result_url=result_url)
+            return self._transport.ask(operation="Operations_Get", method="GET", url=poll_url, understand=understand)
+        looked = partial(self._looked, table=table, poll_url=poll_url)
+        return self._transport.ask(operation="OperationResults_Get", method="GET", url=poll_url, understand=looked)
+
+    def _started(self, answer: Answer, *, table: Table) -> OperationProgress | tuple[Row, ...]:
+        if answer.head.status == HTTPStatus.ACCEPTED:
+            return read_accepted(answer, endpoint=self._endpoint)
+        return _understood(answer, read=partial(_rows, table=table))
+
+    def _looked(self, answer: Answer, *, table: Table, poll_url: str) -> OperationProgress | tuple[Row, ...]:
+        goes_on = read_waiting(answer, poll_url=poll_url, endpoint=self._endpoint)
+        return goes_on or _understood(answer, read=partial(_rows, table=table))
+
     def _pages(self, operation: str, url: str, read_item: Callable[[Fields], T]) -> Iterator[Page[T]]:
         reader = PageReader(url, read_item)
         while reader.next_link:
@@ -192,3 +239,14 @@ def _understood(answer: Answer, *, read: Callable[[Fields], T]) -> T:
     if answer.breaks_off:
         raise AnswerCut("Azure's answer breaks off.", **head.ids)
     raise AnswerNotUnderstood(f"Azure's answer was not understood: {wrong}.", **head.ids)
+
+
+def _rows(document: Fields, *, table: Table) -> tuple[Row, ...]:
+    """All rows of a table.
+
+    MalformedError when ``nextLink`` says that there are more: no page of a table but the first was ever seen
+    or documented, and half a table must not look like a whole one.
+    """
+    if document.text("nextLink"):
+        raise MalformedError("the table goes on on another page")
+    return tuple(ROW_READERS[table](entry) for entry in document.require("value").objects("value"))

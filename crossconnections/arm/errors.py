@@ -8,6 +8,8 @@
     ├── NoAnswer                     Azure may have got it: look before asking again
     ├── AnswerNotUnderstood          Azure answered, outside the contract: look before asking again
     │   └── AnswerCut                  it began well and breaks off
+    ├── OperationFailed              Azure began, and says that it came to nothing
+    ├── OperationGone                Azure began, and knows nothing of it any more: look before asking again
     └── Refused                      Azure answered with an error
         ├── NotAuthenticated           it does not take our token
         ├── NotPermitted               our application lacks a role there
@@ -71,6 +73,20 @@ class AnswerNotUnderstood(ArmError):
 
 class AnswerCut(AnswerNotUnderstood):
     """An answer that began as JSON and breaks off where nothing but the JSON could tell."""
+
+
+class OperationFailed(ArmError):
+    """A long-running operation ended without success; ``message`` is Azure's words."""
+
+    def __init__(
+        self, sentence: str = "", *, message: str = "", code: str = "", request_id: str = "", correlation_id: str = ""
+    ) -> None:
+        super().__init__(sentence, code=code, request_id=request_id, correlation_id=correlation_id)
+        self.message = message
+
+
+class OperationGone(ArmError):
+    """Azure does not know a long-running operation any more that it had accepted; what came of it cannot be asked."""
 
 
 class Refused(ArmError):

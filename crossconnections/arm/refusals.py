@@ -84,10 +84,23 @@ def refusal_class(status: int, code: str) -> type[Refused]:
     return _BY_CODE.get(code, by_status)
 
 
+def plain_error(document: Fields) -> tuple[str, str]:
+    """Code and message of the ``error`` that a document holds; "" for what is missing or cannot be read."""
+    error = _error_of(document)
+    return _plain(error, "code"), _plain(error, "message")
+
+
 def _cloud_error(body: bytes) -> Fields:
     # An error page of a proxy is no JSON: the status has to do then.
     try:
-        return Fields.parse(body).find_object("error") or Fields({})
+        return _error_of(Fields.parse(body))
+    except MalformedError:
+        return Fields({})
+
+
+def _error_of(document: Fields) -> Fields:
+    try:
+        return document.find_object("error") or Fields({})
     except MalformedError:
         return Fields({})
 
