@@ -17,3 +17,4 @@ class CrossConnectionsConfig(AppConfig):
         checks.register("sync", queries.sync_level)
         places.register()
         app.conf.beat_schedule = queue.SCHEDULE
+        app.conf.task_routes = queue.ROUTES

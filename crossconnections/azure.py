@@ -15,6 +15,8 @@ from crossconnections.arm import (
     Identity,
     ManagedIdentity,
     Recorder,
+    RetryPolicy,
+    TimeOuts,
     TokenCredential,
     credential_from,
 )
@@ -22,13 +24,15 @@ from portal.egress import proxies_for
 
 log = structlog.get_logger(__name__)
 
+SEVERAL_TRIES = RetryPolicy()
+
 
 def log_call(call: Call) -> None:
     """A recorder for calls that come by the hundred: a log line each, for whoever turns the level down to debug."""
     log.debug("azure_call", **asdict(call))
 
 
-def arm_client(*, recorder: Recorder) -> ArmClient:
+def arm_client(*, recorder: Recorder, retries: RetryPolicy = SEVERAL_TRIES) -> ArmClient:
     """A client with a session of its own; close it. ``recorder`` is told of every call."""
     return ArmClient(
         endpoint=settings.PORTAL_ARM_ENDPOINT,
@@ -37,6 +41,8 @@ def arm_client(*, recorder: Recorder) -> ArmClient:
         ca_bundle=settings.CA_BUNDLE,
         proxies=proxies_for(settings.PORTAL_ARM_ENDPOINT),
         recorder=recorder,
+        retries=retries,
+        time_outs=_time_outs(settings.PORTAL_CALL_SECONDS),
     )
 
 
@@ -50,6 +56,15 @@ def identity() -> Identity:
     if settings.AZURE_CLIENT_CERTIFICATE_PATH:
         return ClientCertificate(tenant_id, client_id, settings.AZURE_CLIENT_CERTIFICATE_PATH)
     return ClientSecret(tenant_id, client_id, settings.AZURE_CLIENT_SECRET)
+
+
+def _time_outs(total_seconds: float) -> TimeOuts:
+    usual = TimeOuts()
+    return TimeOuts(
+        connect_seconds=min(usual.connect_seconds, total_seconds),
+        read_seconds=min(usual.read_seconds, total_seconds),
+        total_seconds=total_seconds,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,11 @@ ENLISTED = deed("subscription.enlisted", "Enlisted {label} as {kind}", area="Sub
 ENLISTED_ANEW = deed(
     "subscription.changed", "Enlisted {former_label} ({former_kind}) anew, as {label} ({kind})", area="Subscriptions"
 )
+TABLES_ASKED = deed("tables.asked", "Asked for the tables: reading {number}", area="Tables")
+TABLES_ASKED_AGAIN = deed("tables.asked-again", "Asked once more for {what}, reading {number}", area="Tables")
+TABLES_STOPPED = deed("tables.stopped", "Stopped reading {number} of the tables", area="Tables")
+TABLES_COMMENTED = deed("tables.commented", "Commented on reading {number} of the tables", area="Tables")
+TABLES_EXPORTED = deed("tables.exported", "Exported {what} of reading {number}", area="Exports")
 EXPORTED = deed("cross-connections.exported", "Exported cross connections as CSV", area="Exports")
 
 

@@ -4,7 +4,7 @@ import structlog
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
-from portal.celery import app
+from portal.celery import BACKGROUND, PEOPLE, app
 
 log = structlog.get_logger(__name__)
 
@@ -13,11 +13,29 @@ SWEEP = "crossconnections.sweep"
 REFRESH = "crossconnections.refresh"
 READ_CATALOGUE = "crossconnections.read_catalogue"
 HOUSEKEEPING = "crossconnections.housekeeping"
+READ_TABLE = "crossconnections.read_table"
+HURRY = "crossconnections.hurry"
 
+ROUTES = {
+    task: {"queue": queue}
+    for queue, tasks in {
+        PEOPLE: (READ_TABLE, HURRY, REFRESH, READ_CATALOGUE),
+        BACKGROUND: (RUN_SYNC, SWEEP, HOUSEKEEPING),
+    }.items()
+    for task in tasks
+}
+
+# Operations come due by the second: Azure says when to look again.
+SECONDS_BETWEEN_HURRIES = 1
 SECONDS_BETWEEN_SWEEPS = 5
 # The clock forgets when it last struck: once a day would be never where it is started anew each night.
 SECONDS_BETWEEN_HOUSEKEEPINGS = 3600
 SCHEDULE = {
+    "hurry": {
+        "task": HURRY,
+        "schedule": SECONDS_BETWEEN_HURRIES,
+        "options": {"expires": SECONDS_BETWEEN_HURRIES},
+    },
     "sweep": {
         "task": SWEEP,
         "schedule": SECONDS_BETWEEN_SWEEPS,
@@ -45,6 +63,11 @@ def refresh_soon(row_id: int) -> None:
 def read_catalogue_soon(row_id: int) -> None:
     """Tell a worker of a catalogue that somebody waits for, once the transaction is committed."""
     transaction.on_commit(lambda: _send(READ_CATALOGUE, row_id))
+
+
+def read_table_soon(row_id: int) -> None:
+    """Tell a worker of a table read whose next step is due, once the transaction is committed."""
+    transaction.on_commit(lambda: _send(READ_TABLE, row_id))
 
 
 def _send(task: str, row_id: int) -> None:

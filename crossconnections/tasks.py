@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from crossconnections import queue
-from crossconnections.services import catalogues, refreshes, retention, syncs
+from crossconnections.services import catalogues, refreshes, retention, syncs, table_reads
 from portal.activity import checking
 from portal.activity import retention as activity_retention
 from portal.limits.counting import forget_the_past
@@ -35,6 +35,18 @@ def refresh(row_id: int) -> None:
 def read_catalogue(row_id: int) -> None:
     """Read the one list that somebody waits for."""
     catalogues.read(catalogue_id=row_id)
+
+
+@shared_task(name=queue.READ_TABLE)
+def read_table(row_id: int) -> None:
+    """Take the next step of reading a table."""
+    table_reads.carry_on(read_id=row_id)
+
+
+@shared_task(name=queue.HURRY)
+def hurry() -> None:
+    """Send a message for each step that has come due."""
+    table_reads.hurry_the_due()
 
 
 @shared_task(name=queue.HOUSEKEEPING)

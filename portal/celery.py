@@ -2,6 +2,9 @@
 
 Rows in the database are the outbox and the history; a message only hurries the worker along. So results, events
 and remote control are off, and a lost message is a delay, never a loss.
+
+There are two queues, so that what a person waits for never stands behind a sync of thousands. Workers take one each
+(``celery -A portal worker -Q people``); one that is started without ``-Q`` takes both.
 """
 
 import os
@@ -10,14 +13,19 @@ from typing import Any
 
 from celery import Celery
 from django.conf import settings
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+
+PEOPLE, BACKGROUND = "people", "background"
+_SECONDS_TO_CONNECT = 4
 
 
 def broker_settings(url: str) -> dict[str, Any]:
     """Celery's broker settings for a URL; ``filesystem:///folder`` is the embedded broker, files in that folder."""
     if not url.startswith("filesystem://"):
-        return _broker_urls(url)
+        return _broker_urls(url) | {"broker_transport_options": _time_outs(url)}
     folder = Path(url.removeprefix("filesystem://"))
     for part in ("messages", "control"):
         (folder / part).mkdir(parents=True, exist_ok=True)
@@ -32,6 +40,13 @@ def broker_settings(url: str) -> dict[str, Any]:
     }
 
 
+def _time_outs(url: str) -> dict[str, Any]:
+    """A broker that does not answer must hold nobody up: the row is there, and the clock sends the message again."""
+    if not url.startswith(("redis://", "rediss://")):
+        return {}  # the other transports heed broker_connection_timeout
+    return {"socket_connect_timeout": _SECONDS_TO_CONNECT, "socket_timeout": _SECONDS_TO_CONNECT * 5}
+
+
 def _broker_urls(url: str) -> dict[str, str]:
     # Celery reads CELERY_BROKER_URL by itself and lets it win over broker_url, but not over these two.
     return {"broker_url": url, "broker_read_url": url, "broker_write_url": url}
@@ -40,7 +55,11 @@ def _broker_urls(url: str) -> dict[str, str]:
 app = Celery("portal")
 app.conf.update(
     broker_settings(settings.CELERY_BROKER_URL),
+    broker_connection_timeout=_SECONDS_TO_CONNECT,
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    task_queues=[Queue(name) for name in (PEOPLE, BACKGROUND)],
+    task_default_queue=BACKGROUND,
     task_ignore_result=True,
     task_acks_late=True,
     worker_prefetch_multiplier=1,

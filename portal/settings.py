@@ -110,7 +110,13 @@ CA_BUNDLE = trusted_certificates(env.existing_file("PORTAL_CA_BUNDLE", takes="a 
 PORTAL_SYNC_SECONDS = env.integer("PORTAL_SYNC_SECONDS", takes="seconds between two syncs", default=120)
 PORTAL_TRUSTED_PROXIES = env.networks("PORTAL_TRUSTED_PROXIES")
 PORTAL_RETENTION_DAYS = env.integer("PORTAL_RETENTION_DAYS", takes="days", default=400)
-PORTAL_LEASE_SECONDS = env.integer("PORTAL_LEASE_SECONDS", takes="seconds", default=90, least=66)
+PORTAL_CALL_SECONDS = env.integer("PORTAL_CALL_SECONDS", takes="seconds that one call to Azure may take", default=65)
+PORTAL_LEASE_SECONDS = env.integer(
+    "PORTAL_LEASE_SECONDS", takes="seconds, more than one call may take", default=90, least=PORTAL_CALL_SECONDS + 1
+)
+PORTAL_GIVE_UP_SECONDS = env.integer(
+    "PORTAL_GIVE_UP_SECONDS", takes="seconds until a reading of Azure's tables is given up", default=600
+)
 
 # --- the database -----------------------------------------------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/crossconnect.sqlite3")}

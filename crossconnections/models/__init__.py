@@ -6,7 +6,9 @@ from crossconnections.models.azure_document import AzureDocument
 from crossconnections.models.catalogue import Catalogue
 from crossconnections.models.cross_connection import CrossConnection
 from crossconnections.models.observation import Observation
+from crossconnections.models.operation import Operation
 from crossconnections.models.peering import Peering
+from crossconnections.models.snapshot import Snapshot, TableRead, TableRows
 from crossconnections.models.subscription import Subscription
 from crossconnections.models.sync_run import SyncRun
 
@@ -17,7 +19,11 @@ __all__ = [
     "Catalogue",
     "CrossConnection",
     "Observation",
+    "Operation",
     "Peering",
+    "Snapshot",
     "Subscription",
     "SyncRun",
+    "TableRead",
+    "TableRows",
 ]

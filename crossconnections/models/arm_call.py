@@ -22,6 +22,7 @@ class ArmCall(models.Model):
         SYNC = "sync"
         REFRESH = "refresh"
         CATALOGUE = "catalogue"
+        TABLES = "tables"
 
     started_at = models.DateTimeField(db_index=True)
     purpose = models.CharField(max_length=16, choices=Purpose)

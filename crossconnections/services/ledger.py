@@ -16,17 +16,34 @@ def ledger(purpose: ArmCall.Purpose, *, subscription: Subscription, service_key:
 
     def note(call: Call) -> None:
         log_call(call)
-        ArmCall.objects.create(
-            purpose=purpose,
-            subscription=subscription,
-            service_key=service_key,
-            started_at=call.started_at,
-            duration_ms=_milliseconds(call),
-            failed_calls=int(bool(call.error)),
-            **_told(call),
-        )
+        ArmCall.objects.create(purpose=purpose, subscription=subscription, service_key=service_key, **_columns(call))
 
     return note
+
+
+class Notebook:
+    """The calls of one step of an operation, kept until what came of them is written: in the same transaction."""
+
+    def __init__(
+        self, purpose: ArmCall.Purpose, *, subscription: Subscription, service_key: str, asked_by_id: int | None
+    ) -> None:
+        self._of_all = {
+            "purpose": purpose,
+            "subscription": subscription,
+            "service_key": service_key,
+            "asked_by_id": asked_by_id,
+        }
+        self._rows: list[ArmCall] = []
+
+    def note(self, call: Call) -> None:
+        """A recorder."""
+        log_call(call)
+        self._rows.append(ArmCall(**self._of_all, **_columns(call)))
+
+    def write(self) -> None:
+        """A row for each."""
+        ArmCall.objects.bulk_create(self._rows)
+        self._rows = []
 
 
 class Tally:
@@ -65,6 +82,16 @@ class Tally:
         if self._row.calls:
             self._row.save()
         self._written_at = time.monotonic()
+
+
+def _columns(call: Call) -> dict[str, Any]:
+    """Of a row that tells of one call."""
+    return {
+        "started_at": call.started_at,
+        "duration_ms": _milliseconds(call),
+        "failed_calls": int(bool(call.error)),
+        **_told(call),
+    }
 
 
 def _told(call: Call) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 from portal.celery import app
 from portal.health.models import LifeSign
+from portal.health.worker import part_of
 
 Level = Literal["ok", "degraded", "down"]
 Check = Callable[[], Level]
@@ -52,9 +53,13 @@ def broker() -> Level:
 
 
 def worker() -> Level:
-    """How long ago a worker gave a sign of life: at most 30 s ``ok``, 2 min ``degraded``."""
-    sign = LifeSign.objects.filter(part="worker").first()
-    age = timezone.now() - sign.seen_at if sign else timedelta.max
+    """How long ago a worker of each queue gave a sign of life: at most 30 s ``ok``, 2 min ``degraded``.
+
+    The queue that is worst off counts.
+    """
+    wanted = {part_of(name) for name in app.amqp.queues}
+    seen = dict(LifeSign.objects.filter(part__in=wanted).values_list("part", "seen_at"))
+    age = timezone.now() - min(seen.values()) if seen.keys() == wanted else timedelta.max
     if age <= timedelta(seconds=30):
         return "ok"
     return "degraded" if age <= timedelta(minutes=2) else "down"

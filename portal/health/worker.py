@@ -16,19 +16,26 @@ class SignsOfLife(StartStopStep):
     requires = ("celery.worker.components:Timer",)
 
     def start(self, worker: Any) -> None:  # noqa: ANN401 - celery's worker has no type
-        """Give the first sign and schedule the next ones."""
-        give_sign()
-        self.entry = worker.timer.call_repeatedly(SECONDS_BETWEEN_SIGNS, give_sign)
+        """Give the first sign and schedule the next ones, for each queue that this worker takes."""
+        parts = [part_of(name) for name in worker.app.amqp.queues.consume_from]
+        give_signs(parts)
+        self.entry = worker.timer.call_repeatedly(SECONDS_BETWEEN_SIGNS, give_signs, (parts,))
 
     def stop(self, worker: Any) -> None:  # noqa: ANN401 - celery's interface
         """No more signs."""
         self.entry.cancel()
 
 
-def give_sign() -> None:
+def part_of(queue: str) -> str:
+    """The name under which the workers of a queue give their signs."""
+    return f"worker of {queue}"
+
+
+def give_signs(parts: list[str]) -> None:
     """Note that the worker is alive. A database that is away must not stop the timer."""
     try:
-        LifeSign.give("worker")
+        for part in parts:
+            LifeSign.give(part)
     except DatabaseError:
         pass
     finally:

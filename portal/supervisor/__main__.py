@@ -96,8 +96,10 @@ def _prepare(supervisor: Supervisor, environment: Environment, manifest: dict[st
 
 def _start_parts(supervisor: Supervisor, environment: Environment, port: int) -> None:
     gunicorn = [PYTHON, "-m", "gunicorn", "--config", "python:portal.gunicorn_config"]
+    worker = [CELERY, "-A", "portal", "worker", "--queues"]
     supervisor.start("web", [*gunicorn, "--bind", f"127.0.0.1:{port}", "portal.wsgi"], environment)
-    supervisor.start("worker", [CELERY, "-A", "portal", "worker", "--concurrency", "2"], environment)
+    supervisor.start("worker", [*worker, "people", "--pool", "threads", "--concurrency", "12"], environment)
+    supervisor.start("syncs", [*worker, "background", "--concurrency", "2"], environment)
     supervisor.start("clock", [CELERY, "-A", "portal", "beat"], environment)
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from crossconnections import queue
 from crossconnections.models import Subscription
 from portal.celery import app
 from tests.sandbox_process import SandboxProcess
@@ -42,7 +43,7 @@ def _messages(task: str) -> list[int]:
     """Take what lies in the broker, and tell which rows it names."""
     found: list[int] = []
     with app.connection_for_read() as connection:
-        inbox = connection.SimpleQueue("celery", no_ack=True)
+        inbox = connection.SimpleQueue(queue.ROUTES[task]["queue"], no_ack=True)
         while True:
             try:
                 message = inbox.get(block=False)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from crossconnections.models import Subscription
 from portal.health import checks
 from portal.health.models import LifeSign
+from portal.health.worker import give_signs, part_of
 
 
 def ready() -> dict[str, str]:
@@ -30,14 +31,19 @@ def test_readyz_has_one_word_for_each_part_and_no_more(db):
 def test_a_worker_is_ok_then_degraded_then_down_as_its_sign_ages(db):
     seen = []
     for age in (5, 60, 600):
-        LifeSign.objects.update_or_create(part="worker", defaults={"seen_at": timezone.now() - timedelta(seconds=age)})
+        LifeSign.give("worker of people")
+        LifeSign.objects.update_or_create(
+            part="worker of background", defaults={"seen_at": timezone.now() - timedelta(seconds=age)}
+        )
         seen.append(ready()["worker"])
     assert seen == ["ok", "degraded", "down"]
 
 
-def test_a_worker_gives_its_sign_by_the_databases_clock(db):
-    LifeSign.give("worker")
-    LifeSign.give("worker")
+def test_workers_give_their_signs_by_the_databases_clock_each_for_its_queue(db):
+    for _ in range(2):
+        give_signs([part_of("people")])
+    assert ready()["worker"] == "down"
+    give_signs([part_of("background")])
     assert ready()["worker"] == "ok"
 
 

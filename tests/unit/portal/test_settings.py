@@ -34,6 +34,7 @@ def test_a_complete_environment_is_accepted():
         ("PORTAL_CLOUD", "Sandbox", "PORTAL_CLOUD is 'Sandbox'"),
         ("PORTAL_ARM_ENDPOINT", "http://management.azure.com", "PORTAL_ARM_ENDPOINT is 'http://management.azure.com'"),
         ("PORTAL_LEASE_SECONDS", "65", "PORTAL_LEASE_SECONDS is '65'"),
+        ("PORTAL_CALL_SECONDS", "90", "PORTAL_LEASE_SECONDS is '90'"),  # the lease has to outlast a call
         ("PORTAL_CA_BUNDLE", "/nowhere.pem", "PORTAL_CA_BUNDLE is '/nowhere.pem', where no file is"),
         ("AZURE_CLIENT_SECRET", "", "AZURE_CLIENT_SECRET is missing"),
         ("ENTRA_TENANT_ID", "", "ENTRA_TENANT_ID is missing"),
