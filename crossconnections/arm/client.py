@@ -11,7 +11,8 @@ from urllib.parse import quote
 from azure.core.credentials import TokenCredential
 
 from crossconnections.arm.answer import Answer
-from crossconnections.arm.errors import AnswerCut, AnswerNotUnderstood
+from crossconnections.arm.documents import read_document
+from crossconnections.arm.errors import AnswerNotUnderstood
 from crossconnections.arm.hosts import endpoint_from
 from crossconnections.arm.long_running import OperationProgress, read_accepted, read_status, read_waiting
 from crossconnections.arm.neighbours import (
@@ -226,19 +227,13 @@ class ArmClient:
 
 
 def _understood(answer: Answer, *, read: Callable[[Fields], T]) -> T:
-    """What ``read`` makes of the answer to a GET: 200 and a JSON object, or an ArmError."""
+    """What ``read`` makes of an answer: 200 and a JSON object, or an ArmError."""
     head = answer.head
     if head.status >= HTTPStatus.BAD_REQUEST:
         raise refusal(answer)
     if head.status != HTTPStatus.OK:
         raise AnswerNotUnderstood(f"Azure answered {head.status} where only 200 has a meaning.", **head.ids)
-    try:
-        return read(Fields.parse(answer.body))
-    except MalformedError as error:
-        wrong = str(error)
-    if answer.breaks_off:
-        raise AnswerCut("Azure's answer breaks off.", **head.ids)
-    raise AnswerNotUnderstood(f"Azure's answer was not understood: {wrong}.", **head.ids)
+    return read_document(answer, read)
 
 
 def _rows(document: Fields, *, table: Table) -> tuple[Row, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from crossconnections.arm.answer import Answer, Head
+from crossconnections.arm.documents import read_document
 from crossconnections.arm.errors import (
     AnswerNotUnderstood,
     ArmError,
@@ -22,7 +23,7 @@ from crossconnections.arm.errors import (
     Throttled,
 )
 from crossconnections.arm.hosts import check_host
-from crossconnections.arm.reading import Fields, MalformedError
+from crossconnections.arm.reading import Fields
 from crossconnections.arm.refusals import plain_error, refusal
 from crossconnections.enums import OperationStatus, known_spelling
 
@@ -75,7 +76,7 @@ def read_status(answer: Answer, *, poll_url: str, result_url: str) -> OperationP
         ArmError: the look failed, which tells nothing of the operation.
     """
     fields = _status_fields(answer)
-    word = known_spelling(OperationStatus, fields.text("status")) if fields else ""
+    word = known_spelling(OperationStatus, fields.text("status"))
     if word in (OperationStatus.FAILED, OperationStatus.CANCELED):
         raise _failed(fields, word, answer.head)
     if word == OperationStatus.SUCCEEDED:
@@ -106,14 +107,19 @@ def read_waiting(answer: Answer, *, poll_url: str, endpoint: str) -> OperationPr
 
 
 def _status_fields(answer: Answer) -> Fields:
-    if answer.head.status >= HTTPStatus.BAD_REQUEST:
+    head = answer.head
+    if head.status >= HTTPStatus.BAD_REQUEST:
         raise _look_refused(answer)
-    if answer.head.status == HTTPStatus.ACCEPTED and not answer.body.strip():
+    if head.status not in (HTTPStatus.OK, HTTPStatus.ACCEPTED):
+        raise AnswerNotUnderstood(f"Azure answered {head.status} where only 200 and 202 have a meaning.", **head.ids)
+    if head.status == HTTPStatus.ACCEPTED and not answer.body.strip():
         return Fields({})
-    try:
-        return Fields.parse(answer.body).require("status")
-    except MalformedError as error:
-        raise AnswerNotUnderstood(f"Azure's answer was not understood: {error}.", **answer.head.ids) from None
+    return read_document(answer, _with_status)
+
+
+def _with_status(document: Fields) -> Fields:
+    document.require("status").text("status")
+    return document
 
 
 def _look_refused(answer: Answer) -> ArmError:
@@ -125,10 +131,9 @@ def _look_refused(answer: Answer) -> ArmError:
 
 def _failed(fields: Fields, word: str, head: Head) -> OperationFailed:
     code, message = plain_error(fields)
-    told = f"{code}: {message}" if message else code or word
-    return OperationFailed(
-        f"Azure ended the operation as {word}. {told}", message=message, code=code or word, **head.ids
-    )
+    told = ": ".join(filter(None, (code, message)))
+    sentence = f"Azure ended the operation as {word}. {told}".strip()
+    return OperationFailed(sentence, message=message, code=code or word, **head.ids)
 
 
 def _progress(head: Head, poll_url: str, result_url: str, word: str = "", *, waits: bool = True) -> OperationProgress:
