@@ -46,8 +46,11 @@ class FaultMiddleware:
 
 
 async def _delay(fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """The request takes effect at once, and its answer is late: who has stopped waiting does not know that it did."""
+    messages = await _answered(app, scope, receive)
     await asyncio.sleep(fault.seconds)
-    await app(scope, receive, send)
+    for message in messages:
+        await send(message)
 
 
 async def _reset(_: Fault, __: ASGIApp, scope: Scope, receive: Receive, ___: Send) -> None:
@@ -64,15 +67,20 @@ async def _truncate(_: Fault, app: ASGIApp, scope: Scope, receive: Receive, send
 
     An answer without content has nothing to cut: it comes whole.
     """
+    messages = await _answered(app, scope, receive)
+    body = b"".join(message.get("body", b"") for message in messages)
+    await send(messages[0])
+    await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": bool(body)})
+
+
+async def _answered(app: ASGIApp, scope: Scope, receive: Receive) -> list[Message]:
     messages: list[Message] = []
 
     async def keep(message: Message) -> None:
         messages.append(message)
 
     await app(scope, receive, keep)
-    body = b"".join(message.get("body", b"") for message in messages)
-    await send(messages[0])
-    await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": bool(body)})
+    return messages
 
 
 async def _answer_garbage(_: Fault, __: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

@@ -3,7 +3,7 @@ import ssl
 import time
 
 import pytest
-from requests.exceptions import ChunkedEncodingError, JSONDecodeError
+from requests.exceptions import ChunkedEncodingError, JSONDecodeError, ReadTimeout
 from requests.exceptions import ConnectionError as BrokenError
 
 from tests.integration.sandbox.estates import control, refusal, traced_path
@@ -89,6 +89,16 @@ def test_a_delay_waits_and_then_answers_as_always(sandbox: SandboxProcess) -> No
     started = time.monotonic()
     assert sandbox.get(traced_path(sandbox)).status_code == 200
     assert time.monotonic() - started >= 0.3
+
+
+def test_a_delayed_request_takes_effect_although_nobody_waits_for_its_answer(sandbox: SandboxProcess) -> None:
+    sandbox.behave(unregistered=True)
+    sandbox.fault("delay", path_pattern="/register$", seconds=5)
+    subscription = f"{sandbox.manifest['arm']}/subscriptions/{sandbox.subscription('test')['id']}"
+    register = f"{subscription}/providers/Microsoft.Network/register?api-version=2021-04-01"
+    with pytest.raises(ReadTimeout):
+        sandbox.session.post(register, headers={"Authorization": f"Bearer {sandbox.token()}"}, timeout=1)
+    assert sandbox.get(traced_path(sandbox)).status_code == 200
 
 
 def test_a_fault_strikes_as_often_as_it_says(sandbox: SandboxProcess) -> None:
