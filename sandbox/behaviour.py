@@ -22,6 +22,12 @@ class Behaviour:
     folded_ids: bool = False
     list_page_size: int = 100
     peering_edit_moves_etag: bool = True
+    table_answers: str = "accepted"
+    table_operation_header: bool = False
+    parallel_table_reads: str = "allowed"
+    operation_word: str = "InProgress"
+    failed_operation_word: str = "Failed"
+    operation_host: str = ""
     clock_skew_seconds: int = 0
     id_token: str = "good"  # noqa: S105 - no password
     id_token_skew_seconds: int = 0

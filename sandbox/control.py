@@ -5,6 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from sandbox.control_answers import Elsewhere, read_json, refuse, refusing
+from sandbox.control_network import Network
 from sandbox.control_weather import Weather
 from sandbox.estate.edits import edited
 from sandbox.estate.orders import place_order, read_order
@@ -27,6 +28,7 @@ class Control:
             Route("/requests", self.list_requests, methods=["GET"]),
             Route("/reset", self.reset, methods=["POST"]),
             *Weather(self._world).routes(),
+            *Network(self._world).routes(),
         ]
         return Mount("/_sandbox", routes=[*routes, Route("/{path:path}", Elsewhere(routes))])
 
@@ -61,6 +63,7 @@ class Control:
     async def reset(self, request: Request) -> Response:
         """Back to what the seed made, on a healthy day."""
         self._world.estate.reset()
+        self._world.operations.clear()
         self._world.faults.clear()
         self._world.behaviour.reset()
         self._world.quota.refill()

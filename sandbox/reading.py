@@ -24,6 +24,14 @@ def read_text(fields: dict[str, Any], name: str) -> str | None:
     return value
 
 
+def read_word(fields: dict[str, Any], name: str, words: Sequence[str]) -> str | None:
+    """One of some words, to the letter."""
+    value = fields.get(name)
+    if value is not None and value not in words:
+        raise RefusedError(f"{name} {value!a} is not known: it is one of {', '.join(words)}.")
+    return value
+
+
 def read_whole(fields: dict[str, Any], name: str, *, least: int, most: int) -> int | None:
     """A whole number within bounds."""
     value = fields.get(name)

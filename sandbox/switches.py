@@ -40,12 +40,16 @@ def _one_of(values: tuple[str, ...], meaning: str) -> Switch:
     return Switch(meaning, f"one of {', '.join(values)}", lambda value: value in values)
 
 
-def _is_action(value: object) -> bool:
+def _is_text(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and value.isprintable()
 
 
 def _are_actions(value: object) -> bool:
-    return _is_action(value) or (isinstance(value, list) and all(_is_action(one) for one in value))
+    return _is_text(value) or (isinstance(value, list) and all(_is_text(one) for one in value))
+
+
+def _is_no_end(value: object) -> bool:
+    return _is_text(value) and str(value).casefold() not in {"succeeded", "failed", "canceled"}
 
 
 SWITCHES = {
@@ -79,6 +83,29 @@ SWITCHES = {
     "list_page_size": _whole(1, 1000, "Entries on a page of a list of cross connections."),
     "peering_edit_moves_etag": _on_or_off(
         "Whoever edits a peering moves the etag of its cross connection as well; which of the two is not documented."
+    ),
+    "table_answers": _one_of(
+        ("accepted", "at_once"),
+        "Whether a table is promised by a 202 with Location, or comes at once in a 200.",
+    ),
+    "table_operation_header": _on_or_off(
+        "The 202 for a table has Azure-AsyncOperation beside Location: the state of the operation, as for a write."
+    ),
+    "parallel_table_reads": _one_of(
+        ("allowed", "refused_429", "refused_400", "fails"),
+        "What becomes of a table's read while another one of the same circuit runs: AnotherOperationInProgress as the "
+        "refusal of the request, or as the error of an operation that was accepted.",
+    ),
+    "operation_word": Switch(
+        "The word for an operation that runs: whichever it is, only Succeeded, Failed and Canceled are an end.",
+        "a printable ASCII text that is none of Succeeded, Failed and Canceled in any case",
+        _is_no_end,
+    ),
+    "failed_operation_word": _one_of(("Failed", "Canceled"), "The word for an operation that failed."),
+    "operation_host": Switch(
+        "Where Location and Azure-AsyncOperation point, such as https://brazilus.management.azure.com; empty, here.",
+        "a printable ASCII text without spaces",
+        lambda value: _is_text(value) and " " not in str(value),
     ),
     "clock_skew_seconds": _whole(
         -86_400,

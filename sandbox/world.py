@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 
 from sandbox.arm.quota import Quota
+from sandbox.arm.running import Operations
 from sandbox.behaviour import Behaviour
 from sandbox.entra.codes import Codes
 from sandbox.estate.estate import Estate
@@ -24,6 +25,7 @@ class World:
     estate: Estate
     codes: Codes = field(default_factory=Codes)
     quota: Quota = field(default_factory=Quota)
+    operations: Operations = field(default_factory=Operations)
     faults: Faults = field(default_factory=Faults)
     behaviour: Behaviour = field(default_factory=Behaviour)
     requests: RequestLog = field(default_factory=RequestLog)

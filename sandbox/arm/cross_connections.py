@@ -33,7 +33,7 @@ def list_of_group(question: Question) -> dict[str, Any]:
 
 def get_cross_connection(question: Question) -> Document:
     """ExpressRouteCrossConnections_Get."""
-    return render_whole(_find(question), question.version)
+    return render_whole(find_cross_connection(question), question.version)
 
 
 def list_peerings(question: Question) -> dict[str, Any]:
@@ -43,14 +43,20 @@ def list_peerings(question: Question) -> dict[str, Any]:
 
 def get_peering(question: Question) -> Document:
     """ExpressRouteCrossConnectionPeerings_Get."""
-    document, wanted = _find(question), question.words["peering"]
+    return render_peering(find_peering(find_cross_connection(question), question.words["peering"]), question.version)
+
+
+def find_peering(document: Document, name: str) -> Document:
+    """The peering of that name, in any case; raises the provider's 404."""
     for peering in document["properties"]["peerings"]:
-        if peering["name"].casefold() == wanted.casefold():
-            return render_peering(peering, question.version)
-    raise child_not_found(f"{document['id']}/peerings/{wanted}")
+        if peering["name"].casefold() == name.casefold():
+            found: Document = peering
+            return found
+    raise child_not_found(f"{document['id']}/peerings/{name}")
 
 
-def _find(question: Question) -> Document:
+def find_cross_connection(question: Question) -> Document:
+    """The one that the path names; raises the gateway's 404 where it, or its resource group, is not there."""
     group, name = check_group(question), question.words["name"]
     document = question.world.estate.find(name)
     place = f"{question.subscription_path}/resourceGroups/{group}/".casefold()

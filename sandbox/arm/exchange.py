@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from sandbox.arm.answer import Answer, plain_answer
 from sandbox.arm.errors import ArmError
 from sandbox.arm.fold import fold_ids
 from sandbox.arm.headers import answer_headers
@@ -40,18 +41,24 @@ class Exchange:
         """What the bucket holds when it is full."""
         return self.world.behaviour.quota if bucket.kind is Kind.READS else MOST
 
-    def accept(self, body: dict[str, Any] | None) -> Response:
+    @property
+    def sentences(self) -> Mapping[str, str]:
+        """What errors say, in the language that is preferred."""
+        return sentences_for(self.headers, always_german=self.world.behaviour.localised_messages)
+
+    def accept(self, told: Answer | dict[str, Any] | None) -> Response:
         """An answer; None is one without content."""
-        headers = self._headers(by_gateway=False)
-        if body is None:
-            return Response(status_code=204, headers=headers)
-        return JsonAnswer(fold_ids(body) if self.world.behaviour.folded_ids else body, headers=headers)
+        answer = told if isinstance(told, Answer) else plain_answer(told)
+        headers = self._headers(by_gateway=False) | dict(answer.headers)
+        if answer.body is None:
+            return Response(status_code=answer.status, headers=headers)
+        body = fold_ids(answer.body) if self.world.behaviour.folded_ids else answer.body
+        return JsonAnswer(body, status_code=answer.status, headers=headers)
 
     def refuse(self, error: ArmError) -> Response:
         """A refusal, in the language that is preferred."""
-        sentences = sentences_for(self.headers, always_german=self.world.behaviour.localised_messages)
         headers = self._headers(by_gateway=error.is_gateways) | error.headers
-        return JsonAnswer(error.body(sentences), status_code=error.status, headers=headers)
+        return JsonAnswer(error.body(self.sentences), status_code=error.status, headers=headers)
 
     def _headers(self, *, by_gateway: bool) -> dict[str, str]:
         bucket = self.bucket if self.is_known else None

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +15,7 @@ from sandbox.arm.exchange import Exchange
 from sandbox.arm.paths import scope_of, split_subscription
 from sandbox.arm.permissions import check_permission
 from sandbox.arm.question import Question
-from sandbox.arm.routes import Found, find_in_subscription, find_in_tenant
+from sandbox.arm.routes import Found, Told, find_in_subscription, find_in_tenant
 from sandbox.arm.versions import OF_SOME_TYPE
 from sandbox.estate.subscriptions import Subscription, find_subscription
 from sandbox.world import World
@@ -43,14 +42,14 @@ class Gateway:
         try:
             # Azure tells neither Api-Version nor $SkipToken from what it writes itself.
             parameters = {name.casefold(): value for name, value in request.query_params.multi_items()}
-            return exchange.accept(self._body(exchange, parameters))
+            return exchange.accept(self._told(exchange, parameters))
         except errors.ArmError as error:
             return exchange.refuse(error)
         except Exception:
             logging.getLogger(__name__).exception("%s %s failed", request.method, path)
             return exchange.refuse(errors.internal_error())
 
-    def _body(self, exchange: Exchange, parameters: _Parameters) -> dict[str, Any] | None:
+    def _told(self, exchange: Exchange, parameters: _Parameters) -> Told:
         version = parameters.get("api-version")
         if not version:
             raise errors.missing_api_version()
@@ -73,7 +72,7 @@ class Gateway:
         subscription: Subscription | None,
         version: str,
         parameters: _Parameters,
-    ) -> dict[str, Any] | None:
+    ) -> Told:
         # Not documented: HEAD. Here it is a GET whose content is left out on the way.
         method = "GET" if exchange.method == "HEAD" else exchange.method
         route, words = found.get(method) or next(iter(found.values()))
@@ -87,7 +86,8 @@ class Gateway:
         if subscription and words.get("resource"):
             check_exists(words["resource"], subscription, self._world)
         subscription_id = subscription.id if subscription else ""
-        return route.answerer(Question(self._world, subscription_id, version, parameters, words))
+        asked = (exchange.method, exchange.path, exchange.sentences)
+        return route.answerer(Question(self._world, subscription_id, version, parameters, words, *asked))
 
 
 def _find_subscription(path: str) -> tuple[Subscription, str]:

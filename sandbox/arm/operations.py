@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sandbox.arm.errors import operation_not_found
+from sandbox.arm.answer import Answer
+from sandbox.arm.long_running import tell_result, tell_state
 from sandbox.arm.question import Question
 
 _READ = (
@@ -14,21 +15,37 @@ _READ = (
     ("routeFilters", "Route Filter"),
     ("routeFilters/routeFilterRules", "Route Filter Rule"),
 )
+_TABLES = "expressRouteCrossConnections/peerings"
+_ACTIONS = (
+    (f"{_TABLES}/arpTables", "Express Route Cross Connection Peering Arp Table"),
+    (f"{_TABLES}/routeTables", "Express Route Cross Connection Peering Route Table"),
+    (f"{_TABLES}/routeTablesSummary", "Express Route Cross Connection Peering Route Table Summary"),
+)
 
 
 def list_operations(question: Question) -> dict[str, Any]:
     """Operations_List: those that are here."""
-    return {"value": [_operation(type_name, resource) for type_name, resource in _READ]}
-
-
-def get_operation(question: Question) -> dict[str, Any]:
-    """The state of an operation; none is running yet, so none is known."""
-    raise operation_not_found(question.words["operation"])
-
-
-def _operation(type_name: str, resource: str) -> dict[str, Any]:
     return {
-        "name": f"Microsoft.Network/{type_name}/read",
+        "value": [
+            *(_operation(type_name, resource, "read") for type_name, resource in _READ),
+            *(_operation(type_name, resource, "action") for type_name, resource in _ACTIONS),
+        ]
+    }
+
+
+def get_operation(question: Question) -> Answer:
+    """What Azure-AsyncOperation leads to. The region in the path is not looked at."""
+    return tell_state(question)
+
+
+def get_result(question: Question) -> Answer:
+    """What Location leads to. The region in the path is not looked at."""
+    return tell_result(question)
+
+
+def _operation(type_name: str, resource: str, verb: str) -> dict[str, Any]:
+    return {
+        "name": f"Microsoft.Network/{type_name}/{verb}",
         "isDataAction": False,
         "display": {
             "provider": "Microsoft Network",

@@ -1,8 +1,9 @@
 """A request that made it to the resource provider."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sandbox.arm.sentences import ENGLISH
 from sandbox.world import World
 
 
@@ -15,6 +16,10 @@ class Question:
     version: str
     parameters: Mapping[str, str]
     words: dict[str, str]
+    method: str = "GET"
+    path: str = ""
+    # The language of what it may tell of an error.
+    sentences: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
 
     @property
     def skip_token(self) -> str | None:

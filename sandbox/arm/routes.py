@@ -14,14 +14,17 @@ from sandbox.arm import (
     registration,
     route_filters,
     service_providers,
+    tables,
     versions,
 )
 from sandbox.arm import subscriptions as manager
+from sandbox.arm.answer import Answer
 from sandbox.arm.permissions import list_permissions
 from sandbox.arm.question import Question
 
 # None is an answer without content.
-Answerer = Callable[[Question], dict[str, Any] | None]
+Told = Answer | dict[str, Any] | None
+Answerer = Callable[[Question], Told]
 
 
 class Owner(Enum):
@@ -83,12 +86,26 @@ _ONE_CROSS = rf"{_GROUP}{_NETWORK}/{_CROSS}/(?P<name>[^/]+)"
 _ONE_FILTER = rf"{_GROUP}{_NETWORK}/{_FILTERS}/(?P<name>[^/]+)"
 _LOCATION = rf"{_NETWORK}/locations/[^/]+"
 
+
+def _table(name: str, answerer: Answerer) -> Route:
+    """Reading a table is an action, and a POST.
+
+    Its permission is spelt like that of a circuit's table in older versions of "Azure resource provider operations";
+    newer ones list `read` in its place, which a POST does not ask for.
+    """
+    path = rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)/{name}/(?P<path>[^/]+)"
+    return _route("POST", path, answerer, Owner.PARTNER, f"Microsoft.Network/{_PEERINGS}/{name}/action")
+
+
 _IN_A_SUBSCRIPTION = (
     _reads(rf"{_NETWORK}/{_CROSS}", cross_connections.list_cross_connections, _CROSS, Owner.PARTNER),
     _reads(rf"{_GROUP}{_NETWORK}/{_CROSS}", cross_connections.list_of_group, _CROSS, Owner.PARTNER),
     _reads(_ONE_CROSS, cross_connections.get_cross_connection, _CROSS, Owner.PARTNER),
     _reads(rf"{_ONE_CROSS}/peerings", cross_connections.list_peerings, _PEERINGS, Owner.PARTNER),
     _reads(rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)", cross_connections.get_peering, _PEERINGS, Owner.PARTNER),
+    _table("arpTables", tables.list_arp_table),
+    _table("routeTables", tables.list_routes_table),
+    _table("routeTablesSummary", tables.list_routes_table_summary),
     _reads(rf"{_NETWORK}/{_PORTS}", ports.list_ports, _PORTS, Owner.PARTNER),
     # Their ids have the type in the singular: an id that Azure gives has to lead somewhere.
     _reads(rf"{_NETWORK}/{_PORTS}?/(?P<name>[^/]+)", ports.get_port, _PORTS, Owner.PARTNER),
@@ -104,9 +121,7 @@ _IN_A_SUBSCRIPTION = (
     _reads(rf"{_ONE_FILTER}/routeFilterRules", route_filters.list_rules, _RULES),
     _reads(rf"{_ONE_FILTER}/routeFilterRules/(?P<rule>[^/]+)", route_filters.get_rule, _RULES),
     _reads(rf"{_LOCATION}/operations/(?P<operation>[^/]+)", operations.get_operation, "locations/operations"),
-    _reads(
-        rf"{_LOCATION}/operationResults/(?P<operation>[^/]+)", operations.get_operation, "locations/operationResults"
-    ),
+    _reads(rf"{_LOCATION}/operationResults/(?P<operation>[^/]+)", operations.get_result, "locations/operationResults"),
     _route("GET", "", manager.get_subscription, Owner.RESOURCES, "Microsoft.Resources/subscriptions/read"),
     _permissions(rf"({_GROUP})?"),
     _permissions("(?P<resource>.*/providers/.+)"),

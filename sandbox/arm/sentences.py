@@ -13,6 +13,7 @@ ENGLISH = {
     "The supported locations are '{locations}'.",
     "InvalidSkipToken": "The skip token is invalid.",
     "InvalidFilter": "The filter '{filter}' is invalid.",
+    "InvalidDevicePath": "The device path '{path}' is invalid. The supported values are 'primary,secondary'.",
     "InvalidLocation": "The peering location '{location}' is invalid.",
     "MissingSubscription": "The request did not have a subscription or a valid tenant level resource provider.",
     "SubscriptionNotFound": "The subscription '{subscription}' could not be found.",
@@ -31,6 +32,8 @@ ENGLISH = {
     "TooManyRequests": "Too many requests. Please try again after sometime.",
     "HttpMethodNotSupported": "The http method '{method}' is not supported for this resource.",
     "InternalServerError": "An error occurred.",
+    "AnotherOperationInProgress": "Another operation on this or dependent resource is in progress. To retrieve status "
+    "of the operation use uri: {url}.",
     "AuthenticationFailed/missing": "Authentication failed. The 'Authorization' header is missing.",
     "AuthenticationFailed/format": "Authentication failed. The 'Authorization' header is provided in an invalid "
     "format.",
@@ -56,6 +59,7 @@ GERMAN = {
     "Unterstützte Standorte: '{locations}'.",
     "InvalidSkipToken": "Das Skip-Token ist ungültig.",
     "InvalidFilter": "Der Filter '{filter}' ist ungültig.",
+    "InvalidDevicePath": "Der Gerätepfad '{path}' ist ungültig. Unterstützte Werte: 'primary,secondary'.",
     "InvalidLocation": "Der Peeringstandort '{location}' ist ungültig.",
     "MissingSubscription": "Die Anforderung enthielt weder ein Abonnement noch einen gültigen Ressourcenanbieter auf "
     "Mandantenebene.",
@@ -75,6 +79,8 @@ GERMAN = {
     "TooManyRequests": "Zu viele Anforderungen. Versuchen Sie es später noch einmal.",
     "HttpMethodNotSupported": "Die HTTP-Methode '{method}' wird für diese Ressource nicht unterstützt.",
     "InternalServerError": "Ein Fehler ist aufgetreten.",
+    "AnotherOperationInProgress": "Ein anderer Vorgang für diese oder eine abhängige Ressource wird ausgeführt. Der "
+    "Status des Vorgangs kann über diesen URI abgerufen werden: {url}.",
     "AuthenticationFailed/missing": "Fehler bei der Authentifizierung. Der Header 'Authorization' fehlt.",
     "AuthenticationFailed/format": "Fehler bei der Authentifizierung. Der Header 'Authorization' hat ein ungültiges "
     "Format.",

@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from sandbox.estate.changes import load_changes
+from sandbox.estate.conditions import load_conditions
 from sandbox.estate.documents import Document, invent_document, invent_without_peerings
 from sandbox.estate.plan import FIRST_S_TAG, make_plans
 from sandbox.estate.port_pairs import PortPair, pair_of, with_usage
@@ -18,6 +19,7 @@ class Estate:
         self._plans = {plan.service_key: plan for plan in make_plans(seed, size)}
         # Another seed or size is another estate, with a history of its own.
         self._changes = load_changes(state_dir / f"changes-seed-{seed}-size-{size}.json")
+        self.conditions = load_conditions(state_dir / f"conditions-seed-{seed}-size-{size}.json")
         self._index()
 
     def find(self, service_key: str) -> Document | None:
@@ -68,20 +70,31 @@ class Estate:
         self._enter(document)
 
     def replace(self, document: Document) -> None:
-        """A cross connection that stands has changed."""
+        """A cross connection that stands has changed; what the network did to a peering that is gone is forgotten."""
+        key, before = document["name"], self.find(document["name"])
+        gone = _peering_names(before) - _peering_names(document) if before else set()
         self._changes.put(document)
+        self.conditions.forget_peerings(key, gone)
 
     def delete(self, service_key: str) -> bool:
         """A cross connection vanishes; False when there is none."""
         document = self.find(service_key)
         if document is not None:
             self._changes.delete(document["name"])
+            self.conditions.forget_circuit(document["name"])
         return document is not None
 
     def reset(self) -> None:
         """Back to what the seed made."""
         self._changes.clear()
+        self.conditions.clear()
         self._index()
+
+    def has_seeded(self, service_key: str, peering: str) -> bool:
+        """Whether the seed made a circuit's peering, and nobody removed it since."""
+        plan = self._plans.get(service_key)
+        is_seeds = plan is not None and peering in plan.peerings.value
+        return is_seeds and peering not in self.conditions.gone.get(service_key, [])
 
     def _listed(self, service_key: str) -> Document:
         return self._changes.documents.get(service_key) or invent_without_peerings(self._plans[service_key])
@@ -113,3 +126,7 @@ class Estate:
         self._groups[subscription_id][group.casefold()].append(key)
         self._next_s_tags[pair.primary] = max(self._next_s_tags[pair.primary], s_tag + 1)
         self._pairs[subscription_id].setdefault(pair.primary, pair)
+
+
+def _peering_names(document: Document) -> set[str]:
+    return {peering["name"] for peering in document["properties"]["peerings"]}

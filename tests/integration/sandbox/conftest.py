@@ -9,8 +9,9 @@ from tests.sandbox_process import SandboxProcess
 
 @pytest.fixture(scope="session")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
-    """A sandbox with more than one page of cross connections."""
-    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), size=300) as process:
+    """A sandbox with more than one page of cross connections, and operations that do not take long."""
+    folder, quick = tmp_path_factory.mktemp("sandbox"), ["--operation-seconds", "0.05"]
+    with SandboxProcess(folder, size=300, arguments=quick) as process:
         yield process
 
 
