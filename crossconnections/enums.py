@@ -13,7 +13,7 @@ from functools import lru_cache
 @lru_cache(maxsize=1024)
 def known_spelling(words: type[StrEnum], value: str) -> str:
     """The value as it is spelled here, if Azure wrote it in another case; else as it came."""
-    return next((str(word) for word in words if word.casefold() == value.casefold()), value)
+    return next((str(word) for word in words if word.lower() == value.lower()), value)
 
 
 class ProviderProvisioningState(StrEnum):

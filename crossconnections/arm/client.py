@@ -173,7 +173,7 @@ class ArmClient:
         It changes nothing at Azure, but it is a POST and never sent twice by itself.
 
         Raises:
-            AnswerNotUnderstood, HostNotAllowed: it began, and cannot be followed.
+            NotFollowed: it began, and there is nowhere to look.
             NotFound: that peering, or the cross connection, is not there.
             ArmError: see the errors; before anything began, or with no word of whether it did.
         """

@@ -8,6 +8,7 @@
     ├── NoAnswer                     Azure may have got it: look before asking again
     ├── AnswerNotUnderstood          Azure answered, outside the contract: look before asking again
     │   └── AnswerCut                  it began well and breaks off
+    ├── NotFollowed                  Azure accepted, and there is nowhere to look: look before asking again
     ├── OperationFailed              Azure began, and says that it came to nothing
     ├── OperationGone                Azure began, and knows nothing of it any more: look before asking again
     └── Refused                      Azure answered with an error
@@ -73,6 +74,10 @@ class AnswerNotUnderstood(ArmError):
 
 class AnswerCut(AnswerNotUnderstood):
     """An answer that began as JSON and breaks off where nothing but the JSON could tell."""
+
+
+class NotFollowed(ArmError):
+    """Azure accepted, and named no place to look at, or one that is not the configured Azure Resource Manager's."""
 
 
 class OperationFailed(ArmError):

@@ -14,7 +14,9 @@ from crossconnections.arm.errors import (
     AnswerNotUnderstood,
     ArmError,
     AzureFailed,
+    HostNotAllowed,
     NotAuthenticated,
+    NotFollowed,
     NotFound,
     NotPermitted,
     OperationFailed,
@@ -51,16 +53,19 @@ def read_accepted(answer: Answer, *, endpoint: str) -> OperationProgress:
     """What a 202 tells of the operation that began.
 
     Raises:
-        AnswerNotUnderstood: it names no place where the result will be.
-        HostNotAllowed: it names one outside of the configured cloud. The operation goes on unseen.
+        NotFollowed: it names no place where the result will be, or one outside of the configured cloud. The operation
+            goes on unseen.
     """
     head = answer.head
     result_url = head.headers.get("Location", "")
     if not result_url:
-        raise AnswerNotUnderstood("Azure accepted, and did not say where the result will be.", **head.ids)
+        raise NotFollowed("Azure accepted, and did not say where the result will be.", **head.ids)
     status_url = head.headers.get("Azure-AsyncOperation", "")
-    for url in filter(None, (result_url, status_url)):
-        check_host(url, endpoint)
+    try:
+        for url in filter(None, (result_url, status_url)):
+            check_host(url, endpoint)
+    except HostNotAllowed as error:
+        raise NotFollowed(f"Azure accepted, and cannot be followed. {error}", **head.ids) from None
     return _progress(head, status_url or result_url, result_url if status_url else "")
 
 
@@ -88,7 +93,8 @@ def read_waiting(answer: Answer, *, poll_url: str, endpoint: str) -> OperationPr
     """What the answer of a ``Location`` address tells; None when it is the result itself.
 
     How an operation that failed shows here is not documented for these calls. By the RPC the answer is what the
-    request itself would have been refused with, so a refusal counts as its end, except those that tell of the look.
+    request itself would have been refused with, so a refusal with Azure's code counts as its end, except those that
+    tell of the look. One without a code may be a proxy's.
 
     Raises:
         OperationFailed, OperationGone, ArmError: as :func:`read_status`.
@@ -100,7 +106,7 @@ def read_waiting(answer: Answer, *, poll_url: str, endpoint: str) -> OperationPr
         return _progress(head, moved_to, "")
     if head.status >= HTTPStatus.BAD_REQUEST:
         error = _look_refused(answer)
-        if isinstance(error, Refused) and not isinstance(error, _OF_THE_LOOK):
+        if isinstance(error, Refused) and error.code and not isinstance(error, _OF_THE_LOOK):
             raise OperationFailed(str(error), message=error.message, code=error.code, **head.ids)
         raise error
     return None

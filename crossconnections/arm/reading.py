@@ -54,6 +54,11 @@ class Fields:
             self._refuse(name, "a text")
         return value
 
+    def word(self, name: str) -> str:
+        """A text, or a whole number as text: for words that are a number now and a word then."""
+        value = self.values.get(name)
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(name)
+
     def number(self, name: str) -> int | None:
         """A whole number of at most 64 bits; None when missing."""
         value = self._value(name, None)

@@ -1,7 +1,8 @@
 """What Microsoft's edge routers show of a peering, row by row, in the routers' own words.
 
 Shapes: Azure REST API, ExpressRouteCircuitArpTable, ExpressRouteCircuitRoutesTable and
-ExpressRouteCrossConnectionRoutesTableSummary. Every field may be missing; nothing is made of the words here.
+ExpressRouteCrossConnectionRoutesTableSummary. Every field may be missing; nothing is made of the words here. Three of
+them are texts that often are numbers: where Azure sends a number, it is taken as its text.
 """
 
 from collections.abc import Callable
@@ -62,7 +63,7 @@ def _summary_row(fields: Fields) -> SummaryRow:
         neighbor=fields.text("neighbor"),
         asn=fields.number("asn"),
         up_down=fields.text("upDown"),
-        state_or_prefixes_received=fields.text("stateOrPrefixesReceived"),
+        state_or_prefixes_received=fields.word("stateOrPrefixesReceived"),
     )
 
 
@@ -70,9 +71,9 @@ def _route_row(fields: Fields) -> RouteRow:
     return RouteRow(
         network=fields.text("network"),
         next_hop=fields.text("nextHop"),
-        loc_prf=fields.text("locPrf"),
+        loc_prf=fields.word("locPrf"),
         weight=fields.number("weight"),
-        path=fields.text("path"),
+        path=fields.word("path"),
     )
 
 

@@ -40,7 +40,10 @@ class Verdict(Enum):
 
 
 def verdict_on_sending(error: ArmError, *, failed_steps: int) -> Verdict:
-    """After a call that should have begun the operation failed; ``failed_steps`` on end, without this one."""
+    """After a call that should have begun the operation failed; ``failed_steps`` on end, without this one.
+
+    NotFollowed is the end for whatever may be asked twice: the next answer would be no other.
+    """
     if isinstance(error, HostNotAllowed):
         return Verdict.FAILED  # a setting, or an answer, that leads out of the cloud: it would do so again
     if isinstance(error, (NotConnected, Throttled, AnotherOperationInProgress)):

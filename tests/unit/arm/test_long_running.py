@@ -36,7 +36,7 @@ def test_with_both_the_status_is_looked_at_and_the_result_is_remembered() -> Non
 
 @pytest.mark.parametrize("headers", [{}, {"Location": ""}, {"Azure_AsyncOperation": STATUS}])
 def test_without_a_place_for_the_result_it_is_not_understood(headers: dict[str, str]) -> None:
-    with pytest.raises(arm.AnswerNotUnderstood, match="did not say where") as raised:
+    with pytest.raises(arm.NotFollowed, match="did not say where") as raised:
         accepted(**headers, x_ms_request_id="r-1")
     assert raised.value.request_id == "r-1"
 
@@ -48,7 +48,7 @@ def test_no_header_names_a_place_outside_of_the_cloud(url: str) -> None:
         {"Location": url, "Azure_AsyncOperation": STATUS},
         {"Location": RESULT, "Azure_AsyncOperation": url},
     ):
-        with pytest.raises(arm.HostNotAllowed):
+        with pytest.raises(arm.NotFollowed):
             accepted(**headers)
     with pytest.raises(arm.HostNotAllowed):
         at_result(202, Location=url)

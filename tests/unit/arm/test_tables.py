@@ -24,6 +24,7 @@ DOCUMENTED: dict[Table, dict[str, Any]] = {
 NUMBERS = [(Table.ARP, "age"), (Table.ROUTES_SUMMARY, "asn"), (Table.ROUTES, "weight")]
 FIELDS = [(table, name) for table, row in DOCUMENTED.items() for name in row]
 TEXTS = [field for field in FIELDS if field not in NUMBERS]
+WORDS = [(Table.ROUTES_SUMMARY, "stateOrPrefixesReceived"), (Table.ROUTES, "locPrf"), (Table.ROUTES, "path")]
 # The names of azure-rest-api-specs, as they are called here.
 OURS = {
     "age": "age_minutes",
@@ -90,12 +91,17 @@ def test_a_row_of_nothing_is_a_row(table: Table) -> None:
 
 @pytest.mark.parametrize(
     ("table", "name", "value"),
-    [(*field, value) for field in TEXTS for value in NOT_A_TEXT]
+    [(*field, value) for field in TEXTS for value in NOT_A_TEXT if not (field in WORDS and value == 7)]
     + [(*field, value) for field in NUMBERS for value in NOT_A_NUMBER],
 )
 def test_a_value_of_a_wrong_type_is_named_by_its_place(table: Table, name: str, value: object) -> None:
     with pytest.raises(MalformedError, match=f"^{name} is not a"):
         changed(table, **{name: value})
+
+
+@pytest.mark.parametrize(("table", "name"), WORDS)
+def test_a_number_is_taken_for_its_text_where_azure_writes_numbers_as_texts(table: Table, name: str) -> None:
+    assert value_of(changed(table, **{name: 65010}), name) == "65010"
 
 
 @pytest.mark.parametrize("table", Table)
@@ -164,4 +170,5 @@ def test_no_value_brings_the_reader_down_in_another_way(field: tuple[Table, str]
     except MalformedError:
         return
     missing = None if field in NUMBERS else ""
-    assert value_of(row, name) == (missing if value is None else value)
+    expected = str(value) if field in WORDS and isinstance(value, int) else value
+    assert value_of(row, name) == (missing if value is None else expected)
