@@ -38,8 +38,9 @@ def _the_trail_of_a_transactional_test_is_emptied(request: pytest.FixtureRequest
 
 @pytest.fixture(scope="session")
 def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
-    """A local Azure with forty cross connections, one process for the whole session."""
-    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), size=40) as running:
+    """A local Azure with forty cross connections and operations that end soon, one process for the whole session."""
+    quick = ["--operation-seconds", "0.05"]
+    with SandboxProcess(tmp_path_factory.mktemp("sandbox"), size=40, arguments=quick) as running:
         yield running
 
 

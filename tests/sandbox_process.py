@@ -85,6 +85,14 @@ class SandboxProcess:
         """Delete a circuit as its customer."""
         self._control("DELETE", f"circuits/{service_key}")
 
+    def condition(self, service_key: str, condition: str, **where: str) -> None:
+        """Let the network do this on a `path` of a `peering`, or of all."""
+        self._control("POST", f"circuits/{service_key}/conditions", json={"condition": condition, **where})
+
+    def show_routes(self, service_key: str, count: int, **where: str) -> None:
+        """Let the edge announce so many routes on a `path` of a `peering`."""
+        self._control("POST", f"circuits/{service_key}/routes", json={"count": count, **where})
+
     def reset(self) -> None:
         """Bring the circuits back to what the seed made, and Azure to a healthy day."""
         self._control("POST", "reset")

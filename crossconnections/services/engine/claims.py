@@ -3,7 +3,7 @@
 from typing import Any, Generic
 
 from django.db import transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Now
 
 from crossconnections.models import Operation
@@ -76,6 +76,6 @@ def _as_about_to_be_sent() -> dict[str, Case]:
             When(was_left, then=Value(State.UNKNOWN)),
             default=F("state"),
         ),
-        "sent": Case(When(was_queued, then=F("sent") + 1), default=F("sent")),
+        "sent": Case(When(was_queued, then=F("sent") + 1), default=F("sent"), output_field=IntegerField()),
         "sent_at": Case(When(was_queued, then=Now()), default=F("sent_at")),
     }

@@ -12,12 +12,14 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from crossconnections.models import Attention, Catalogue, CrossConnection, Subscription, SyncRun
-from crossconnections.services import attention, catalogues, refreshes, syncs, wishes
+from crossconnections.models import Attention, Catalogue, CrossConnection, Peering, Subscription, SyncRun, TableRead
+from crossconnections.services import attention, catalogues, refreshes, snapshots, syncs, table_reads, wishes
 from crossconnections.services.attempts import Attempt
+from crossconnections.services.engine.claims import claim
 from portal.accounts.models import User
 from portal.actors import Actor
 from tests.integration.domain.mirrors import answered, asked, get_shows, list_shows
+from tests.integration.domain.readings import SOMEBODY
 from tests.integration.domain.test_mirror import LISTED, READ
 
 pytestmark = [
@@ -163,3 +165,43 @@ def test_a_raise_that_nobody_has_seen_is_not_ended_by_a_word_about_the_one_befor
 def test_a_raise_that_comes_while_the_one_before_is_ended_waits(row: CrossConnection, raised: Attention) -> None:
     assert overlap(lambda: settle(row), lambda: raise_again(row)) == (True, None)
     assert waiting() == [10_000]
+
+
+def a_reading(row: CrossConnection) -> int:
+    """The key of a reading that somebody asks for."""
+    return snapshots.request_snapshot(row=row, by=SOMEBODY).pk
+
+
+@pytest.fixture
+def peering(row: CrossConnection) -> Peering:
+    row.peerings.all().delete()
+    return Peering.objects.create(cross_connection=row, peering_type="AzurePrivatePeering")
+
+
+def test_two_people_who_press_at_once_share_one_reading(row: CrossConnection, peering: Peering) -> None:
+    mine, theirs = overlap(lambda: a_reading(row), lambda: a_reading(row))
+    assert mine == theirs
+    assert TableRead.objects.count() == 6
+
+
+def test_one_of_two_workers_gets_a_read(row: CrossConnection, peering: Peering) -> None:
+    a_reading(row)
+    read = TableRead.objects.order_by("pk")[0]
+    held = overlap(*[lambda: claim(table_reads.TABLE_READS, read.pk)] * 2)
+    assert [one is not None for one in held] == [True, False]
+    read.refresh_from_db()
+    assert (read.attempts, read.sent, read.state) == (1, 1, TableRead.State.SUBMITTING)
+
+
+def test_of_two_reads_that_end_at_once_the_last_one_ends_the_reading(row: CrossConnection, peering: Peering) -> None:
+    snapshot = a_reading(row)
+    keys = list(TableRead.objects.order_by("pk").values_list("pk", flat=True))
+    TableRead.objects.filter(pk__in=keys[2:]).update(state=TableRead.State.SUCCEEDED)
+
+    def end(key: int) -> None:
+        with transaction.atomic():
+            TableRead.objects.filter(pk=key).update(state=TableRead.State.SUCCEEDED)
+            table_reads.close_if_ended(snapshot)
+
+    overlap(lambda: end(keys[0]), lambda: end(keys[1]))
+    assert row.snapshots.get().finished_at is not None
