@@ -20,7 +20,7 @@ def pack(rows: Iterable[Row]) -> bytes:
     return zlib.compress(json.dumps([astuple(row) for row in rows], separators=(",", ":")).encode())
 
 
-def unpack(table: str, compressed: bytes) -> tuple[Row, ...]:
+def unpack(table: str, compressed: bytes | memoryview) -> tuple[Row, ...]:
     """What :func:`pack` was given."""
     row_type = ROW_TYPES[table]
     return tuple(row_type(*values) for values in json.loads(zlib.decompress(compressed)))

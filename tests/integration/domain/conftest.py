@@ -12,7 +12,7 @@ from crossconnections.models import Subscription
 from portal.celery import app
 from tests.sandbox_process import SandboxProcess
 
-Swept: TypeAlias = Callable[[Callable[[], None], str], list[int]]
+Swept: TypeAlias = Callable[[Callable[[], object], str], list[int]]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def enlisted(azure: SandboxProcess, db: None) -> Callable[[str], Subscription]:
 def swept(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Swept:
     """``swept(sweep, task)``: sweep, and tell of which rows a message for this task is on its way."""
 
-    def sweep_and_tell(sweep: Callable[[], None], task: str) -> list[int]:
+    def sweep_and_tell(sweep: Callable[[], object], task: str) -> list[int]:
         _messages(task)
         with django_capture_on_commit_callbacks(execute=True):
             sweep()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from crossconnections import queue
 from crossconnections.models import CrossConnection, Peering, Snapshot, TableRead
 from crossconnections.services import retention, snapshots, table_reads
+from crossconnections.services.engine.claims import ClaimLost, claim
 from portal.access.permissions import NotAllowed
 from portal.access.roles import Role
 from portal.activity.models import Entry
@@ -140,10 +141,10 @@ def test_what_is_stopped_is_not_looked_at_any_more_and_keeps_what_came(azure: Sa
 
 def test_a_worker_that_was_at_it_when_it_was_stopped_writes_nothing(row):
     read = first(asked(row))
-    held = table_reads.engine.steps.claim(table_reads.TABLE_READS, read.pk)
+    held = claim(table_reads.TABLE_READS, read.pk)
     assert held is not None
     snapshots.stop(snapshot=read.snapshot, by=SOMEBODY)
-    with pytest.raises(table_reads.engine.ClaimLost):
+    with pytest.raises(ClaimLost):
         held.move(State.RUNNING)
     read.refresh_from_db()
     assert read.state == State.CANCELED
