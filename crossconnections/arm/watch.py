@@ -11,12 +11,14 @@ import threading
 from collections.abc import Mapping
 from contextvars import ContextVar
 from http.cookiejar import DefaultCookiePolicy
-from typing import Self, cast
+from typing import Any, Self, cast
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from crossconnections.arm.trust import context_for
 
 _watching: ContextVar["Watch | None"] = ContextVar("watching", default=None)
 
@@ -74,7 +76,26 @@ class _Connection(_PlainConnection, HTTPSConnection):
 
 
 class _Adapter(HTTPAdapter):
-    """requests' adapter without retries (its default), over connections that report to the watch."""
+    """requests' adapter without retries (its default), over connections that report to the watch.
+
+    A file of certificates is read once for the process, instead of once for each connection (``arm.trust``).
+    """
+
+    def build_connection_pool_key_attributes(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str,  # noqa: FBT001 - requests' own signature
+        cert: tuple[str, str] | str | None = None,
+    ) -> Any:  # noqa: ANN401 - requests' types for it are private
+        host, attributes = super().build_connection_pool_key_attributes(request, verify, cert)
+        if isinstance(verify, str) and host["scheme"] == "https":
+            return host, {"cert_reqs": attributes["cert_reqs"], "ssl_context": context_for(verify)}
+        return host, attributes
+
+    def cert_verify(self, conn: Any, url: str, verify: bool | str | None, cert: tuple[str, str] | str | None) -> None:  # noqa: ANN401, FBT001 - requests' own signature
+        super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+        if isinstance(verify, str):
+            conn.ca_certs = None  # else each connection would read the file into the shared context once more
 
     def get_connection_with_tls_context(
         self,
