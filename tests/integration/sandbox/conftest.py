@@ -1,9 +1,12 @@
-"""One sandbox for the tests of this folder."""
+"""One sandbox for the tests of this folder, and Microsoft's own client for it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from azure.mgmt.network import NetworkManagementClient
 
+from tests.integration.sandbox.credential import Connect, Credential
 from tests.sandbox_process import SandboxProcess
 
 
@@ -19,3 +22,32 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
 def _as_the_seed_made_it(sandbox: SandboxProcess) -> None:
     sandbox.reset()
     sandbox.token()  # asked for on a healthy day: a fault is meant for what the test asks
+
+
+@pytest.fixture
+def credential(sandbox: SandboxProcess) -> Credential:
+    return Credential(sandbox)
+
+
+@pytest.fixture
+def connect(sandbox: SandboxProcess, credential: Credential) -> Iterator[Connect]:
+    """The client for the first subscription of a kind."""
+    made: list[NetworkManagementClient] = []
+
+    def to(kind: str, **options: Any) -> NetworkManagementClient:
+        arm = sandbox.manifest["arm"]
+        client = NetworkManagementClient(
+            credential,
+            sandbox.subscription(kind)["id"],
+            base_url=arm,
+            credential_scopes=[f"{arm}/.default"],
+            connection_verify=sandbox.manifest["ca"],
+            retry_backoff_factor=0.01,
+            **options,
+        )
+        made.append(client)
+        return client
+
+    yield to
+    for client in made:
+        client.close()

@@ -1,64 +1,18 @@
 """Microsoft's own client takes the sandbox for Azure."""
 
 import time
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError, HttpResponseError, ResourceNotFoundError
-from azure.mgmt.network import NetworkManagementClient
 from azure.mgmt.network.models import ExpressRouteCrossConnection
 
+from tests.integration.sandbox.credential import Connect, Credential
 from tests.integration.sandbox.estates import LIST, NOT_PROVISIONED, list_pages, traced_path
 from tests.sandbox_process import SandboxProcess
 
 EUAP = "CrossConnection-EUAPTest"
 ROUTING = "rg-northlink-routing"
-Connect = Callable[..., NetworkManagementClient]
-
-
-class Credential:
-    """The least that the client needs: tokens, with claims where it asks for them."""
-
-    def __init__(self, sandbox: SandboxProcess) -> None:
-        self._sandbox = sandbox
-        self.claims: list[str | None] = []
-
-    def get_token(self, *scopes: str, claims: str | None = None, **_: Any) -> AccessToken:
-        self.claims.append(claims)
-        fields = {"grant_type": "client_credentials", "scope": scopes[0]} | ({"claims": claims} if claims else {})
-        answer = self._sandbox.ask_token(fields).json()
-        return AccessToken(answer["access_token"], int(time.time()) + answer["expires_in"])
-
-
-@pytest.fixture
-def credential(sandbox: SandboxProcess) -> Credential:
-    return Credential(sandbox)
-
-
-@pytest.fixture
-def connect(sandbox: SandboxProcess, credential: Credential) -> Iterator[Connect]:
-    """The client for the first subscription of a kind."""
-    made: list[NetworkManagementClient] = []
-
-    def to(kind: str, **options: Any) -> NetworkManagementClient:
-        arm = sandbox.manifest["arm"]
-        client = NetworkManagementClient(
-            credential,
-            sandbox.subscription(kind)["id"],
-            base_url=arm,
-            credential_scopes=[f"{arm}/.default"],
-            connection_verify=sandbox.manifest["ca"],
-            retry_backoff_factor=0.01,
-            **options,
-        )
-        made.append(client)
-        return client
-
-    yield to
-    for client in made:
-        client.close()
 
 
 def as_azure_sends(model: Any) -> dict[str, Any]:
