@@ -24,6 +24,7 @@ class Behaviour:
     peering_edit_moves_etag: bool = True
     table_answers: str = "accepted"
     table_operation_header: bool = False
+    table_oddities: str | list[str] = ""
     parallel_table_reads: str = "allowed"
     operation_word: str = "InProgress"
     failed_operation_word: str = "Failed"
@@ -62,9 +63,16 @@ class Behaviour:
 
     def missing_permissions(self) -> list[str]:
         """The actions that nobody granted."""
-        missing = self.missing_permission
-        listed = [missing] if isinstance(missing, str) else missing
-        return [action for action in listed if action]
+        return _listed(self.missing_permission)
+
+    def oddities(self) -> list[str]:
+        """What is odd about tables."""
+        return _listed(self.table_oddities)
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    """A word or a list of words; an empty one is none."""
+    return [word for word in ([value] if isinstance(value, str) else value) if word]
 
 
 def _check(name: str, value: object) -> None:

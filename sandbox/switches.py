@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sandbox.network.tables import ODDITIES
+
 ID_TOKENS = (
     *("good", "absent", "access_token"),
     *("unsigned", "wrong_key", "unknown_key", "key_in_header", "key_address_in_header", "public_key_as_secret"),
@@ -48,6 +50,11 @@ def _are_actions(value: object) -> bool:
     return _is_text(value) or (isinstance(value, list) and all(_is_text(one) for one in value))
 
 
+def _are_oddities(value: object) -> bool:
+    words = value if isinstance(value, list) else [value]
+    return value == "" or all(word in ODDITIES for word in words)
+
+
 def _is_no_end(value: object) -> bool:
     return _is_text(value) and str(value).casefold() not in {"succeeded", "failed", "canceled"}
 
@@ -90,6 +97,12 @@ SWITCHES = {
     ),
     "table_operation_header": _on_or_off(
         "The 202 for a table has Azure-AsyncOperation beside Location: the state of the operation, as for a write."
+    ),
+    "table_oddities": Switch(
+        "What is odd about every table, beside what conditions and peerings make of it: a list of them for several "
+        "at once, an empty text for none.",
+        f"one of {', '.join(ODDITIES)}",
+        _are_oddities,
     ),
     "parallel_table_reads": _one_of(
         ("allowed", "refused_429", "refused_400", "fails"),

@@ -15,35 +15,33 @@ from sandbox.arm.long_running import accept, fate_of, operation_url
 from sandbox.arm.question import Question
 from sandbox.arm.running import Operation
 from sandbox.estate.conditions import PATHS
-from sandbox.network.arp import arp_table
 from sandbox.network.health import health_of
 from sandbox.network.legs import Leg
-from sandbox.network.routes import routes_table
-from sandbox.network.summary import routes_table_summary
+from sandbox.network.tables import ARP, ROUTES, SUMMARY, Table
 
-_Table = Callable[[Leg], list[dict[str, Any]]]
 _REFUSALS = {"refused_429": 429, "refused_400": 400}
 
 
 def list_arp_table(question: Question) -> Answer:
     """ExpressRouteCrossConnections_ListArpTable."""
-    return _read(question, arp_table)
+    return _read(question, ARP)
 
 
 def list_routes_table(question: Question) -> Answer:
     """ExpressRouteCrossConnections_ListRoutesTable."""
-    return _read(question, routes_table)
+    return _read(question, ROUTES)
 
 
 def list_routes_table_summary(question: Question) -> Answer:
     """ExpressRouteCrossConnections_ListRoutesTableSummary."""
-    return _read(question, routes_table_summary)
+    return _read(question, SUMMARY)
 
 
-def _read(question: Question, table: _Table) -> Answer:
+def _read(question: Question, table: Table) -> Answer:
     leg = _leg(question)
     conflict = _conflict(question, leg.service_key)
-    operation = _start(question, leg, lambda: {"value": table(leg)}, conflict)
+    odd = question.world.behaviour.oddities()
+    operation = _start(question, leg, lambda: {"value": table.rows(leg, odd)}, conflict)
     behaviour = question.world.behaviour
     # By a fault, one that would be answered at once may never end.
     if behaviour.table_answers == "at_once" and not question.world.operations.is_running(operation):

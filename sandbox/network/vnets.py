@@ -10,7 +10,7 @@ from sandbox.network.links import links_of_circuit
 from sandbox.network.networks import Network
 
 # The AS of a VNet's gateway ("ExpressRoute routing").
-_GATEWAY_ASN = 65515
+GATEWAY_ASN = 65515
 _LENGTHS = {16: 3, 20: 2, 22: 3, 24: 2}
 
 
@@ -43,7 +43,7 @@ def _rows(vnet: Vnet, service_key: str) -> list[dict[str, Any]]:
     weight = chance_of("weight", service_key).choice((0, 0, 0, 32_768))
     first, second = vnet.gateways
     return [
-        {"network": str(vnet.network), "nextHop": hop, "locPrf": "", "weight": weight, "path": str(_GATEWAY_ASN)}
+        {"network": str(vnet.network), "nextHop": hop, "locPrf": "", "weight": weight, "path": str(GATEWAY_ASN)}
         for hop in (second, f"{first}*")
     ]
 
