@@ -23,7 +23,7 @@ def internet_path(peer_asn: int, chance: Random) -> str:
 
 def own_path(peer_asn: int, customer_asn: int, chance: Random) -> str:
     """What the customer advertises to Microsoft: by the edge's AS, or by the customer's behind it."""
-    return _written([peer_asn, *([customer_asn] if customer_asn else [])], chance)
+    return _written([peer_asn, *([customer_asn] if customer_asn > 0 else [])], chance)
 
 
 def _written(path: list[int], chance: Random) -> str:

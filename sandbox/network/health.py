@@ -10,9 +10,8 @@ from sandbox.estate.estate import Estate
 # differing, and a default route and nothing else.
 _ONE_DOWN, _BOTH_DOWN, _DIFFERING, _DEFAULT_ROUTE = 0.05, 0.01, 0.02, 0.01
 _DOWN = ("no-arp", "incomplete-arp", "incomplete-arp", "bgp-idle", "bgp-active", "over-prefix-limit")
-_MEDIAN_ROUTES = {"AzurePrivatePeering": 50, "MicrosoftPeering": 12, "AzurePublicPeering": 12}
-# As near to the limits of a session, 4,000 and 200 prefixes, as some customers live.
-_NEAR_LIMIT = {"AzurePrivatePeering": (3900, 4000), "MicrosoftPeering": (195, 200), "AzurePublicPeering": (195, 200)}
+# The median of counts, and between which ones some customers live: near to the limits of 4,000 and 200 prefixes.
+_PRIVATE, _PUBLIC = (50, 3900, 4000), (12, 195, 200)
 _SHARE_NEAR_LIMIT = 0.02
 
 
@@ -57,7 +56,7 @@ def _seeded(service_key: str, peering: str, path: str) -> str:
 def _count(service_key: str, peering: str, *, may_be_near_limit: bool) -> int:
     """Lognormal about a median; only circuits of the seed come near to a limit, for a new peering is healthy."""
     chance = chance_of("route count", service_key, peering)
-    least, most = _NEAR_LIMIT[peering]
+    median, least, most = _PRIVATE if peering == "AzurePrivatePeering" else _PUBLIC
     if chance.random() < _SHARE_NEAR_LIMIT and may_be_near_limit:
         return chance.randrange(least, most)
-    return max(3, min(most // 2, round(_MEDIAN_ROUTES[peering] * chance.lognormvariate(0, 1))))
+    return max(3, min(most // 2, round(median * chance.lognormvariate(0, 1))))

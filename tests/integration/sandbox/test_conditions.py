@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.sandbox.estates import control, list_documents
+from tests.integration.sandbox.estates import control, list_documents, refusal
 from tests.integration.sandbox.tables import (
     ARP,
     MICROSOFT,
@@ -13,6 +13,7 @@ from tests.integration.sandbox.tables import (
     PRIVATE,
     ROUTES,
     SUMMARY,
+    ask_for,
     condition,
     count,
     learned,
@@ -180,13 +181,15 @@ def test_a_deleted_circuit_of_the_seed_is_as_it_was_after_a_reset(sandbox: Sandb
     assert read_at(sandbox, document["id"], ARP, peering=peering)
 
 
-def test_conditions_and_counts_survive_a_restart(tmp_path: Path) -> None:
+def test_conditions_and_counts_survive_a_restart_and_operations_do_not(tmp_path: Path) -> None:
     with SandboxProcess(tmp_path, size=10, arguments=["--operation-seconds", "0"]) as sandbox:
         key = order(sandbox)
         condition(sandbox, key, "bgp-idle")
         count(sandbox, key, 321, "secondary")
+        location = ask_for(sandbox, key, ARP).headers["Location"]
         sandbox.stop()
         sandbox.start()
+        assert refusal(sandbox.get(location)) == (404, "NotFound")
         assert state(sandbox, key) == "Idle"
         assert state(sandbox, key, "secondary") == "321"
 

@@ -204,6 +204,13 @@ def test_the_addresses_may_lead_elsewhere(sandbox: SandboxProcess, key: str, hos
         assert accepted.headers[name].startswith(f"{host}/subscriptions/")
 
 
+def test_another_name_of_the_same_host_leads_to_the_result(sandbox: SandboxProcess, key: str) -> None:
+    sandbox.behave(operation_host=f"https://127.0.0.1:{sandbox.port}")
+    accepted = ask_for(sandbox, key, ARP)
+    assert urlsplit(accepted.headers["Location"]).hostname == "127.0.0.1"
+    assert follow(sandbox, accepted).json()["value"]
+
+
 @pytest.mark.parametrize("host", ["a b", "a\r\nb", "é", 7, None])
 def test_no_address_can_spoil_a_header(sandbox: SandboxProcess, host: object) -> None:
     assert control(sandbox, "PATCH", "behaviour", json={"operation_host": host}).status_code == 400

@@ -202,3 +202,11 @@ def test_a_circuit_that_nobody_built_is_not_answered_for(sandbox: SandboxProcess
     rows = read_at(sandbox, document["id"], ARP, peering=peering)
     assert [row["macAddress"] for row in rows if row["interface"] == "On-Prem"] == ["Incomplete"]
     assert read_at(sandbox, document["id"], SUMMARY, peering=peering)[0]["stateOrPrefixesReceived"] == "Idle (Admin)"
+
+
+def test_an_advertised_prefix_may_hold_the_link_itself(sandbox: SandboxProcess) -> None:
+    config = {"advertisedPublicPrefixes": ["123.0.0.0/16", "not a prefix", "2a10::/48", "123.0.0.0/16"]}
+    key = order(sandbox, **{MICROSOFT: {**PEERINGS[MICROSOFT], "microsoftPeeringConfig": config}})
+    found = [ip_network(network) for network in networks(sandbox, key, peering=MICROSOFT)]
+    assert found[0] == ip_network("123.0.0.0/16")
+    assert {network.version for network in found} == {4}
