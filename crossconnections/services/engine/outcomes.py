@@ -73,7 +73,7 @@ class Outcomes(Generic[O, R]):
     def succeed(self, result: R) -> None:
         """Azure has answered."""
         told = self._work.keep(self._row, result)
-        self._end(State.SUCCEEDED, error_code="", error_message="", **told)
+        self._end(State.SUCCEEDED, failed_steps=0, error_code="", error_message="", **told)
 
     @transaction.atomic
     def note_error(self, error: ArmError) -> None:
