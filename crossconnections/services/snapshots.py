@@ -1,10 +1,10 @@
 """Readings of the tables: asked for, asked once more in part, stopped and commented by people."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from crossconnections import policies, queue
@@ -15,10 +15,10 @@ from crossconnections.deeds import (
     TABLES_STOPPED,
     about_cross_connection,
 )
-from crossconnections.enums import DevicePath, Table
-from crossconnections.models import CrossConnection, Peering, Snapshot, TableRead
+from crossconnections.models import CrossConnection, Snapshot, TableRead
 from crossconnections.scopes import place_of
-from crossconnections.services.leases import clock, from_now
+from crossconnections.services.leases import from_now
+from crossconnections.services.snapshot_rows import create_snapshot
 from crossconnections.services.table_reads import close_if_ended
 from portal.access.access import require
 from portal.access.permissions import Permission
@@ -26,19 +26,6 @@ from portal.activity.trail import record
 from portal.actors import Actor
 
 State = TableRead.State
-
-# In the order in which they are sent and shown: layer 2 first, then the session, then what it carries.
-TABLES = (Table.ARP, Table.ROUTES_SUMMARY, Table.ROUTES)
-
-_OF_THE_CROSS_CONNECTION = (
-    "provider_provisioning_state", "provisioning_state", "peering_location", "bandwidth_mbps", "s_tag",
-    "primary_azure_port", "secondary_azure_port", "etag",
-)  # fmt: skip
-_OF_A_PEERING = (
-    "peering_type", "state", "provisioning_state", "vlan_id", "azure_asn", "peer_asn", "primary_prefix",
-    "secondary_prefix", "ipv6_primary_prefix", "ipv6_secondary_prefix", "ipv6_state", "last_modified_by",
-    "advertised_prefixes", "advertised_prefixes_state", "customer_asn", "routing_registry",
-)  # fmt: skip
 
 
 class NotPossible(Exception):  # noqa: N818 - reads as what it says
@@ -58,7 +45,7 @@ def request_snapshot(*, row: CrossConnection, by: Actor) -> Snapshot:
     _refuse_if(policies.reason_not_to_read(row, [one.peering_type for one in peerings]))
     snapshot = None
     while snapshot is None:
-        snapshot = row.snapshots.filter(finished_at=None).first() or _begin(row, peerings, by)
+        snapshot = row.snapshots.filter(finished_at=None).first() or create_snapshot(row, peerings, by)
     record(TABLES_ASKED, by=by, about=about_cross_connection(row), details={"number": snapshot.number})
     return snapshot
 
@@ -118,45 +105,6 @@ def _refuse_if(reason: str | None) -> None:
         raise NotPossible(reason)
 
 
-def _begin(row: CrossConnection, peerings: list[Peering], by: Actor) -> Snapshot | None:
-    now = clock()
-    number = (row.snapshots.aggregate(last=Max("number"))["last"] or 0) + 1
-    try:
-        with transaction.atomic():
-            snapshot = Snapshot.objects.create(
-                cross_connection=row,
-                number=number,
-                asked_by=by.user,
-                asked_at=now,
-                configuration=_configuration(row, peerings),
-            )
-    except IntegrityError:
-        return None  # somebody else was quicker
-    for read in TableRead.objects.bulk_create(_reads(snapshot, peerings, now)):
-        queue.read_table_soon(read.pk)
-    return snapshot
-
-
-def _reads(snapshot: Snapshot, peerings: list[Peering], now: datetime) -> list[TableRead]:
-    return [
-        TableRead(
-            snapshot=snapshot,
-            peering_type=peering.peering_type,
-            device_path=path,
-            table=table,
-            peering_location=snapshot.cross_connection.peering_location,
-            asked_by_id=snapshot.asked_by_id,
-            asked_at=now,
-            due_at=now,
-            hurried_at=now,
-            give_up_at=now + timedelta(seconds=settings.PORTAL_GIVE_UP_SECONDS),
-        )
-        for table in TABLES
-        for peering in peerings
-        for path in DevicePath
-    ]
-
-
 def _as_new(by: Actor) -> dict[str, object]:
     gone = dict.fromkeys(("error_code", "error_message", "poll_url", "result_url", "azure_status"), "")
     return {
@@ -173,9 +121,3 @@ def _as_new(by: Actor) -> dict[str, object]:
         "finished_at": None,
         "attempts": F("attempts") + 1,
     }
-
-
-def _configuration(row: CrossConnection, peerings: list[Peering]) -> dict[str, object]:
-    """What the mirror holds now, by its columns' names; times and links apart."""
-    told = {name: getattr(row, name) for name in _OF_THE_CROSS_CONNECTION}
-    return told | {"peerings": [{name: getattr(one, name) for name in _OF_A_PEERING} for one in peerings]}
