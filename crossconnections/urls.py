@@ -8,7 +8,13 @@ from crossconnections.views.cross_connections import cross_connections, location
 from crossconnections.views.documents import cross_connection_json, cross_connections_json
 from crossconnections.views.export import export_csv
 from crossconnections.views.jump import jump
+from crossconnections.views.snapshots import comment_snapshot, retry_read, snapshot, stop_snapshot
 from crossconnections.views.syncs import sync_now, sync_state
+from crossconnections.views.table_files import snapshot_json, table_csv
+from crossconnections.views.troubleshooting import troubleshooting
+
+# One reading of one cross connection.
+_SNAPSHOT = "cross-connections/<str:service_key>/snapshots/<int:number>"
 
 urlpatterns = [
     path("cross-connections.json", cross_connections_json, name="cross-connections-json"),
@@ -21,6 +27,13 @@ urlpatterns = [
     path("cross-connections/<str:service_key>/", cross_connection, name="cross-connection"),
     path("cross-connections/<str:service_key>/refresh/", refresh_cross_connection, name="refresh"),
     path("cross-connections/<str:service_key>/attention/", settle_attention, name="settle"),
+    path("cross-connections/<str:service_key>/troubleshooting/", troubleshooting, name="troubleshooting"),
+    path(f"{_SNAPSHOT}/", snapshot, name="snapshot"),
+    path(f"{_SNAPSHOT}.json", snapshot_json, name="snapshot-json"),
+    path(f"{_SNAPSHOT}/stop/", stop_snapshot, name="stop-snapshot"),
+    path(f"{_SNAPSHOT}/retry/", retry_read, name="retry-read"),
+    path(f"{_SNAPSHOT}/comment/", comment_snapshot, name="comment-snapshot"),
+    path(f"{_SNAPSHOT}/<str:peering>/<str:device_path>/<str:table>.csv", table_csv, name="table-csv"),
     path("jump/", jump, name="jump"),
     path("communities/", communities, name="communities"),
     path("communities/service/", service_communities, name="service-communities"),

@@ -50,7 +50,7 @@ def show_own_freshness(row: CrossConnection, latest_sync: SyncRun | None, *, now
         words = "Could not be read, last read" if read else "Could not be read yet"
         return Freshness(Mark(words, "s-warn", "warn"), read, is_syncing=False, finished_ms=0)
     if row.read_at and row.read_at > _last_synced(row.subscription):
-        return Freshness(_mark(now - row.read_at, "Read"), read, is_syncing=False, finished_ms=0)
+        return Freshness(mark_of_age(now - row.read_at, "Read"), read, is_syncing=False, finished_ms=0)
     return _at_rest([row.subscription], [latest_sync] if latest_sync else [], 0, now)
 
 
@@ -94,7 +94,7 @@ def _last_synced(subscription: Subscription) -> datetime:
 
 def _synced(age: timedelta, syncs: Sequence[SyncRun], *, whose: str) -> Mark:
     """The words lead up to the age: ``Synced``, 2 min ago. Whose it is matters once it is late."""
-    mark = _mark(age, f"{whose} synced" if whose and age >= STALE else "Synced")
+    mark = mark_of_age(age, f"{whose} synced" if whose and age >= STALE else "Synced")
     if mark.tone != "ok":
         return mark
     if any(run.state == SyncRun.State.FAILED for run in syncs):
@@ -103,7 +103,8 @@ def _synced(age: timedelta, syncs: Sequence[SyncRun], *, whose: str) -> Mark:
     return Mark(f"{unread:,} could not be read, synced", "s-warn", "warn") if unread else mark
 
 
-def _mark(age: timedelta, words: str) -> Mark:
+def mark_of_age(age: timedelta, words: str) -> Mark:
+    """Words that lead up to an age: late after 15 minutes, very late after two hours."""
     if age >= STALE:
         return Mark(words, "clock", "bad" if age >= VERY_STALE else "warn")
     return Mark(words, "check", "ok")

@@ -41,6 +41,7 @@
     const button = target.closest("[data-copy]");
     if (button) return void copy(button);
     if (target.closest("[data-theme-flip]")) return flipTheme();
+    if (target.closest("[data-print]")) return print();
     // On a touch screen the text itself copies: the button beside it may be left out to save width.
     const text = target.closest(".id > code");
     if (text && matchMedia("(hover: none)").matches) copy(text.nextElementSibling);

@@ -15,10 +15,11 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from crossconnections.models import Attention, CrossConnection
+from crossconnections.models import Attention, CrossConnection, Snapshot, TableRead
 from portal.access.models import RoleAssignment
 from portal.access.roles import Role
 from portal.accounts.models import User
+from tests.integration.pages.readings import fail, read_of, reading
 from tests.integration.pages.rows import cross_connection, enlisted, private_peering
 from tests.people import NOC, given, person, signed_in_as
 
@@ -31,6 +32,8 @@ KEYS = {one: f"{number}b2f0c1e-7d94-4f63-9a1c-3e8d52b7f610" for number, one in e
 # What nobody whose role ends at Amsterdam may read, on whichever page.
 SECRETS = (KEYS[OTHER], "Frankfurt", "er-secret", "AS 64999", "10.99.99.0", "Another subscription")
 _WIDTHS = (24, 9, 44)
+# What stands for the parts of an address behind the service key: a table that each cross connection has been read for.
+PARTS = {"number": 1, "peering": "AzurePrivatePeering", "device_path": "primary", "table": "arp"}
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,12 @@ def made_world() -> World:
     """The estate and the people, in an empty database."""
     northlink = enlisted("Northlink production")
     mine = cross_connection(northlink, KEYS[OWN], peering_location=LOCATIONS[OWN])
+    private_peering(mine)
     other = {"peering_location": LOCATIONS[OTHER], "circuit_name": "er-secret"}
     private_peering(cross_connection(northlink, KEYS[OTHER], **other), peer_asn=64999, primary_prefix="10.99.99.0/30")
     cross_connection(enlisted("Another subscription"), **other)
     for row in CrossConnection.objects.all():
+        fail(read_of(reading(row), "secondary", "routes"))
         Attention.objects.create(cross_connection=row, kind="deleted", seen_at=timezone.now())
     assert mine.attention.exists()
     world = World(given(Role.VIEWER, to=NOC, kind="peering-location", where="Chicago"), person("Sam Ortiz"))
@@ -85,7 +90,7 @@ def _everybody() -> Iterator[tuple[str, Client]]:
 def objects_of(pattern: URLPattern) -> tuple[str, ...]:
     """Which objects an address can be asked of."""
     parameters = set(pattern.pattern.converters)
-    if parameters == {"service_key"} or pattern.name == "location-rows":
+    if "service_key" in parameters or pattern.name == "location-rows":
         return (OWN, OTHER, MISSING)
     return (OWN, MISSING) if parameters else (WITHOUT,)
 
@@ -96,7 +101,8 @@ def address_of(pattern: URLPattern, which: str, world: World) -> str:
     if name == "location-rows":
         return f"{reverse(name)}?{urlencode({'location': LOCATIONS[which]})}"
     if "service_key" in pattern.pattern.converters:
-        return reverse(name, args=[KEYS[which]])
+        known = {name: PARTS[name] for name in pattern.pattern.converters if name in PARTS}
+        return reverse(name, kwargs={"service_key": KEYS[which]} | known)
     if "key" in pattern.pattern.converters:
         there = world.assignment.pk if name == "end-assignment" else world.somebody.pk
         return reverse(name, args=[there if which == OWN else 10**9])
@@ -150,6 +156,10 @@ FIELDS = {
     "principal_name": "Field engineers",
     "role": "2",
     "scope": "everything:",
+    "comment": "Called the customer.",
+    "peering": "AzurePrivatePeering",
+    "path": "secondary",
+    "table": "routes",
 }
 
 
@@ -157,7 +167,7 @@ def _rows() -> dict[str, object]:
     """What there is to be changed by asking."""
     return {
         model.__name__: list(model.objects.order_by("pk").values())
-        for model in (CrossConnection, Attention, RoleAssignment, User)
+        for model in (CrossConnection, Attention, Snapshot, TableRead, RoleAssignment, User)
     }
 
 

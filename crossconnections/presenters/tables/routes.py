@@ -1,0 +1,185 @@
+"""The routes of both paths as one table, a hundred lines at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from crossconnections.arm import RouteRow
+from crossconnections.enums import DevicePath
+from crossconnections.models import TableRead
+from crossconnections.presenters.states import Mark, peering_name
+from crossconnections.presenters.tables.lanes import absence_of, answered_at
+from crossconnections.presenters.tables.texts import as_text
+from crossconnections.presenters.tables.words import path_name
+from crossconnections.queries.routes import RouteLine, Routes, search_routes
+from portal.times import Moment
+
+LINES_ON_A_PAGE = 100
+MOST_PAGES = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """An AS of a path; ``times`` it stands there on end, which is prepending where it is more than once."""
+
+    asn: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class RouteCell:
+    """What one path has of a network; without ``route``, ``missing`` says why."""
+
+    route: RouteRow | None
+    hops: tuple[Hop, ...]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A network and what each path has of it."""
+
+    network: str
+    is_further: bool
+    cells: tuple[RouteCell, RouteCell]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSide:
+    """One path's table as a whole."""
+
+    path: str
+    name: str
+    answered: Moment | None
+    absence: Mark | None
+    is_read: bool
+
+
+class Way(NamedTuple):
+    """A link to another page of what was found."""
+
+    words: str
+    query: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesCard:
+    """What was found, and the part of it that is shown. ``has_any``: at least one path's table was read."""
+
+    sides: tuple[RouteSide, ...]
+    count: str
+    q: str
+    found: int
+    page: int
+    pages: int
+    lines: tuple[Line, ...]
+    has_weights: bool
+    is_waited_for: bool
+    text: str
+    ways: tuple[Way, ...]
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is a table to look at."""
+        return any(side.is_read for side in self.sides)
+
+    @property
+    def words(self) -> str:
+        """Which lines of how many."""
+        first = (self.page - 1) * LINES_ON_A_PAGE
+        if not self.found:
+            return "No network found"
+        if self.pages == 1:
+            return f"{self.found:,} {'line' if self.found == 1 else 'lines'}"
+        return f"Lines {first + 1:,} to {first + len(self.lines):,} of {self.found:,}"
+
+
+def show_routes(routes: Routes, reads: Sequence[TableRead], *, q: str, page: int, title: str) -> RoutesCard:
+    """Of one peering: ``reads`` are those of its routes, the primary's first; ``page`` counts from one."""
+    found = search_routes(routes.lines, q)
+    pages = max(-(-len(found) // LINES_ON_A_PAGE), 1)
+    page = min(max(page, 1), pages)
+    shown = found[(page - 1) * LINES_ON_A_PAGE : page * LINES_ON_A_PAGE]
+    return RoutesCard(
+        sides=tuple(_side(read) for read in reads),
+        count=", ".join(_count(read, routes) for read in reads),
+        q=q,
+        found=len(found),
+        page=page,
+        pages=pages,
+        lines=tuple(_line(line, routes) for line in shown),
+        has_weights=routes.has_weights,
+        is_waited_for=any(read.is_active for read in reads),
+        text=_text(shown, title, has_weights=routes.has_weights) if shown else "",
+        ways=_ways(reads[0].peering_type if reads else "", q, page, pages),
+    )
+
+
+def as_query(*, peering: str, q: str = "", page: int = 1, **more: str) -> str:
+    """What a copied link holds, with only what is set."""
+    values = {"peering": peering, "q": q, "page": page if page > 1 else "", **more}
+    told = {name: value for name, value in values.items() if value}
+    return f"?{urlencode(told)}" if told else ""
+
+
+def fold_path(path: str) -> tuple[Hop, ...]:
+    """The AS path with repeats folded: ``65020 65020 65031`` is twice the one, once the other."""
+    return tuple(Hop(asn, sum(1 for _ in same)) for asn, same in groupby(path.split()))
+
+
+def routes_title(service_key: str, peering_type: str, number: int) -> str:
+    """What stands above the copied text."""
+    return f"Routes of {peering_name(peering_type)}, {service_key}, reading {number}"
+
+
+def _ways(peering: str, q: str, page: int, pages: int) -> tuple[Way, ...]:
+    """To the first, the previous, the next and the last page, as far as these are others."""
+    ways = (
+        ("First", 1, "first", page - 1 > 1),
+        (f"Previous {LINES_ON_A_PAGE}", page - 1, "previous", page > 1),
+        (f"Next {LINES_ON_A_PAGE}", page + 1, "next", page < pages),
+        ("Last", pages, "last", page + 1 < pages),
+    )
+    return tuple(Way(words, as_query(peering=peering, q=q, page=to), key) for words, to, key, leads in ways if leads)
+
+
+def _side(read: TableRead) -> RouteSide:
+    is_read = read.state == TableRead.State.SUCCEEDED
+    return RouteSide(read.device_path, path_name(read.device_path), answered_at(read), absence_of(read), is_read)
+
+
+def _count(read: TableRead, routes: Routes) -> str:
+    is_primary = read.device_path == DevicePath.PRIMARY
+    count = routes.primary_count if is_primary else routes.secondary_count
+    return f"{read.device_path} {'not read' if count is None else f'{count:,}'}"
+
+
+def _line(line: RouteLine, routes: Routes) -> Line:
+    first = _cell(line.primary, is_read=routes.primary_count is not None, is_further=line.is_further)
+    second = _cell(line.secondary, is_read=routes.secondary_count is not None, is_further=line.is_further)
+    return Line(line.text, line.is_further, (first, second))
+
+
+def _cell(route: RouteRow | None, *, is_read: bool, is_further: bool) -> RouteCell:
+    if route is not None:
+        return RouteCell(route, fold_path(route.path), "")
+    # A second line is there for the other path's second route: this one's stands above.
+    missing = "" if is_further else "not received" if is_read else "not read"
+    return RouteCell(None, (), missing)
+
+
+def _text(lines: Sequence[RouteLine], title: str, *, has_weights: bool) -> str:
+    names = ("next hop", "pref", "weight", "AS path") if has_weights else ("next hop", "pref", "AS path")
+    heads = ["Network", *(f"{side} {name}" for side in ("Primary", "Secondary") for name in names)]
+    rows = ((line.text, *_half(line.primary, has_weights), *_half(line.secondary, has_weights)) for line in lines)
+    return as_text(title, heads, rows)
+
+
+def _half(route: RouteRow | None, has_weights: bool) -> tuple[str, ...]:  # noqa: FBT001 - of this file alone
+    weight = (str(route.weight or 0) if route else "-",) if has_weights else ()
+    if route is None:
+        return ("-", "-", *weight, "-")
+    return (route.next_hop, route.loc_prf or "-", *weight, route.path)

@@ -1,0 +1,58 @@
+"""Readings of the tables, with as much of them as a page shows."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from crossconnections.arm import Row
+from crossconnections.models import CrossConnection, Snapshot, TableRead, TableRows
+from crossconnections.tables import unpack
+
+_SUCCEEDED = Q(reads__state=TableRead.State.SUCCEEDED)
+
+
+def find_latest_snapshot(of: CrossConnection) -> Snapshot | None:
+    """The newest reading with its reads, in the order in which they are sent."""
+    return _with_reads(of).order_by("-number").first()
+
+
+def get_snapshot(of: CrossConnection, number: int) -> Snapshot:
+    """One reading with its reads, in the order in which they are sent.
+
+    Raises:
+        Snapshot.DoesNotExist: this cross connection has none of that number.
+    """
+    return _with_reads(of).get(number=number)
+
+
+def find_latest_number(of: CrossConnection) -> Snapshot | None:
+    """The newest reading with nothing but its key and its number."""
+    return of.snapshots.only("number").order_by("-number").first()
+
+
+def list_snapshots(of: CrossConnection, *, before: int = 0, most: int) -> list[Snapshot]:
+    """The newest readings, or those before a number; each tells how many reads it has (``asked``, ``succeeded``)."""
+    rows = of.snapshots.filter(number__lt=before) if before else of.snapshots.all()
+    counted = rows.annotate(asked=Count("reads"), succeeded=Count("reads", filter=_SUCCEEDED))
+    return list(counted.select_related("asked_by").order_by("-number")[:most])
+
+
+def load_rows(reads: Iterable[TableRead]) -> dict[int, tuple[Row, ...]]:
+    """The rows of the reads that have any, by the key of the read, in one query."""
+    tables = {read.pk: read.table for read in reads if read.state == TableRead.State.SUCCEEDED}
+    kept = TableRows.objects.filter(read__in=tables)
+    return {rows.read_id: unpack(tables[rows.read_id], bytes(rows.compressed)) for rows in kept}
+
+
+def list_durations(location: str, table: str, *, most: int = 50) -> list[timedelta]:
+    """How long the latest reads of a kind took at a peering location, from the call to its answer."""
+    succeeded = TableRead.objects.filter(state=TableRead.State.SUCCEEDED, peering_location=location, table=table)
+    latest = succeeded.exclude(sent_at=None).order_by("-finished_at")
+    return list(latest.annotate(took=F("finished_at") - F("sent_at")).values_list("took", flat=True)[:most])
+
+
+def _with_reads(of: CrossConnection) -> QuerySet[Snapshot]:
+    # Where to look next is for workers, and it is long.
+    reads = TableRead.objects.defer("poll_url", "result_url").order_by("pk")
+    return of.snapshots.select_related("asked_by").prefetch_related(Prefetch("reads", queryset=reads))

@@ -1,0 +1,187 @@
+"""The page of a reading, whole and in parts: the latest and an earlier one are the same page at two addresses."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django_htmx.http import replace_url
+
+from crossconnections.enums import DevicePath, PeeringType, Table
+from crossconnections.forms import CommentForm
+from crossconnections.models import CrossConnection, Snapshot, TableRead
+from crossconnections.policies import reason_not_to_read
+from crossconnections.presenters.states import GONE, peering_name, provider_state, short_peering_name
+from crossconnections.presenters.tables.estimates import usual_span
+from crossconnections.presenters.tables.failures import show_failures
+from crossconnections.presenters.tables.lanes import show_lanes
+from crossconnections.presenters.tables.news import show_news
+from crossconnections.presenters.tables.progress import as_seen, is_news, show_progress
+from crossconnections.presenters.tables.readings import list_readings, show_age, show_reading
+from crossconnections.presenters.tables.routes import MOST_PAGES, RoutesCard, as_query, routes_title, show_routes
+from crossconnections.queries import snapshots
+from crossconnections.queries.routes import merge_routes
+from crossconnections.scopes import place_of
+from crossconnections.views.http import read_number
+from portal.access.permissions import Permission
+from portal.http import PortalRequest, read_text
+
+MOST_READINGS = 10
+LONGEST_SEARCH = 200
+_ORDER = list(PeeringType)
+
+
+class EmptyPage:
+    """The page where no table was ever read; ``notice`` says what a person has to know before they read on."""
+
+    def __init__(self, request: PortalRequest, row: CrossConnection, *, notice: str = "") -> None:
+        self.request, self.row, self.notice = request, row, notice
+
+    def render(self, *, status: int = HTTPStatus.OK) -> HttpResponse:
+        """The whole page."""
+        return render(self.request, "crossconnections/troubleshooting.html", self.context(), status=status)
+
+    def context(self) -> dict[str, Any]:
+        """What each page needs."""
+        return {
+            "row": self.row,
+            "state": GONE if self.row.gone_at else provider_state(self.row.provider_provisioning_state),
+            "notice": self.notice,
+            "title": "Troubleshooting",
+            "reason": reason_not_to_read(self.row, [one.peering_type for one in self.row.peerings.all()]),
+            "may_read": self.request.access.may(Permission.READ_TABLES, at=place_of(self.row)),
+            "least_role": Permission.READ_TABLES.least_role.word,
+        }
+
+
+class ReadingPage(EmptyPage):
+    """The page of one reading. ``is_latest``: it was asked for as the newest, whichever that is."""
+
+    def __init__(
+        self,
+        request: PortalRequest,
+        row: CrossConnection,
+        snapshot: Snapshot,
+        *,
+        is_latest: bool = False,
+        notice: str = "",
+        form: CommentForm | None = None,
+    ) -> None:
+        super().__init__(request, row, notice=notice)
+        self.snapshot, self.is_latest, self.form = snapshot, is_latest, form
+        self.now = timezone.now()
+        self.reads: Sequence[TableRead] = list(snapshot.reads.all())
+        self.peerings = sorted({read.peering_type for read in self.reads}, key=_place_in_order)
+        self.peering = _choose(request.GET, self.peerings)
+        self.own = [read for read in self.reads if read.peering_type == self.peering]
+
+    def context(self) -> dict[str, Any]:
+        """Everything."""
+        return super().context() | self._head() | self._progress() | self._tables() | self._history()
+
+    def render_news(self, seen: str) -> HttpResponse:
+        """For htmx: how it goes, and out of band whatever has landed since the page has ``seen`` so much."""
+        news = [read for at, read in enumerate(self.reads) if is_news(read, at, seen)]
+        context = super().context() | self._head() | self._progress() | {"is_update": True}
+        if any(read.peering_type == self.peering for read in news):
+            context |= self._tables()
+        context["news"] = show_news(self.snapshot, news, self.reads, of=self.peering)
+        if self.snapshot.finished_at is not None:
+            context |= self._history()
+        return render(self.request, "crossconnections/tables/_news.html", context)
+
+    def render_routes(self) -> HttpResponse:
+        """For htmx: the routes that were searched for, or another hundred of them."""
+        context = self._head() | {"routes": self._routes(), "row": self.row, "is_update": True}
+        answer = render(self.request, "crossconnections/tables/_found.html", context)
+        return replace_url(answer, self.request.path + self.query)
+
+    def render_age(self) -> HttpResponse:
+        """For htmx: how old it is by now, and whether there is a newer one."""
+        return render(self.request, "crossconnections/tables/_age.html", super().context() | self._head())
+
+    @cached_property
+    def latest(self) -> Snapshot:
+        """The newest reading."""
+        return self.snapshot if self.is_latest else snapshots.find_latest_number(self.row) or self.snapshot
+
+    @cached_property
+    def query(self) -> str:
+        """What the page shows of the reading, as it stands in the address."""
+        return as_query(peering=self.peering, q=self._q, page=self._page)
+
+    @property
+    def address(self) -> str:
+        """The reading's own, which stays when there is a newer one."""
+        return reverse("snapshot", args=[self.row.service_key, self.snapshot.number])
+
+    def _head(self) -> dict[str, Any]:
+        is_open = self.snapshot.finished_at is None
+        return {
+            "title": peering_name(self.peering),
+            "tabs": [(short_peering_name(one), as_query(peering=one), one == self.peering) for one in self.peerings],
+            "reading": show_reading(self.snapshot, self.reads, now=self.now),
+            "age": show_age(self.snapshot, self.reads, now=self.now),
+            "is_open": is_open,
+            "is_latest": self.is_latest,
+            "newer": self.latest.number if self.latest.number > self.snapshot.number else 0,
+            "peering": self.peering,
+            "cleared": as_query(peering=self.peering),
+            "address": self.address,
+            "query": self.query,
+            # From the settings: what is copied has to lead here from anywhere.
+            "link": f"{settings.PORTAL_BASE_URL}{self.address}{self.query}",
+        }
+
+    def _progress(self) -> dict[str, Any]:
+        is_open = self.snapshot.finished_at is None
+        active = {read.table for read in self.reads if read.is_active} if is_open else set()
+        location = self.reads[0].peering_location if self.reads else ""
+        usual = {table: usual_span(snapshots.list_durations(location, table)) for table in sorted(active)}
+        return {
+            "progress": show_progress(self.snapshot, self.reads, usual, now=self.now),
+            "failures": show_failures(self.reads, self.latest),
+            "poll_address": self.address + as_query(peering=self.peering, seen=as_seen(self.reads)),
+        }
+
+    def _tables(self) -> dict[str, Any]:
+        rows = snapshots.load_rows(read for read in self.own if read.table != Table.ROUTES)
+        return {"lanes": show_lanes(self.snapshot, self.own, rows), "routes": self._routes()}
+
+    def _routes(self) -> RoutesCard:
+        reads = {read.device_path: read for read in self.own if read.table == Table.ROUTES}
+        merged = merge_routes(*(reads.get(path) for path in DevicePath))
+        title = routes_title(self.row.service_key, self.peering, self.snapshot.number)
+        return show_routes(merged, list(reads.values()), q=self._q, page=self._page, title=title)
+
+    def _history(self) -> dict[str, Any]:
+        before = read_number(self.request.GET, "before", most=2**31 - 1)
+        found = snapshots.list_snapshots(self.row, before=before, most=MOST_READINGS + 1)
+        return {
+            "readings": list_readings(found[:MOST_READINGS], now=self.now),
+            "more_before": found[MOST_READINGS - 1].number if len(found) > MOST_READINGS else 0,
+            "form": self.form or CommentForm({"comment": self.snapshot.comment}),
+        }
+
+    @property
+    def _q(self) -> str:
+        return read_text(self.request.GET, "q")[:LONGEST_SEARCH]
+
+    @property
+    def _page(self) -> int:
+        return read_number(self.request.GET, "page", most=MOST_PAGES)
+
+
+def _choose(values: QueryDict, peerings: Sequence[str]) -> str:
+    asked = values.get("peering", "")
+    return asked if asked in peerings else next(iter(peerings), "")
+
+
+def _place_in_order(peering_type: str) -> tuple[int, str]:
+    known = peering_type in _ORDER
+    return (_ORDER.index(PeeringType(peering_type)) if known else len(_ORDER), peering_type)
