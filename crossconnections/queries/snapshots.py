@@ -1,15 +1,24 @@
 """Readings of the tables, with as much of them as a page shows."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
 
 from crossconnections.arm import Row
 from crossconnections.models import CrossConnection, Snapshot, TableRead, TableRows
 from crossconnections.tables import unpack
 
-_SUCCEEDED = Q(reads__state=TableRead.State.SUCCEEDED)
+State = TableRead.State
+_SUCCEEDED = Q(reads__state=State.SUCCEEDED)
+
+
+class Answered(NamedTuple):
+    """The number of a reading, and when Azure answered a read of it."""
+
+    number: int
+    answered_at: datetime
 
 
 def find_latest_snapshot(of: CrossConnection) -> Snapshot | None:
@@ -38,16 +47,34 @@ def list_snapshots(of: CrossConnection, *, before: int = 0, most: int) -> list[S
     return list(counted.select_related("asked_by").order_by("-number")[:most])
 
 
+def list_last_good(of: Snapshot, reads: Iterable[TableRead]) -> dict[int, Answered]:
+    """Where reads that have no rows last had some, by their keys; in one query, or none where all have some."""
+    keys = {(read.peering_type, read.device_path, read.table): read.pk for read in reads}
+    if not keys:
+        return {}
+    earlier = TableRead.objects.filter(
+        snapshot__cross_connection=of.cross_connection_id, snapshot__number__lt=of.number, state=State.SUCCEEDED
+    )
+    last = earlier.values_list("peering_type", "device_path", "table").annotate(
+        number=Max("snapshot__number"), answered_at=Max("finished_at")
+    )
+    return {
+        keys[peering, path, table]: Answered(number, answered_at)
+        for peering, path, table, number, answered_at in last
+        if (peering, path, table) in keys
+    }
+
+
 def load_rows(reads: Iterable[TableRead]) -> dict[int, tuple[Row, ...]]:
     """The rows of the reads that have any, by the key of the read, in one query."""
-    tables = {read.pk: read.table for read in reads if read.state == TableRead.State.SUCCEEDED}
+    tables = {read.pk: read.table for read in reads if read.state == State.SUCCEEDED}
     kept = TableRows.objects.filter(read__in=tables)
     return {rows.read_id: unpack(tables[rows.read_id], bytes(rows.compressed)) for rows in kept}
 
 
 def list_durations(location: str, table: str, *, most: int = 50) -> list[timedelta]:
     """How long the latest reads of a kind took at a peering location, from the call to its answer."""
-    succeeded = TableRead.objects.filter(state=TableRead.State.SUCCEEDED, peering_location=location, table=table)
+    succeeded = TableRead.objects.filter(state=State.SUCCEEDED, peering_location=location, table=table)
     latest = succeeded.exclude(sent_at=None).order_by("-finished_at")
     return list(latest.annotate(took=F("finished_at") - F("sent_at")).values_list("took", flat=True)[:most])
 

@@ -20,6 +20,8 @@ from crossconnections.presenters.detail import page_version, show_detail
 from crossconnections.presenters.history import show_history
 from crossconnections.presenters.path import show_path
 from crossconnections.presenters.raw import show_document
+from crossconnections.presenters.tables.readings import list_readings
+from crossconnections.queries.snapshots import list_snapshots
 from crossconnections.scopes import place_of
 from crossconnections.services import attention
 from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
@@ -110,6 +112,8 @@ class _Page:
             "may_refresh": access.may(Permission.SYNC, at=place) and row.gone_at is None,
             # Once, when it is opened: a part that asks by itself would ask as often as it comes.
             "asks_by_itself": not wants_fragment(self._request) and self._is_to_be_read(),
+            "reading": next(iter(list_readings(list_snapshots(row, most=1), now=now)), None),
+            "may_read": access.may(Permission.READ_TABLES, at=place) and row.gone_at is None,
             "may_settle": access.may(Permission.SETTLE, at=place),
         }
 

@@ -19,7 +19,7 @@ from crossconnections.policies import reason_not_to_read
 from crossconnections.presenters.states import GONE, peering_name, provider_state, short_peering_name
 from crossconnections.presenters.tables.estimates import usual_span
 from crossconnections.presenters.tables.failures import show_failures
-from crossconnections.presenters.tables.lanes import show_lanes
+from crossconnections.presenters.tables.lanes import LastGood, show_lanes
 from crossconnections.presenters.tables.news import show_news
 from crossconnections.presenters.tables.progress import as_seen, is_news, show_progress
 from crossconnections.presenters.tables.readings import list_readings, show_age, show_reading
@@ -30,6 +30,7 @@ from crossconnections.scopes import place_of
 from crossconnections.views.http import read_number
 from portal.access.permissions import Permission
 from portal.http import PortalRequest, read_text
+from portal.times import ago
 
 MOST_READINGS = 10
 LONGEST_SEARCH = 200
@@ -144,14 +145,23 @@ class ReadingPage(EmptyPage):
         location = self.reads[0].peering_location if self.reads else ""
         usual = {table: usual_span(snapshots.list_durations(location, table)) for table in sorted(active)}
         return {
-            "progress": show_progress(self.snapshot, self.reads, usual, now=self.now),
+            "progress": show_progress(self.snapshot, self.reads, usual, shown=self.peering, now=self.now),
             "failures": show_failures(self.reads, self.latest),
             "poll_address": self.address + as_query(peering=self.peering, seen=as_seen(self.reads)),
         }
 
     def _tables(self) -> dict[str, Any]:
         rows = snapshots.load_rows(read for read in self.own if read.table != Table.ROUTES)
-        return {"lanes": show_lanes(self.snapshot, self.own, rows), "routes": self._routes()}
+        return {"lanes": show_lanes(self.snapshot, self.own, rows, self._last_good()), "routes": self._routes()}
+
+    def _last_good(self) -> dict[int, LastGood]:
+        missing = [read for read in self.own if read.state in {TableRead.State.FAILED, TableRead.State.CANCELED}]
+        found = snapshots.list_last_good(self.snapshot, missing)
+        return {
+            read.pk: LastGood(found[read.pk].number, ago(found[read.pk].answered_at, now=self.now))
+            for read in missing
+            if read.pk in found
+        }
 
     def _routes(self) -> RoutesCard:
         reads = {read.device_path: read for read in self.own if read.table == Table.ROUTES}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any
+from typing import Any, NamedTuple
 
 from crossconnections.arm import ArpRow, Row, SummaryRow
 from crossconnections.enums import DevicePath, Table
@@ -49,6 +49,13 @@ class SessionLine:
         return (self.neighbor, self.asn, self.state.word, self.up_down, self.prefixes)
 
 
+class LastGood(NamedTuple):
+    """The newest earlier reading that has a table which this one lacks."""
+
+    number: int
+    moment: Moment
+
+
 @dataclass(frozen=True, slots=True)
 class TableCard:
     """One table of one path. ``is_waited_for`` while it may still come; ``absence`` says why there are no lines."""
@@ -62,7 +69,7 @@ class TableCard:
     heads: tuple[str, ...]
     lines: tuple[ArpLine | SessionLine, ...]
     text: str
-    read_key: int
+    last_good: LastGood | None
 
     @property
     def anchor(self) -> str:
@@ -85,8 +92,10 @@ class Lane:
     cards: tuple[TableCard, ...]
 
 
-def show_lanes(snapshot: Snapshot, reads: Sequence[TableRead], rows: Mapping[int, Sequence[Row]]) -> list[Lane]:
-    """Of one peering; ``rows`` by the keys of the reads."""
+def show_lanes(
+    snapshot: Snapshot, reads: Sequence[TableRead], rows: Mapping[int, Sequence[Row]], last: Mapping[int, LastGood]
+) -> list[Lane]:
+    """Of one peering; ``rows`` by the keys of the reads, and ``last`` of those that failed or were stopped."""
     service_key = snapshot.cross_connection.service_key
     return [
         Lane(
@@ -94,7 +103,7 @@ def show_lanes(snapshot: Snapshot, reads: Sequence[TableRead], rows: Mapping[int
             name=path_name(path),
             port=str(snapshot.configuration.get(f"{path}_azure_port") or ""),
             cards=tuple(
-                _card(read, rows.get(read.pk), service_key)
+                _card(read, rows.get(read.pk), last.get(read.pk), service_key)
                 for read in reads
                 if read.device_path == path and read.table in _HEADS
             ),
@@ -121,7 +130,7 @@ def answered_at(read: TableRead) -> Moment | None:
     return Moment(read.finished_at, f"{read.finished_at.astimezone(UTC):%H:%M:%S} UTC")
 
 
-def _card(read: TableRead, rows: Sequence[Row] | None, service_key: str) -> TableCard:
+def _card(read: TableRead, rows: Sequence[Row] | None, last_good: LastGood | None, service_key: str) -> TableCard:
     lines = tuple(_line(row) for row in rows or ())
     heads = _HEADS[read.table]
     return TableCard(
@@ -134,7 +143,7 @@ def _card(read: TableRead, rows: Sequence[Row] | None, service_key: str) -> Tabl
         heads=heads,
         lines=lines,
         text=as_text(title_of(read, service_key), heads, [line.cells() for line in lines]) if lines else "",
-        read_key=read.pk,
+        last_good=last_good,
     )
 
 

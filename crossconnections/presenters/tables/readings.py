@@ -55,7 +55,7 @@ def _reading(snapshot: Snapshot, succeeded: int, count: int, now: datetime) -> R
         is_open=snapshot.finished_at is None,
         asked=ago(snapshot.asked_at, now=now),
         asked_by=snapshot.asked_by.name if snapshot.asked_by else NOBODY,
-        words=f"{succeeded} of {count} read",
+        words=f"{succeeded} of {count} read" if snapshot.finished_at else "being read",
         is_whole=succeeded == count,
         comment=snapshot.comment,
     )

@@ -10,3 +10,9 @@ from django.test import Client
 def viewer(signed_in: Callable[..., Client]) -> Client:
     """The browser of somebody with the least role."""
     return signed_in("Portal.Viewer")
+
+
+@pytest.fixture
+def support(signed_in: Callable[..., Client]) -> Client:
+    """The browser of somebody who may read tables."""
+    return signed_in("Portal.Support")

@@ -1,16 +1,20 @@
 """Readings of the tables for the tests of their pages."""
 
+import html
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.test import Client
 from django.utils import timezone
 
 from crossconnections.arm import ArpRow, RouteRow, Row, SummaryRow
 from crossconnections.models import CrossConnection, Snapshot, TableRead, TableRows
 from crossconnections.tables import pack
 from portal.accounts.models import User
+from tests.integration.pages.rows import KEY
 
+FIRST = f"/cross-connections/{KEY}/snapshots/1/"
 PRIVATE, MICROSOFT = "AzurePrivatePeering", "MicrosoftPeering"
 ARP = (ArpRow(7, "On-Prem", "172.16.18.1", "0c86.10f4.7a21"), ArpRow(0, "Microsoft", "172.16.18.2", "a44c.1182.e0d7"))
 SUMMARY = (SummaryRow("172.16.18.1", 65020, "12d04h", "38"),)
@@ -100,3 +104,22 @@ def note(read: TableRead, **values: Any) -> None:
 def end(snapshot: Snapshot) -> None:
     """No read of it goes on."""
     Snapshot.objects.filter(pk=snapshot.pk).update(finished_at=timezone.now())
+
+
+def page(client: Client, query: str = "", address: str = FIRST) -> str:
+    """The page of a reading, as a browser reads it."""
+    answered = client.get(f"{address}{query}")
+    assert answered.status_code == 200
+    return html.unescape(answered.content.decode())
+
+
+def networks(shown: str) -> list[str]:
+    """The networks of the routes on a page, in their order."""
+    _, table = shown.split('<table class="tbl rt"')
+    rows = table.split("</table>", 1)[0].split("<tbody")[1].split("<tr")[1:]
+    return [line.split("<code>")[1].split("</code>", 1)[0] for line in rows]
+
+
+def many(count: int) -> tuple[RouteRow, ...]:
+    """So many routes, 10.0.0.0/24 and those after it."""
+    return tuple(route(f"10.{number // 256}.{number % 256}.0/24") for number in range(count))

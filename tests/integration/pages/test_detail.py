@@ -109,6 +109,6 @@ def test_the_number_of_queries_is_constant(
     for peering_type in ["AzurePrivatePeering", "MicrosoftPeering"][:peerings]:
         private_peering(row, peering_type=peering_type)
     # Session, person; the row, its peerings, what waits for it and for its service key, the newest sync of its
-    # subscription, its history, its calls, its activity, the database's clock.
-    with django_assert_num_queries(12):
+    # subscription, its history, its calls, its activity, its last reading, the database's clock.
+    with django_assert_num_queries(13):
         page(viewer)

@@ -1,5 +1,4 @@
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,16 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 from crossconnections.models import CrossConnection, Snapshot, TableRead
 from portal.accounts.models import User
 from portal.activity.models import Entry
-from tests.integration.pages.readings import MICROSOFT, PRIVATE, end, fail, read_of, reading
+from tests.integration.pages import readings
+from tests.integration.pages.readings import FIRST, MICROSOFT, PRIVATE, end, fail, read_of, reading
 from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering
 
 ADDRESS = f"/cross-connections/{KEY}/troubleshooting/"
-FIRST = f"/cross-connections/{KEY}/snapshots/1/"
-
-
-@pytest.fixture
-def support(signed_in: Callable[..., Client]) -> Client:
-    return signed_in("Portal.Support")
 
 
 @pytest.fixture
@@ -30,9 +24,7 @@ def row(db: None) -> CrossConnection:
 
 
 def page(client: Client, address: str = ADDRESS) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return answer.content.decode()
+    return readings.page(client, address=address)
 
 
 def test_where_no_table_was_read_the_page_says_what_to_do(support: Client, row: CrossConnection):
@@ -44,7 +36,7 @@ def test_where_no_table_was_read_the_page_says_what_to_do(support: Client, row: 
 def test_a_viewer_is_told_which_role_reads_tables(viewer: Client, row: CrossConnection):
     for _ in range(2):
         shown = page(viewer)
-        assert "Reading the tables anew takes the role Support here." in shown
+        assert "Reading the tables takes the role Support here." in shown
         assert not re.search("Read tables now|>Stop<|>Retry<|<textarea", shown)
         reading(row)
 
