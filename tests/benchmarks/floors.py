@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import zlib
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -9,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.urls import path
 
-from crossconnections.models import CrossConnection, Peering
+from crossconnections.models import CrossConnection, Peering, TableRows
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -61,6 +63,13 @@ def _detail(_request: HttpRequest, key: str) -> HttpResponse:
     return _rendered([row, *Peering.objects.filter(cross_connection=row[0]).values_list()])
 
 
+def _routes(_request: HttpRequest, key: str) -> HttpResponse:
+    """Both tables of routes, unpacked, and a hundred of their rows."""
+    kept = TableRows.objects.filter(read__snapshot__cross_connection__service_key=key, read__table="routes")
+    primary, secondary = (json.loads(zlib.decompress(one.compressed)) for one in kept)
+    return _rendered([*primary[:100], *secondary[:100]])
+
+
 def _csv(request: HttpRequest) -> HttpResponse:
     rows = CrossConnection.objects.filter(subscription__label=request.GET["subscription"])
     text = io.StringIO()
@@ -80,4 +89,5 @@ urlpatterns = [
     path("search/", _search),
     path("cross-connections/export.csv", _csv),
     path("cross-connections/<str:key>/", _detail),
+    path("cross-connections/<str:key>/snapshots/1/", _routes),
 ]

@@ -16,7 +16,7 @@ from django.test.utils import setup_test_environment
 from crossconnections.models import CrossConnection
 from portal.access.roles import Role
 from portal.accounts.models import User
-from tests.benchmarks import estate, floors, syncs
+from tests.benchmarks import estate, floors, readings, syncs
 from tests.benchmarks.rounds import compare
 from tests.people import given, person, signed_in_as
 
@@ -31,6 +31,7 @@ def main(size: int) -> None:
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     call_command("migrate", verbosity=0)
     estate.fill(size)
+    readings.fill(CrossConnection.objects.get(service_key=estate.service_key(7)))
     with connection.cursor() as cursor:
         # What the database does by itself in the course of a day.
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
@@ -42,6 +43,7 @@ def _pages() -> list[dict[str, Any]]:
     ours, floor = _client(settings.MIDDLEWARE, everywhere), _client(floors.MIDDLEWARE, everywhere)
     location = Counter(CrossConnection.objects.values_list("peering_location", flat=True)).most_common(1)[0][0]
     key = estate.service_key(7)
+    reading = f"cross-connections/{key}/snapshots/1/"
     fragment, export = key[:5], "cross-connections/export.csv?subscription=smaller"
     pages = [
         ("ok", "", "", ROUNDS),
@@ -50,6 +52,8 @@ def _pages() -> list[dict[str, Any]]:
         ("search", f"cross-connections/?q={fragment}", f"search/?q={fragment}", ROUNDS),
         ("detail", f"cross-connections/{key}/", f"cross-connections/{key}/", ROUNDS),
         ("CSV of 10,000", export, export, ROUNDS_OF_THE_LONG),
+        ("2 x 10,000 routes", reading, reading, ROUNDS),
+        ("search in them", f"{reading}?q=10.1.2.3", reading, ROUNDS),
     ]
     there = person("Jonas Lindqvist")
     given(Role.SUPPORT, to=there, kind="peering-location", where=location)

@@ -10,6 +10,8 @@ LIMITS: dict[str, float] = {
     "search": 6.0,
     "detail": 6.0,
     "CSV of 10,000": 18.0,
+    "2 x 10,000 routes": 3.0,
+    "search in them": 3.0,
     "list of a part": 15.0,
     "sync, unchanged": 20.0,
 }
