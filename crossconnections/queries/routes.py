@@ -1,8 +1,9 @@
 """The routes of both paths as one table by network, and the search in it; both in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import zip_longest
 from socket import AF_INET, AF_INET6, inet_pton
 from typing import NamedTuple
 
@@ -107,23 +108,36 @@ def _as_routes(rows: TableRows) -> tuple[RouteRow, ...]:
     return tuple(row for row in unpack(Table.ROUTES, bytes(rows.compressed)) if isinstance(row, RouteRow))
 
 
-def _lines(first: Iterable[RouteRow], second: Iterable[RouteRow]) -> Sequence[RouteLine]:
-    found: dict[tuple[Network, str], tuple[list[RouteRow], list[RouteRow]]] = {}
-    for side, rows in enumerate((first, second)):
+def _lines(first: Sequence[RouteRow], second: Sequence[RouteRow]) -> Sequence[RouteLine]:
+    places = _places(row.network for row in (*first, *second))
+    sides = _Side(first, places), _Side(second, places)
+    return [line for place in sorted(set(places.values())) for line in _of_network(place, *sides)]
+
+
+class _Side:
+    """One path's routes by network. A list for each network would be ten thousand lists with one route in each."""
+
+    def __init__(self, rows: Iterable[RouteRow], places: Mapping[str, Network]) -> None:
+        self.first: dict[Network, RouteRow] = {}
+        self.further: dict[Network, list[RouteRow]] = {}
         for row in rows:
-            found.setdefault(_place(row.network), ([], []))[side].append(row)
-    return [line for place in sorted(found) for line in _of_network(place[0], *found[place])]
+            place = places[row.network]
+            if self.first.setdefault(place, row) is not row:
+                self.further.setdefault(place, []).append(row)
 
 
-def _place(text: str) -> tuple[Network, str]:
-    """Where a network stands; one that is none stands at the end, by its text."""
-    network = parse_network(text)
-    return (network, "") if network else (Network(_NO_NETWORK, 0, 0), text)
+def _places(texts: Iterable[str]) -> dict[str, Network]:
+    """Where each network stands; what is none stands at the end, each by itself, as Azure told them."""
+    places: dict[str, Network] = {}
+    for text in texts:
+        if text not in places:
+            places[text] = parse_network(text) or Network(_NO_NETWORK, len(places), 0)
+    return places
 
 
-def _of_network(network: Network, first: list[RouteRow], second: list[RouteRow]) -> Iterable[RouteLine]:
-    text = (first or second)[0].network
-    for at in range(max(len(first), len(second))):
-        primary = first[at] if at < len(first) else None
-        secondary = second[at] if at < len(second) else None
-        yield RouteLine(text, network, primary, secondary, is_further=at > 0)
+def _of_network(network: Network, one: _Side, other: _Side) -> Iterable[RouteLine]:
+    primary, secondary = one.first.get(network), other.first.get(network)
+    text = (primary or secondary).network  # type: ignore[union-attr] # one of them has it
+    yield RouteLine(text, network, primary, secondary, is_further=False)
+    for first, second in zip_longest(one.further.get(network, ()), other.further.get(network, ())):
+        yield RouteLine(text, network, first, second, is_further=True)

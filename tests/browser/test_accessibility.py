@@ -15,6 +15,7 @@ PAGES = {
     "one location": (SUPPORT, "/cross-connections/?location=EUAP+Test"),
     "no match": (SUPPORT, "/cross-connections/?q=nothing-like-this"),
     "cross connection": (SUPPORT, f"/cross-connections/{KEY}/"),
+    "troubleshooting": (SUPPORT, f"/cross-connections/{KEY}/troubleshooting/"),
     "not found": (SUPPORT, "/cross-connections/none/"),
     "communities": (SUPPORT, "/communities/?service=Azure+Storage"),
     "activity": (("Portal.Administrator",), "/activity/"),
@@ -47,7 +48,18 @@ def test_a_page_has_no_fault_that_axe_can_see(themed: Page, sign_in: Callable[..
 
 
 @pytest.mark.parametrize(
-    "name", ["locations", "one location", "cross connection", "communities", "activity", "access", "no role", "sign in"]
+    "name",
+    [
+        "locations",
+        "one location",
+        "cross connection",
+        "troubleshooting",
+        "communities",
+        "activity",
+        "access",
+        "no role",
+        "sign in",
+    ],
 )
 def test_no_page_scrolls_sideways_at_any_width(page: Page, sign_in: Callable[..., Page], faults: list[str], name: str):
     roles, address = PAGES[name]
