@@ -40,6 +40,9 @@ TRANSITIONS: dict[Operation.State, dict[Operation.State, str]] = {
 }
 
 
+NEWER_READING = "There is a newer reading by now: read the tables anew."
+
+
 def can_follow(before: str, after: str) -> bool:
     """Whether an operation may go from one state to the other."""
     return State(after) in TRANSITIONS[State(before)]
@@ -64,7 +67,7 @@ def reason_not_to_retry(read: TableRead, latest: Snapshot) -> str | None:
     if not can_follow(read.state, State.QUEUED):
         return "Only a read that failed can be asked for once more."
     if read.snapshot_id != latest.pk:
-        return "There is a newer reading by now: read the tables anew."
+        return NEWER_READING
     return None
 
 

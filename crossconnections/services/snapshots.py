@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -63,7 +63,7 @@ def request_retry(*, read: TableRead, by: Actor) -> None:
     _refuse_if(policies.reason_not_to_read(row, [read.peering_type]))
     _refuse_if(policies.reason_not_to_retry(read, row.snapshots.latest("number")))
     if TableRead.objects.filter(pk=read.pk, state=State.FAILED).update(**_as_new(by)):
-        Snapshot.objects.filter(pk=read.snapshot_id).update(finished_at=None)
+        _open_again(read.snapshot_id)
         queue.read_table_soon(read.pk)
     details = {"number": read.snapshot.number, "what": f"{read.device_path} {read.table} of {read.peering_type}"}
     record(TABLES_ASKED_AGAIN, by=by, about=about_cross_connection(row), details=details)
@@ -103,6 +103,14 @@ def note_comment(*, snapshot: Snapshot, comment: str, by: Actor) -> None:
 def _refuse_if(reason: str | None) -> None:
     if reason:
         raise NotPossible(reason)
+
+
+def _open_again(snapshot_id: int) -> None:
+    try:
+        with transaction.atomic():
+            Snapshot.objects.filter(pk=snapshot_id).update(finished_at=None)
+    except IntegrityError:  # somebody asked for a new reading since it was looked up
+        raise NotPossible(policies.NEWER_READING) from None
 
 
 def _as_new(by: Actor) -> dict[str, object]:

@@ -36,11 +36,6 @@ class Failure:
     code: str
     reads: tuple[FailedRead, ...]
 
-    @property
-    def reason_not_to_retry(self) -> str:
-        """The same for all reads of a reading."""
-        return self.reads[0].reason_not_to_retry
-
 
 def show_failures(reads: Sequence[TableRead], latest: Snapshot) -> list[Failure]:
     """One for each code; ``latest`` is the newest reading of the same cross connection."""
@@ -54,12 +49,14 @@ def show_failures(reads: Sequence[TableRead], latest: Snapshot) -> list[Failure]
 def _failure(code: str, reads: Sequence[TableRead], latest: Snapshot) -> Failure:
     meaning = explain_read_failure(code)
     what = full_read_name(reads[0]) if len(reads) == 1 else f"{len(reads)} tables"
+    failed = tuple(_read(read, latest) for read in reads)
     return Failure(
         claim=f"{what} could not be read.",
         cause=meaning.cause,
-        next_step=meaning.next_step,
+        # Where it cannot be retried any more, that is what matters.
+        next_step=failed[0].reason_not_to_retry or meaning.next_step,
         code=code,
-        reads=tuple(_read(read, latest) for read in reads),
+        reads=failed,
     )
 
 

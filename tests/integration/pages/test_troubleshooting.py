@@ -139,6 +139,19 @@ def test_a_read_of_an_older_reading_is_not_retried_and_the_page_says_why(support
     assert support.post(f"{FIRST}retry/", fields).status_code == 409
 
 
+def test_a_retry_that_meets_another_reading_on_its_way_is_refused_and_changes_nothing(
+    support: Client, row: CrossConnection
+):
+    reading(row, is_open=True)
+    second = reading(row)
+    fail(read_of(second))
+    fields = {"peering": PRIVATE, "path": "primary", "table": "arp"}
+    answer = support.post(f"/cross-connections/{KEY}/snapshots/2/retry/", fields)
+    assert answer.status_code == 409
+    assert "There is a newer reading by now" in answer.content.decode()
+    assert read_of(second).state == "failed"
+
+
 @pytest.mark.parametrize("deed", ["stop", "retry", "comment"])
 def test_a_link_back_from_a_sign_in_leads_to_the_reading_and_does_nothing(
     support: Client, row: CrossConnection, deed: str
