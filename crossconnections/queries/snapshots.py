@@ -35,7 +35,7 @@ def get_snapshot(of: CrossConnection, number: int) -> Snapshot:
     return _with_reads(of).get(number=number)
 
 
-def find_latest_number(of: CrossConnection) -> Snapshot | None:
+def find_newest(of: CrossConnection) -> Snapshot | None:
     """The newest reading with nothing but its key and its number."""
     return of.snapshots.only("number").order_by("-number").first()
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crossconnections.forms import CommentForm
 from crossconnections.models import CrossConnection, Snapshot, TableRead
-from crossconnections.presenters.tables.routes import as_query
+from crossconnections.presenters.tables.paging import as_query
 from crossconnections.queries.snapshots import get_snapshot
 from crossconnections.services import snapshots
 from crossconnections.services.snapshots import NotPossible

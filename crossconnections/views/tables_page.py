@@ -6,35 +6,29 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import replace_url
 
-from crossconnections.enums import DevicePath, PeeringType, Table
 from crossconnections.forms import CommentForm
 from crossconnections.models import CrossConnection, Snapshot, TableRead
 from crossconnections.policies import reason_not_to_read
 from crossconnections.presenters.states import GONE, peering_name, provider_state, short_peering_name
-from crossconnections.presenters.tables.estimates import usual_span
 from crossconnections.presenters.tables.failures import show_failures
-from crossconnections.presenters.tables.lanes import LastGood, show_lanes
 from crossconnections.presenters.tables.news import show_news
+from crossconnections.presenters.tables.paging import as_query
 from crossconnections.presenters.tables.progress import as_seen, is_news, show_progress
 from crossconnections.presenters.tables.readings import list_readings, show_age, show_reading
-from crossconnections.presenters.tables.routes import MOST_PAGES, RoutesCard, as_query, routes_title, show_routes
 from crossconnections.queries import snapshots
-from crossconnections.queries.routes import merge_routes
 from crossconnections.scopes import place_of
 from crossconnections.views.http import read_number
+from crossconnections.views.tables_parts import gather_lanes, gather_routes, gather_usual, read_choice
 from portal.access.permissions import Permission
-from portal.http import PortalRequest, read_text
-from portal.times import ago
+from portal.http import PortalRequest
 
 MOST_READINGS = 10
-LONGEST_SEARCH = 200
-_ORDER = list(PeeringType)
 
 
 class EmptyPage:
@@ -77,9 +71,8 @@ class ReadingPage(EmptyPage):
         self.snapshot, self.is_latest, self.form = snapshot, is_latest, form
         self.now = timezone.now()
         self.reads: Sequence[TableRead] = list(snapshot.reads.all())
-        self.peerings = sorted({read.peering_type for read in self.reads}, key=_place_in_order)
-        self.peering = _choose(request.GET, self.peerings)
-        self.own = [read for read in self.reads if read.peering_type == self.peering]
+        self.choice = read_choice(request.GET, self.reads)
+        self.own = [read for read in self.reads if read.peering_type == self.choice.peering]
 
     def context(self) -> dict[str, Any]:
         """Everything."""
@@ -89,18 +82,19 @@ class ReadingPage(EmptyPage):
         """For htmx: how it goes, and out of band whatever has landed since the page has ``seen`` so much."""
         news = [read for at, read in enumerate(self.reads) if is_news(read, at, seen)]
         context = super().context() | self._head() | self._progress() | {"is_update": True}
-        if any(read.peering_type == self.peering for read in news):
+        if any(read.peering_type == self.choice.peering for read in news):
             context |= self._tables()
-        context["news"] = show_news(self.snapshot, news, self.reads, of=self.peering)
+        context["news"] = show_news(self.snapshot, news, self.reads, of=self.choice.peering)
         if self.snapshot.finished_at is not None:
             context |= self._history()
         return render(self.request, "crossconnections/tables/_news.html", context)
 
     def render_routes(self) -> HttpResponse:
         """For htmx: the routes that were searched for, or another hundred of them."""
-        context = self._head() | {"routes": self._routes(), "row": self.row, "is_update": True}
+        routes = gather_routes(self.snapshot, self.own, self.choice)
+        context = self._head() | {"routes": routes, "row": self.row, "is_update": True}
         answer = render(self.request, "crossconnections/tables/_found.html", context)
-        return replace_url(answer, self.request.path + self.query)
+        return replace_url(answer, self.request.path + self.choice.query)
 
     def render_age(self) -> HttpResponse:
         """For htmx: how old it is by now, and whether there is a newer one."""
@@ -109,12 +103,7 @@ class ReadingPage(EmptyPage):
     @cached_property
     def latest(self) -> Snapshot:
         """The newest reading."""
-        return self.snapshot if self.is_latest else snapshots.find_latest_number(self.row) or self.snapshot
-
-    @cached_property
-    def query(self) -> str:
-        """What the page shows of the reading, as it stands in the address."""
-        return as_query(peering=self.peering, q=self._q, page=self._page)
+        return self.snapshot if self.is_latest else snapshots.find_newest(self.row) or self.snapshot
 
     @property
     def address(self) -> str:
@@ -122,52 +111,36 @@ class ReadingPage(EmptyPage):
         return reverse("snapshot", args=[self.row.service_key, self.snapshot.number])
 
     def _head(self) -> dict[str, Any]:
-        is_open = self.snapshot.finished_at is None
+        choice = self.choice
         return {
-            "title": peering_name(self.peering),
-            "tabs": [(short_peering_name(one), as_query(peering=one), one == self.peering) for one in self.peerings],
+            "title": peering_name(choice.peering),
+            "tabs": [
+                (short_peering_name(one), as_query(peering=one), one == choice.peering) for one in choice.peerings
+            ],
             "reading": show_reading(self.snapshot, self.reads, now=self.now),
             "age": show_age(self.snapshot, self.reads, now=self.now),
-            "is_open": is_open,
+            "is_open": self.snapshot.finished_at is None,
             "is_latest": self.is_latest,
             "newer": self.latest.number if self.latest.number > self.snapshot.number else 0,
-            "peering": self.peering,
-            "cleared": as_query(peering=self.peering),
+            "peering": choice.peering,
+            "cleared": as_query(peering=choice.peering),
             "address": self.address,
-            "query": self.query,
+            "query": choice.query,
             # From the settings: what is copied has to lead here from anywhere.
-            "link": f"{settings.PORTAL_BASE_URL}{self.address}{self.query}",
+            "link": f"{settings.PORTAL_BASE_URL}{self.address}{choice.query}",
         }
 
     def _progress(self) -> dict[str, Any]:
-        is_open = self.snapshot.finished_at is None
-        active = {read.table for read in self.reads if read.is_active} if is_open else set()
-        location = self.reads[0].peering_location if self.reads else ""
-        usual = {table: usual_span(snapshots.list_durations(location, table)) for table in sorted(active)}
+        usual, shown = gather_usual(self.reads), self.choice.peering
         return {
-            "progress": show_progress(self.snapshot, self.reads, usual, shown=self.peering, now=self.now),
+            "progress": show_progress(self.snapshot, self.reads, usual, shown=shown, now=self.now),
             "failures": show_failures(self.reads, self.latest),
-            "poll_address": self.address + as_query(peering=self.peering, seen=as_seen(self.reads)),
+            "poll_address": self.address + as_query(peering=shown, seen=as_seen(self.reads)),
         }
 
     def _tables(self) -> dict[str, Any]:
-        rows = snapshots.load_rows(read for read in self.own if read.table != Table.ROUTES)
-        return {"lanes": show_lanes(self.snapshot, self.own, rows, self._last_good()), "routes": self._routes()}
-
-    def _last_good(self) -> dict[int, LastGood]:
-        missing = [read for read in self.own if read.state in {TableRead.State.FAILED, TableRead.State.CANCELED}]
-        found = snapshots.list_last_good(self.snapshot, missing)
-        return {
-            read.pk: LastGood(found[read.pk].number, ago(found[read.pk].answered_at, now=self.now))
-            for read in missing
-            if read.pk in found
-        }
-
-    def _routes(self) -> RoutesCard:
-        reads = {read.device_path: read for read in self.own if read.table == Table.ROUTES}
-        merged = merge_routes(*(reads.get(path) for path in DevicePath))
-        title = routes_title(self.row.service_key, self.peering, self.snapshot.number)
-        return show_routes(merged, list(reads.values()), q=self._q, page=self._page, title=title)
+        lanes = gather_lanes(self.snapshot, self.own, now=self.now)
+        return {"lanes": lanes, "routes": gather_routes(self.snapshot, self.own, self.choice)}
 
     def _history(self) -> dict[str, Any]:
         before = read_number(self.request.GET, "before", most=2**31 - 1)
@@ -177,21 +150,3 @@ class ReadingPage(EmptyPage):
             "more_before": found[MOST_READINGS - 1].number if len(found) > MOST_READINGS else 0,
             "form": self.form or CommentForm({"comment": self.snapshot.comment}),
         }
-
-    @property
-    def _q(self) -> str:
-        return read_text(self.request.GET, "q")[:LONGEST_SEARCH]
-
-    @property
-    def _page(self) -> int:
-        return read_number(self.request.GET, "page", most=MOST_PAGES)
-
-
-def _choose(values: QueryDict, peerings: Sequence[str]) -> str:
-    asked = values.get("peering", "")
-    return asked if asked in peerings else next(iter(peerings), "")
-
-
-def _place_in_order(peering_type: str) -> tuple[int, str]:
-    known = peering_type in _ORDER
-    return (_ORDER.index(PeeringType(peering_type)) if known else len(_ORDER), peering_type)

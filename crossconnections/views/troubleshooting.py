@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from crossconnections.models import CrossConnection
-from crossconnections.queries.snapshots import find_latest_number, find_latest_snapshot
+from crossconnections.queries.snapshots import find_latest_snapshot, find_newest
 from crossconnections.services.snapshots import NotPossible, request_snapshot
 from crossconnections.views.http import find_or_refuse
 from crossconnections.views.tables_page import EmptyPage, ReadingPage
@@ -28,7 +28,7 @@ def troubleshooting(request: PortalRequest, service_key: str) -> HttpResponse:
     row = find_or_refuse(request, service_key)
     if request.method != "POST":
         return _page(request, row).render()
-    before = find_latest_number(row)
+    before = find_newest(row)
     try:
         snapshot = request_snapshot(row=row, by=at_browser(request))
     except NotPossible as reason:

@@ -7,7 +7,7 @@ from typing import Any
 
 from crossconnections.arm import Row
 from crossconnections.models import Snapshot, TableRead
-from crossconnections.presenters.tables.progress import seconds_taken
+from crossconnections.presenters.tables.read_words import seconds_taken
 from crossconnections.tables import ROW_TYPES
 from portal.spreadsheets import START, as_lines, safe_cell
 

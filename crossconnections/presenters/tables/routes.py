@@ -3,21 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
-from urllib.parse import urlencode
 
 from crossconnections.arm import RouteRow
 from crossconnections.enums import DevicePath
 from crossconnections.models import TableRead
 from crossconnections.presenters.states import Mark, peering_name
 from crossconnections.presenters.tables.lanes import absence_of, answered_at
+from crossconnections.presenters.tables.paging import LINES_ON_A_PAGE, Way, ways_to_others
 from crossconnections.presenters.tables.texts import as_text
 from crossconnections.presenters.tables.words import path_name
 from crossconnections.queries.routes import RouteLine, Routes, search_routes
 from portal.times import Moment
-
-LINES_ON_A_PAGE = 100
-MOST_PAGES = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +51,6 @@ class RouteSide:
     answered: Moment | None
     absence: Mark | None
     is_read: bool
-
-
-class Way(NamedTuple):
-    """A link to another page of what was found."""
-
-    words: str
-    query: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +102,8 @@ def show_routes(routes: Routes, reads: Sequence[TableRead], *, q: str, page: int
         has_weights=routes.has_weights,
         is_waited_for=any(read.is_active for read in reads),
         text=_text(shown, title, has_weights=routes.has_weights) if shown else "",
-        ways=_ways(reads[0].peering_type if reads else "", q, page, pages),
+        ways=ways_to_others(reads[0].peering_type if reads else "", q, page, pages),
     )
-
-
-def as_query(*, peering: str, q: str = "", page: int = 1, **more: str) -> str:
-    """What a copied link holds, with only what is set."""
-    values = {"peering": peering, "q": q, "page": page if page > 1 else "", **more}
-    told = {name: value for name, value in values.items() if value}
-    return f"?{urlencode(told)}" if told else ""
 
 
 def fold_path(path: str) -> tuple[Hop, ...]:
@@ -133,17 +114,6 @@ def fold_path(path: str) -> tuple[Hop, ...]:
 def routes_title(service_key: str, peering_type: str, number: int) -> str:
     """What stands above the copied text."""
     return f"Routes of {peering_name(peering_type)}, {service_key}, reading {number}"
-
-
-def _ways(peering: str, q: str, page: int, pages: int) -> tuple[Way, ...]:
-    """To the first, the previous, the next and the last page, as far as these are others."""
-    ways = (
-        ("First", 1, "first", page - 1 > 1),
-        (f"Previous {LINES_ON_A_PAGE}", page - 1, "previous", page > 1),
-        (f"Next {LINES_ON_A_PAGE}", page + 1, "next", page < pages),
-        ("Last", pages, "last", page + 1 < pages),
-    )
-    return tuple(Way(words, as_query(peering=peering, q=q, page=to), key) for words, to, key, leads in ways if leads)
 
 
 def _side(read: TableRead) -> RouteSide:

@@ -7,7 +7,7 @@ import pytest
 
 from crossconnections.models import Snapshot, TableRead
 from crossconnections.presenters.tables.explanations import _UNKNOWN, explain_read_failure
-from crossconnections.presenters.tables.progress import state_in_words
+from crossconnections.presenters.tables.read_words import state_in_words
 from tests.unit.pages.codes import OWN_CODES
 
 NOW = datetime(2026, 11, 26, 14, 2, tzinfo=UTC)

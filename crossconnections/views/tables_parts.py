@@ -1,0 +1,77 @@
+"""What a page of a reading shows of it, as it stands in the address, and what has to be asked for that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import QueryDict
+
+from crossconnections.enums import DevicePath, PeeringType, Table
+from crossconnections.models import Snapshot, TableRead
+from crossconnections.presenters.tables.estimates import usual_span
+from crossconnections.presenters.tables.lanes import Lane, LastGood, show_lanes
+from crossconnections.presenters.tables.paging import MOST_PAGES, as_query
+from crossconnections.presenters.tables.routes import RoutesCard, routes_title, show_routes
+from crossconnections.queries import snapshots
+from crossconnections.queries.routes import merge_routes
+from crossconnections.views.http import read_number
+from portal.http import read_text
+from portal.times import ago
+
+LONGEST_SEARCH = 200
+_ORDER = [str(one) for one in PeeringType]
+_WITHOUT_ROWS = {TableRead.State.FAILED, TableRead.State.CANCELED}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the peerings, and of its routes those that are searched for, a page of them."""
+
+    peerings: Sequence[str]
+    peering: str
+    q: str
+    page: int
+
+    @property
+    def query(self) -> str:
+        """As it stands in the address."""
+        return as_query(peering=self.peering, q=self.q, page=self.page)
+
+
+def read_choice(values: QueryDict, reads: Sequence[TableRead]) -> Choice:
+    """What is asked for of these reads; the first peering, for one that is not among them."""
+    peerings = sorted({read.peering_type for read in reads}, key=_place_in_order)
+    asked = values.get("peering", "")
+    return Choice(
+        peerings=peerings,
+        peering=asked if asked in peerings else next(iter(peerings), ""),
+        q=read_text(values, "q")[:LONGEST_SEARCH],
+        page=read_number(values, "page", most=MOST_PAGES),
+    )
+
+
+def gather_lanes(of: Snapshot, reads: Sequence[TableRead], *, now: datetime) -> list[Lane]:
+    """Both paths of one peering; in one query, in two where a table failed or was stopped."""
+    rows = snapshots.load_rows(read for read in reads if read.table != Table.ROUTES)
+    missing = [read for read in reads if read.state in _WITHOUT_ROWS]
+    found = snapshots.list_last_good(of, missing)
+    last = {key: LastGood(one.number, ago(one.answered_at, now=now)) for key, one in found.items()}
+    return show_lanes(of, reads, rows, last)
+
+
+def gather_routes(of: Snapshot, reads: Sequence[TableRead], choice: Choice) -> RoutesCard:
+    """The routes of one peering, as far as they are asked for; in one query, or none."""
+    by_path = {read.device_path: read for read in reads if read.table == Table.ROUTES}
+    merged = merge_routes(*(by_path.get(path) for path in DevicePath))
+    title = routes_title(of.cross_connection.service_key, choice.peering, of.number)
+    return show_routes(merged, list(by_path.values()), q=choice.q, page=choice.page, title=title)
+
+
+def gather_usual(reads: Sequence[TableRead]) -> dict[str, str]:
+    """How long the reads that go on usually take, by their table; in a query for each table."""
+    active = {(read.table, read.peering_location) for read in reads if read.is_active}
+    return {table: usual_span(snapshots.list_durations(location, table)) for table, location in sorted(active)}
+
+
+def _place_in_order(peering_type: str) -> tuple[int, str]:
+    return (_ORDER.index(peering_type) if peering_type in _ORDER else len(_ORDER), peering_type)
