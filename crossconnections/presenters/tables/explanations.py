@@ -15,7 +15,7 @@ class Explanation(NamedTuple):
 
 
 _ROLE = Explanation(
-    "the portal's application may not",
+    "not permitted",
     "Azure does not let the portal's application read tables there.",
     "Give the application a role with the actions for ARP tables, routes and their summary, then retry.",
 )
