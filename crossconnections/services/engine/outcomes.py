@@ -85,6 +85,7 @@ class Outcomes(Generic[O, R]):
         told = {
             "error_code": error.word[:80],
             "error_message": getattr(error, "message", "") or str(error),
+            "request_id": error.request_id[:80],
             "correlation_id": error.correlation_id[:80],
             "failed_steps": self._row.failed_steps + 1,
         }
