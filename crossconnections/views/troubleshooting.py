@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from crossconnections.models import CrossConnection
 from crossconnections.queries.snapshots import find_latest_snapshot, find_newest
+from crossconnections.services.refreshes import request_refresh
 from crossconnections.services.snapshots import NotPossible, request_snapshot
 from crossconnections.views.http import find_or_refuse
 from crossconnections.views.tables_page import EmptyPage, ReadingPage
@@ -16,6 +17,8 @@ from portal.actors import at_browser
 from portal.http import PortalRequest
 from portal.limits.decorators import limited, person
 
+_ASKED_WHETHER_STILL_SO = "Azure is being asked whether that is still so: press again in a few seconds."
+
 
 @needs(Permission.VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +26,8 @@ from portal.limits.decorators import limited, person
 def troubleshooting(request: PortalRequest, service_key: str) -> HttpResponse:
     """The latest reading, one that is under way too; POST asks for the next, which takes the role Support.
 
-    409 and the same page where there is nothing to read.
+    409 and the same page where there is nothing to read; Azure is asked whether that is still so, since the customer on
+    the phone may have set up a peering a moment ago.
     """
     row = find_or_refuse(request, service_key)
     if request.method != "POST":
@@ -32,7 +36,8 @@ def troubleshooting(request: PortalRequest, service_key: str) -> HttpResponse:
     try:
         snapshot = request_snapshot(row=row, by=at_browser(request))
     except NotPossible as reason:
-        return _page(request, row, notice=str(reason)).render(status=HTTPStatus.CONFLICT)
+        notice = str(reason) if request_refresh(row) else f"{reason} {_ASKED_WHETHER_STILL_SO}"
+        return _page(request, row, notice=notice).render(status=HTTPStatus.CONFLICT)
     address = reverse("snapshot", args=[row.service_key, snapshot.number])
     is_shared = before is not None and before.pk == snapshot.pk
     return HttpResponseRedirect(f"{address}?shared=1" if is_shared else address, status=HTTPStatus.SEE_OTHER)

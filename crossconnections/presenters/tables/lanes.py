@@ -14,6 +14,7 @@ from crossconnections.presenters.tables.words import NOT_TOLD, TABLE_NAMES, path
 from portal.times import Moment
 
 State = TableRead.State
+_MOST_DIGITS = 9
 _HEADS: dict[str, tuple[str, ...]] = {
     Table.ARP: ("Interface", "IP address", "MAC address", "Age"),
     Table.ROUTES_SUMMARY: ("Neighbor", "AS", "State", "Up or down", "Prefixes"),
@@ -157,7 +158,7 @@ def _line(row: Any) -> ArpLine | SessionLine:  # noqa: ANN401 - a row of either 
 def _session(row: SummaryRow) -> SessionLine:
     """A decimal number is how many prefixes came over a session that stands; a word is the session's state."""
     told = row.state_or_prefixes_received.strip()
-    is_count = told.isascii() and told.isdecimal()
+    is_count = told.isascii() and told.isdecimal() and len(told) <= _MOST_DIGITS
     state = Mark("Established", "check") if is_count else Mark(told or NOT_TOLD, "s-idle")
     return SessionLine(
         neighbor=row.neighbor,

@@ -152,6 +152,24 @@ def test_a_retry_that_meets_another_reading_on_its_way_is_refused_and_changes_no
     assert read_of(second).state == "failed"
 
 
+def test_where_no_peering_is_known_a_press_asks_azure_whether_that_is_still_so(support: Client, row: CrossConnection):
+    row.peerings.all().delete()
+    CrossConnection.objects.update(read_at=timezone.now() - timedelta(minutes=5))
+    answer = support.post(ADDRESS)
+    assert answer.status_code == 409
+    assert "Azure is being asked whether that is still so" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.wanted_at is not None
+
+
+def test_a_press_that_finds_nothing_twice_within_a_minute_asks_azure_once(support: Client, row: CrossConnection):
+    row.peerings.all().delete()
+    CrossConnection.objects.update(read_at=timezone.now())
+    assert "Azure is being asked" not in support.post(ADDRESS).content.decode()
+    row.refresh_from_db()
+    assert row.wanted_at is None
+
+
 @pytest.mark.parametrize("deed", ["stop", "retry", "comment"])
 def test_a_link_back_from_a_sign_in_leads_to_the_reading_and_does_nothing(
     support: Client, row: CrossConnection, deed: str
