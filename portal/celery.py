@@ -13,7 +13,9 @@ from typing import Any
 
 from celery import Celery
 from django.conf import settings
-from kombu import Queue
+from kombu import Exchange, Queue
+
+from portal import embedded_broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -30,7 +32,7 @@ def broker_settings(url: str) -> dict[str, Any]:
     for part in ("messages", "control"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     return {
-        **_broker_urls("filesystem://localhost"),
+        **_broker_urls(f"{embedded_broker.SCHEME}://localhost"),
         "broker_transport_options": {
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),
@@ -52,13 +54,14 @@ def _broker_urls(url: str) -> dict[str, str]:
     return {"broker_url": url, "broker_read_url": url, "broker_write_url": url}
 
 
+embedded_broker.register()
 app = Celery("portal")
 app.conf.update(
     broker_settings(settings.CELERY_BROKER_URL),
     broker_connection_timeout=_SECONDS_TO_CONNECT,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
-    task_queues=[Queue(name) for name in (PEOPLE, BACKGROUND)],
+    task_queues=[Queue(name, Exchange(name), routing_key=name) for name in (PEOPLE, BACKGROUND)],
     task_default_queue=BACKGROUND,
     task_ignore_result=True,
     task_acks_late=True,
