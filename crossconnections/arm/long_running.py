@@ -131,7 +131,8 @@ def _with_status(document: Fields) -> Fields:
 def _look_refused(answer: Answer) -> ArmError:
     error = refusal(answer)
     if isinstance(error, NotFound):
-        return OperationGone("Azure does not know the operation any more.", code=error.code, **answer.head.ids)
+        # Azure's code is that of any resource that is not there: it would tell of a peering or a cross connection.
+        return OperationGone(f"Azure does not know the operation any more ({error.code}).", **answer.head.ids)
     return error
 
 

@@ -47,7 +47,7 @@ class Step(Generic[O, R]):
     def take(self) -> None:
         """Raises ClaimLost."""
         if self._row.give_up_at <= clock():
-            self.outcomes.fail_unsent("GaveUp", self._last_trouble())
+            self.outcomes.fail_unsent("GaveUp" if self._was_sent() else "NotSent", self._last_trouble())
         elif self._row.state == State.RUNNING or self._may_be_sent():
             self._ask()
 
@@ -69,6 +69,10 @@ class Step(Generic[O, R]):
         self._row.sent += 1
         self._held.move(State.SUBMITTING, sent=self._row.sent, sent_at=Now())
         return True
+
+    def _was_sent(self) -> bool:
+        """Before this step, which counted itself if it was about to send."""
+        return self._row.sent > (self._row.state == State.SUBMITTING)
 
     def _last_trouble(self) -> str:
         return f"{self._row.error_code}: {self._row.error_message}" if self._row.error_code else ""

@@ -124,6 +124,20 @@ def test_what_never_ends_is_given_up_when_its_time_is_over(azure: SandboxProcess
     assert (step(read).state, read.error_code) == (State.FAILED, "GaveUp")
 
 
+def test_what_could_not_be_sent_in_its_time_is_told_apart_from_what_never_ended(azure: SandboxProcess, row, log_at):
+    azure.fault("status", status=429, code="TooManyRequests", method="POST")
+    read = step(first(asked(row)))
+    TableRead.objects.filter(pk=read.pk).update(give_up_at=LONG_AGO)
+    assert (step(read).state, read.error_code, read.sent) == (State.FAILED, "NotSent", 0)
+    assert read.error_message.startswith("TooManyRequests")  # what it met until then
+
+
+def test_what_a_worker_of_the_dead_may_have_sent_is_not_called_never_sent(row):
+    read = first(asked(row))
+    TableRead.objects.filter(pk=read.pk).update(state=State.SUBMITTING, sent=1, give_up_at=LONG_AGO)
+    assert (step(read).state, read.error_code, read.sent) == (State.FAILED, "GaveUp", 1)
+
+
 @pytest.mark.parametrize(("retry_after", "seconds"), [(7, 7), (None, 2)])
 def test_throttling_is_waited_out_and_counts_for_nothing(azure: SandboxProcess, row, retry_after, seconds):
     azure.fault("status", status=429, code="TooManyRequests", retry_after=retry_after, method="POST")
@@ -187,6 +201,12 @@ def test_with_a_status_of_its_own_an_operation_that_fails_is_told_in_words(azure
     azure.fault("operation-failure", code="CanceledByAzure", path_pattern="arpTables/primary")
     read = first(carried_out(asked(row)))
     assert (read.state, read.error_code) == (State.FAILED, "CanceledByAzure")
+
+
+def test_a_place_that_stays_gone_is_not_taken_for_a_peering_that_is(azure: SandboxProcess, row):
+    azure.fault("status", status=404, code="NotFound", path_pattern="operationResults", times=1_000)
+    snapshot = carried_out(asked(row))
+    assert set(snapshot.reads.values_list("state", "error_code", "sent")) == {(State.FAILED, "OperationGone", 3)}
 
 
 def test_a_place_that_is_gone_is_asked_for_anew(azure: SandboxProcess, row, log_at):
