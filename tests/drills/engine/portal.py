@@ -1,0 +1,137 @@
+"""A portal of real processes, as the supervisor starts them, with a sandbox and a broker of its own."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from portal.supervisor.environment import for_sandbox
+from tests.drills.engine.brokers import Broker
+from tests.drills.engine.clerk import Clerk
+from tests.drills.engine.database import Database
+from tests.drills.engine.part import Part
+from tests.integration.domain.readings import PRIVATE, PRIVATE_PEERING
+from tests.product import REPOSITORY, free_ports
+from tests.sandbox_process import SandboxProcess
+
+CELERY = str(Path(sys.executable).with_name("celery"))
+# A call ends within a second and a lease after two, and what is not done after forty is given up; no sync is due.
+TUNING = {
+    "PORTAL_CALL_SECONDS": "1",
+    "PORTAL_LEASE_SECONDS": "2",
+    "PORTAL_GIVE_UP_SECONDS": "40",
+    "PORTAL_SYNC_SECONDS": "100000",
+}
+CIRCUITS_AT_ONCE = 20
+OPERATION_SECONDS = "0.3"
+
+
+class Portal:
+    """A context: leaving it ends every process that it started."""
+
+    def __init__(self, folder: Path, broker: Broker) -> None:
+        self.broker = broker
+        self.azure = SandboxProcess(folder / "sandbox", size=2, arguments=["--operation-seconds", OPERATION_SECONDS])
+        self.database = Database(folder / "crossconnect.sqlite3")
+        self._folder = folder
+        self._stack = ExitStack()
+        self._circuits: list[str] = []
+        self._asked = 0
+
+    def __enter__(self) -> Self:
+        with self._stack:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._stack.enter_context(self.broker)
+            self._stack.enter_context(self.azure)
+            self._prepare()
+            self._make_parts()
+            self._stack.callback(self._end_parts)
+            self.settle()
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def circuit(self) -> str:
+        """The service key of one that nobody has read yet: at EUAP Test, with a private peering, and mirrored."""
+        if not self._circuits:
+            self._order(CIRCUITS_AT_ONCE)
+        return self._circuits.pop()
+
+    def press(self, service_key: str) -> None:
+        """Read tables now; returns when that is acknowledged."""
+        self._clerk.press(service_key)
+
+    def pressing(self, service_key: str) -> Future[None]:
+        """The same without waiting for it."""
+        return self._presses.submit(self.press, service_key)
+
+    def count_requests(self) -> int:
+        """The number of the last request that Azure has got."""
+        self._asked += len(self.azure.requests(after=self._asked))
+        return self._asked
+
+    def restart_azure(self) -> None:
+        """It forgets what it had begun, and what it was asked."""
+        self.azure.stop()
+        self.azure.start()
+        self._asked = 0
+
+    def watch(self) -> None:
+        """What the supervisor does all the time."""
+        for part in self.parts:
+            part.watch()
+
+    def settle(self) -> None:
+        """As on a good day: everything lives, and nothing is in its way."""
+        self.broker.come_back()
+        for part in self.parts:
+            part.revive()
+        self.spare.kill()
+        self.azure.clear_faults()
+        self.azure.behave(table_operation_header=False, table_answers="accepted", parallel_table_reads="allowed")
+
+    def _prepare(self) -> None:
+        self.port = free_ports(1)
+        told = for_sandbox(self._folder, self.port, os.environ, self.azure.manifest)
+        self.environment = told | TUNING | {"CELERY_BROKER_URL": self.broker.url, "DATABASE_URL": self.database.url}
+        self._manage("migrate", "--verbosity", "0")
+        self._manage("enlist", self.azure.subscription("test")["id"], "--label", "test", "--kind", "test")
+
+    def _make_parts(self) -> None:
+        worker = [CELERY, "-A", "portal", "worker", "--queues"]
+        people = [*worker, "people", "--pool", "threads", "--concurrency", "12"]
+        self.worker, self.spare = self._part("worker", people), self._part("spare", people)
+        self.background = self._part("background", [*worker, "background", "--concurrency", "1"])
+        self.clock = self._part("clock", [CELERY, "-A", "portal", "beat"])
+        self.parts = [self.worker, self.background, self.clock]
+        self._clerk = Clerk(self.environment, self._folder / "clerk.log")
+        self._presses = ThreadPoolExecutor(1)
+
+    def _part(self, name: str, command: list[str]) -> Part:
+        return Part(name, command, self.environment, self._folder)
+
+    def _end_parts(self) -> None:
+        for part in (*self.parts, self.spare):
+            part.kill()
+        self._clerk.end()
+        self._presses.shutdown()
+
+    def _order(self, count: int) -> None:
+        test = self.azure.subscription("test")["id"]
+        for _ in range(count):
+            key = self.azure.order(peering_location="EUAP Test", subscription=test)
+            self.azure.edit(key, peerings={PRIVATE: PRIVATE_PEERING})
+            self._circuits.append(key)
+        self._manage("sync")
+
+    def _manage(self, *words: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=REPOSITORY, env=self.environment, check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
