@@ -56,8 +56,8 @@ class Broker(ABC):
     def waiting(self) -> int:
         """How many messages no worker of people's queue has taken yet."""
         with self._people() as queue, suppress(ChannelError):  # Redis knows no queue that is empty
-            _, count, _ = queue.channel.queue_declare(queue=PEOPLE, passive=True)
-            return int(count)
+            told: Any = queue.queue_declare(passive=True)
+            return int(told.message_count)
         return 0
 
     def lose_messages(self) -> int:
@@ -124,7 +124,7 @@ class Served(Broker):
     def come_back(self) -> None:
         """The gate is open."""
         self.gate.revive()
-        wait_for(lambda: _answers(self.gate_port), "the gate opens")
+        wait_for(lambda: answers(self.gate_port), "the gate opens")
 
     def hang(self) -> None:
         """It takes connections and bytes, and says nothing."""
@@ -154,7 +154,7 @@ class Redis(Served):
     def start_anew(self) -> None:
         """It knows nothing of what it was told before."""
         self.server.start()
-        wait_for(lambda: _answers(self._port), "Redis answers")
+        wait_for(lambda: answers(self._port), "Redis answers")
 
     def _own_url(self) -> str:
         return f"redis://127.0.0.1:{self._port}/0"
@@ -168,7 +168,7 @@ class RabbitMQ(Served):
     def __enter__(self) -> Self:
         place = urlsplit(RABBITMQ)
         port = place.port or 5672
-        if not _answers(port):
+        if not answers(port):
             lacking("RabbitMQ", install="apt-get install rabbitmq-server, or set TEST_RABBITMQ_URL")
         self._who = f"{place.username}:{place.password}"
         self._port, self._host = port, self._own_host(str(place.username))
@@ -200,7 +200,8 @@ def _rabbitmqctl(*words: str) -> bool:
     return False
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether somebody listens there, on this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Self
 
 from portal.supervisor.environment import for_sandbox
-from tests.drills.engine.brokers import Broker
-from tests.drills.engine.clerk import Clerk
+from tests.drills.engine.brokers import Broker, answers
 from tests.drills.engine.database import Database
 from tests.drills.engine.part import Part
+from tests.drills.engine.patience import wait_for
+from tests.drills.engine.person import Person
 from tests.integration.domain.readings import PRIVATE, PRIVATE_PEERING
 from tests.product import REPOSITORY, free_ports
 from tests.sandbox_process import SandboxProcess
@@ -50,6 +51,7 @@ class Portal:
             self._make_parts()
             self._stack.callback(self._end_parts)
             self.settle()
+            self._let_somebody_in()
             self._stack = self._stack.pop_all()
         return self
 
@@ -64,7 +66,7 @@ class Portal:
 
     def press(self, service_key: str) -> None:
         """Read tables now; returns when that is acknowledged."""
-        self._clerk.press(service_key)
+        self._support.press(service_key)
 
     def pressing(self, service_key: str) -> Future[None]:
         """The same without waiting for it."""
@@ -92,6 +94,7 @@ class Portal:
         for part in self.parts:
             part.revive()
         self.spare.kill()
+        wait_for(lambda: answers(self.port), "the web server answers")
         self.azure.clear_faults()
         self.azure.behave(table_operation_header=False, table_answers="accepted", parallel_table_reads="allowed")
 
@@ -100,7 +103,14 @@ class Portal:
         told = for_sandbox(self._folder, self.port, os.environ, self.azure.manifest)
         self.environment = told | TUNING | {"CELERY_BROKER_URL": self.broker.url, "DATABASE_URL": self.database.url}
         self._manage("migrate", "--verbosity", "0")
+        self._manage("collectstatic", "--no-input", "--verbosity", "0")
         self._manage("enlist", self.azure.subscription("test")["id"], "--label", "test", "--kind", "test")
+
+    def _let_somebody_in(self) -> None:
+        self._support = Person(f"http://localhost:{self.port}")
+        self._stack.callback(self._support.leave)
+        self._support.sign_in()
+        self._presses = self._stack.enter_context(ThreadPoolExecutor(1))
 
     def _make_parts(self) -> None:
         worker = [CELERY, "-A", "portal", "worker", "--queues"]
@@ -108,9 +118,9 @@ class Portal:
         self.worker, self.spare = self._part("worker", people), self._part("spare", people)
         self.background = self._part("background", [*worker, "background", "--concurrency", "1"])
         self.clock = self._part("clock", [CELERY, "-A", "portal", "beat"])
-        self.parts = [self.worker, self.background, self.clock]
-        self._clerk = Clerk(self.environment, self._folder / "clerk.log")
-        self._presses = ThreadPoolExecutor(1)
+        gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn_config"]
+        self.web = self._part("web", [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "portal.wsgi"])
+        self.parts = [self.worker, self.background, self.clock, self.web]
 
     def _part(self, name: str, command: list[str]) -> Part:
         return Part(name, command, self.environment, self._folder)
@@ -118,8 +128,6 @@ class Portal:
     def _end_parts(self) -> None:
         for part in (*self.parts, self.spare):
             part.kill()
-        self._clerk.end()
-        self._presses.shutdown()
 
     def _order(self, count: int) -> None:
         test = self.azure.subscription("test")["id"]
