@@ -1,5 +1,7 @@
 """The only place that names tasks. A message hurries a worker along; the row it names is what counts."""
 
+import time
+
 import structlog
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -33,6 +35,7 @@ SECONDS_BETWEEN_SWEEPS = 5
 SECONDS_A_TICK_IS_GOOD_FOR = 15
 # The clock forgets when it last struck: once a day would be never where it is started anew each night.
 SECONDS_BETWEEN_HOUSEKEEPINGS = 3600
+SECONDS_TO_LEAVE_A_BROKER_ALONE = 3
 SCHEDULE = {
     "hurry": {
         "task": HURRY,
@@ -72,9 +75,21 @@ def read_table_soon(row_id: int) -> None:
     transaction.on_commit(lambda: _send(READ_TABLE, row_id))
 
 
-def _send(task: str, row_id: int) -> None:
-    try:
-        app.send_task(task, args=[row_id], retry=False)
-    except (OperationalError, OSError) as error:
-        # Nothing is lost: the sweep finds the row.
-        log.warning("message_not_sent", task=task, row_id=row_id, reason=type(error).__name__)
+class _WayToTheBroker:
+    """What fails once is left alone for a moment: the messages of one press would wait for it one after another."""
+
+    def __init__(self) -> None:
+        self._blocked_until = 0.0
+
+    def send(self, task: str, row_id: int) -> None:
+        if time.monotonic() < self._blocked_until:
+            return
+        try:
+            app.send_task(task, args=[row_id], retry=False)
+        except (OperationalError, OSError) as error:
+            # Nothing is lost: the sweep finds the row.
+            self._blocked_until = time.monotonic() + SECONDS_TO_LEAVE_A_BROKER_ALONE
+            log.warning("message_not_sent", task=task, row_id=row_id, reason=type(error).__name__)
+
+
+_send = _WayToTheBroker().send

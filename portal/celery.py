@@ -46,7 +46,7 @@ def _time_outs(url: str) -> dict[str, Any]:
     """A broker that does not answer must hold nobody up: the row is there, and the clock sends the message again."""
     if not url.startswith(("redis://", "rediss://")):
         return {}  # the other transports heed broker_connection_timeout
-    return {"socket_connect_timeout": _SECONDS_TO_CONNECT, "socket_timeout": _SECONDS_TO_CONNECT * 5}
+    return {"socket_connect_timeout": _SECONDS_TO_CONNECT, "socket_timeout": _SECONDS_TO_CONNECT}
 
 
 def _broker_urls(url: str) -> dict[str, str]:
