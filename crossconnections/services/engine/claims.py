@@ -36,6 +36,14 @@ class Claim(Generic[O, R]):
         self.write(state=to, **values)
         self.row.state = to
 
+    def confirm(self) -> None:
+        """Until the transaction ends nobody takes the row over.
+
+        Raises:
+            ClaimLost: see there.
+        """
+        self.write(attempts=self.row.attempts)
+
     def write(self, **values: Any) -> None:  # noqa: ANN401 - columns of any type
         """Columns of the row, which stays as it is otherwise.
 

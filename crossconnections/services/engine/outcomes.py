@@ -72,6 +72,7 @@ class Outcomes(Generic[O, R]):
     @transaction.atomic
     def succeed(self, result: R) -> None:
         """Azure has answered."""
+        self._held.confirm()  # whoever took over may have kept a result already
         told = self._work.keep(self._row, result)
         self._end(State.SUCCEEDED, failed_steps=0, error_code="", error_message="", **told)
 
