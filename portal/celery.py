@@ -15,8 +15,6 @@ from celery import Celery
 from django.conf import settings
 from kombu import Exchange, Queue
 
-from portal import embedded_broker
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 
@@ -32,7 +30,8 @@ def broker_settings(url: str) -> dict[str, Any]:
     for part in ("messages", "control"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     return {
-        **_broker_urls(f"{embedded_broker.SCHEME}://localhost"),
+        **_broker_urls("filesystem://localhost"),
+        "broker_transport": "portal.embedded_broker:Transport",
         "broker_transport_options": {
             "data_folder_in": str(folder / "messages"),
             "data_folder_out": str(folder / "messages"),
@@ -54,7 +53,6 @@ def _broker_urls(url: str) -> dict[str, str]:
     return {"broker_url": url, "broker_read_url": url, "broker_write_url": url}
 
 
-embedded_broker.register()
 app = Celery("portal")
 app.conf.update(
     broker_settings(settings.CELERY_BROKER_URL),
