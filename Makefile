@@ -14,7 +14,7 @@ PYTHON := .venv/bin/python
 	@python3 -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-.PHONY: demo manage run test bench check clean lock format
+.PHONY: demo manage run test drills bench check clean lock format
 
 # exec, so that the signal make passes on reaches the supervisor itself.
 demo: .venv/requirements-sandbox.stamp
@@ -29,6 +29,9 @@ run: .venv/requirements.stamp
 
 test: .venv/requirements-dev.stamp
 	@exec $(PYTHON) -m tests.run
+
+drills: .venv/requirements-dev.stamp
+	@exec $(PYTHON) -m tests.drills
 
 bench: .venv/requirements-dev.stamp
 	@exec $(PYTHON) -m tests.benchmarks

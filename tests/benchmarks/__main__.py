@@ -1,11 +1,16 @@
-"""``make bench``: on SQLite, then on PostgreSQL where there is one, each in a process and a database of its own."""
+"""``make bench``: on SQLite, then on PostgreSQL where there is one, each in a process and a database of its own.
+
+Then a press until Azure is asked, where there is a Redis.
+"""
 
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +23,9 @@ RESULTS = ROOT / "var" / "bench"
 POSTGRESQL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 DATABASE = "crossconnect_bench"
 # The environment comes first, then Django, then all that needs its settings.
-_CHILD = (
-    "import sys, tests.plugins, django; django.setup(); "
-    "from tests.benchmarks.measure import main; main(int(sys.argv[1]))"
-)
+_START = "import sys, tests.plugins, django; django.setup(); "
+_PAGES = f"{_START} from tests.benchmarks.measure import main; main(int(sys.argv[1]))"
+_PRESSES = f"{_START} from tests.benchmarks.presses import main; main()"
 
 
 def main() -> int:
@@ -34,19 +38,23 @@ def main() -> int:
     return 1 if beyond else 0
 
 
-def _measured(size: int) -> list[tuple[str, list[dict[str, Any]]]]:
+def _measured(size: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     with tempfile.TemporaryDirectory() as folder:
-        found = [("SQLite", _run(f"sqlite:///{folder}/bench.sqlite3", size))]
-    if (url := _fresh_postgresql()) is None:
+        yield "SQLite", _run(_PAGES, f"sqlite:///{folder}/bench.sqlite3", size)
+    if url := _fresh_postgresql():
+        yield "PostgreSQL", _run(_PAGES, url, size)
+    else:
         print(f"SKIPPED PostgreSQL: none answers at {POSTGRESQL}")  # noqa: T201
-        return found
-    return [*found, ("PostgreSQL", _run(url, size))]
+    if shutil.which("redis-server"):
+        yield "Redis", _run(_PRESSES, "sqlite://:memory:", size)
+    else:
+        print("SKIPPED Redis: install redis-server")  # noqa: T201
 
 
-def _run(url: str, size: int) -> list[dict[str, Any]]:
+def _run(child: str, url: str, size: int) -> list[dict[str, Any]]:
     environment = os.environ | {"TEST_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings"}
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD, str(size)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True
+        [sys.executable, "-c", child, str(size)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True
     )
     measured: list[dict[str, Any]] = json.loads(done.stdout)
     return measured

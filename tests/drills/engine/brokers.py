@@ -7,15 +7,17 @@ import subprocess
 import sys
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from celery import Celery
 from kombu import Connection, Queue
 from kombu.exceptions import ChannelError
 
+from crossconnections.queue import READ_TABLE
 from portal.celery import PEOPLE, broker_settings
 from tests.components import lacking
 from tests.drills.engine.part import Part
@@ -65,6 +67,12 @@ class Broker(ABC):
         with self._people() as queue:
             return int(queue.purge() or 0)
 
+    def send_again(self, read_ids: Iterable[int], *, times: int) -> None:
+        """The messages of a press, as often once more."""
+        with self.connection() as connection, Celery(set_as_current=False) as app:
+            for read_id in [*read_ids] * times:
+                app.send_task(READ_TABLE, args=[read_id], queue=PEOPLE, connection=connection)
+
     @contextmanager
     def _people(self) -> Iterator[Queue]:
         with self.connection() as connection, connection.channel() as channel:
@@ -78,7 +86,12 @@ class Broker(ABC):
 
 def _connection(url: str) -> Connection:
     told = broker_settings(url)
-    return Connection(told["broker_url"], transport_options=told["broker_transport_options"], connect_timeout=4)
+    return Connection(
+        told["broker_url"],
+        transport=told.get("broker_transport"),
+        transport_options=told["broker_transport_options"],
+        connect_timeout=4,
+    )
 
 
 class Embedded(Broker):
@@ -119,7 +132,7 @@ class Served(Broker):
 
     def go_away(self) -> None:
         """Connections are cut, and new ones refused."""
-        self.gate.kill()
+        self.gate.die()
 
     def come_back(self) -> None:
         """The gate is open."""
@@ -148,8 +161,8 @@ class Redis(Served):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.gate.kill()
-        self.server.kill()
+        self.gate.die()
+        self.server.die()
 
     def start_anew(self) -> None:
         """It knows nothing of what it was told before."""
@@ -177,7 +190,7 @@ class RabbitMQ(Served):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.gate.kill()
+        self.gate.die()
         if self._host != "/":
             _rabbitmqctl("delete_vhost", self._host)
 

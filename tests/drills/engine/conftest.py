@@ -1,6 +1,8 @@
 """Each drill with each broker; a portal is started once for a broker, and all its drills run in one process."""
 
 import os
+import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,31 +10,44 @@ from pathlib import Path
 import pytest
 
 from tests.drills.engine.brokers import BROKERS
+from tests.drills.engine.database import Database, PostgreSQL, Sqlite
 from tests.drills.engine.drill import Drill
 from tests.drills.engine.portal import Portal
-from tests.drills.engine.table import told_at_the_end
+from tests.drills.engine.table import tell
 
 HERE = Path(__file__).parent
 # How often each drill is carried out; without it, those of every day once.
 REPEATS = int(os.environ.get("DRILLS", "0"))
+SERVER = os.environ["DATABASE_URL"]  # where the suite's own database is
+ON_POSTGRESQL = SERVER.startswith("postgres")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "drill" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("brokers")
-        metafunc.parametrize("broker_name", only.args if only else list(BROKERS))
+        metafunc.parametrize("broker_name", only.args if only else _broker_names())
         metafunc.parametrize("seed", range(max(REPEATS, 1)))
+
+
+def _broker_names() -> list[str]:
+    # Every day, PostgreSQL is tried with what it is mostly run beside.
+    return list(BROKERS) if REPEATS or not ON_POSTGRESQL else ["RabbitMQ"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     drills = [item for item in items if item.path.is_relative_to(HERE)]
     for item in drills:
         item.add_marker(pytest.mark.drill)
-        item.add_marker(pytest.mark.xdist_group(f"drills {item.callspec.params['broker_name']}"))  # type: ignore[attr-defined]
     if not REPEATS:
         long = [item for item in drills if not item.get_closest_marker("everyday")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+def _database(broker_name: str, folder: Path) -> Database:
+    if ON_POSTGRESQL:
+        return PostgreSQL(SERVER, f"crossconnect_drills_{broker_name.lower()}")
+    return Sqlite(folder / "crossconnect.sqlite3")
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +59,9 @@ def portal_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
         def find(name: str) -> Portal:
             if name not in running:
                 folder = tmp_path_factory.mktemp(name)
-                running[name] = stack.enter_context(Portal(folder / "portal", BROKERS[name](folder / "broker")))
+                broker, database = BROKERS[name](folder / "broker"), _database(name, folder)
+                stack.callback(database.destroy)
+                running[name] = stack.enter_context(Portal(folder / "portal", broker, database))
             return running[name]
 
         yield find
@@ -56,11 +73,15 @@ def drill(
 ) -> Iterator[Drill]:
     portal = portal_with(broker_name)
     portal.settle()
-    one = Drill(request.node.originalname.removeprefix("test_").replace("_", " "), portal, seed)
+    name = request.node.name.removeprefix("test_").replace(f"{broker_name}-{seed}", "")
+    one = Drill(re.sub(r"[\W_]+", " ", name).strip(), portal, seed)
+    said = {part: len(part.said()) for part in portal.parts}
     yield one
+    for part, length in said.items():  # pytest shows it where the drill has failed
+        sys.stdout.write(f"--- {part.name}\n{part.said(after=length)}")
     request.node.user_properties.append(("drill", one.told()))
     portal.settle()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    told_at_the_end(terminalreporter)
+    tell(terminalreporter, write=os.environ.get("WRITE_DRILLS") == "1")

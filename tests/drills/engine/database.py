@@ -1,75 +1,113 @@
 """The portal's database as the drills see it: what the rows say, and a lock that somebody else holds."""
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from crossconnections.arm import Row
-from crossconnections.tables import unpack
+import psycopg
 
-_READS = """
-    SELECT r.id, r.device_path, r."table", r.state, r.error_code, r.sent, r.attempts, r.row_count, r.poll_url,
-           w.compressed, s.finished_at
-    FROM crossconnections_tableread r
-    JOIN crossconnections_snapshot s ON s.id = r.snapshot_id
-    JOIN crossconnections_crossconnection c ON c.id = s.cross_connection_id
-    LEFT JOIN crossconnections_tablerows w ON w.read_id = r.id
-    WHERE c.service_key = ? ORDER BY r.id
-"""
-_PATIENCE_SECONDS = 30
+from tests.drills.engine.reads import READS_OF_A_CIRCUIT, Read
+
+_PATIENCE_SECONDS, _IMPATIENCE_SECONDS = 30.0, 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A read as its row stands; ``finished_at`` is when its whole reading ended."""
+class Database(ABC):
+    """Spoken to directly, never by way of the portal."""
 
-    id: int
-    path: str
-    table: str
-    state: str
-    error_code: str
-    sent: int
-    attempts: int
-    row_count: int | None
-    poll_url: str
-    compressed: bytes | None = field(repr=False)
-    finished_at: Any
+    url: str
 
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """What Azure told; none where none were kept."""
-        return unpack(self.table, self.compressed) if self.compressed else ()
+    def reads(self, service_key: str) -> list[Read]:
+        """All reads of a circuit's readings, oldest first."""
+        with self._connected() as database:
+            return [Read(*row) for row in self._carry_out(database, READS_OF_A_CIRCUIT, service_key)]
+
+    def count(self, table: str, *, service_key: str) -> int:
+        """How many rows of a table tell of that circuit."""
+        with self._connected() as database:
+            sql = f"SELECT count(*) FROM {table} WHERE service_key = ?"  # noqa: S608 - a name of ours
+            return int(self._carry_out(database, sql, service_key).fetchone()[0])
+
+    def change(self, sql: str, *values: object) -> None:
+        """What a drill has no time to wait for."""
+        with self._connected() as database:
+            self._carry_out(database, sql, *values)
+
+    @contextmanager
+    def locked(self, seconds_to_wait: float = _PATIENCE_SECONDS) -> Iterator[None]:
+        """Somebody else writes, and does not come to an end; others may read."""
+        with self._connected(seconds_to_wait) as database:
+            self._lock(database)
+            yield
+            database.execute("ROLLBACK")
+
+    def is_free(self) -> bool:
+        """Whether nobody is writing."""
+        with suppress(sqlite3.OperationalError, psycopg.OperationalError), self.locked(_IMPATIENCE_SECONDS):
+            return True
+        return False
+
+    @abstractmethod
+    def destroy(self) -> None:
+        """Nothing is left of it."""
+
+    @abstractmethod
+    def _connected(self, seconds_to_wait: float = _PATIENCE_SECONDS) -> AbstractContextManager[Any]: ...
+
+    @abstractmethod
+    def _carry_out(self, database: Any, sql: str, *values: object) -> Any: ...
+
+    @abstractmethod
+    def _lock(self, database: Any) -> None: ...
 
 
-class Database:
-    """SQLite in a file."""
+class Sqlite(Database):
+    """A file."""
 
     def __init__(self, file: Path) -> None:
         self.url = f"sqlite:///{file}"
         self._file = file
 
-    def reads(self, service_key: str) -> list[Read]:
-        """All reads of a circuit's readings, oldest first."""
-        with self._connected() as database:
-            return [Read(*row) for row in database.execute(_READS, [service_key])]
+    def destroy(self) -> None:
+        """It goes with its folder."""
 
-    def change(self, sql: str, *values: object) -> None:
-        """What a drill has no time to wait for."""
-        with self._connected() as database:
-            database.execute(sql, values)
+    def _connected(self, seconds_to_wait: float = _PATIENCE_SECONDS) -> AbstractContextManager[sqlite3.Connection]:
+        return closing(sqlite3.connect(self._file, timeout=seconds_to_wait, isolation_level=None))
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Somebody else writes, and does not come to an end."""
-        with self._connected() as database:
-            database.execute("BEGIN IMMEDIATE")
-            yield
-            database.execute("ROLLBACK")
+    def _carry_out(self, database: sqlite3.Connection, sql: str, *values: object) -> sqlite3.Cursor:
+        return database.execute(sql, values)
 
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._file, timeout=_PATIENCE_SECONDS, isolation_level=None)) as database:
-            yield database
+    def _lock(self, database: sqlite3.Connection) -> None:
+        database.execute("BEGIN IMMEDIATE")
+
+
+class PostgreSQL(Database):
+    """A database of the drills' own on somebody's server."""
+
+    def __init__(self, server: str, name: str) -> None:
+        self._server = server.replace("postgres://", "postgresql://", 1)
+        self._name = name
+        self.url = f"{self._server.rpartition('/')[0]}/{name}"
+        self.destroy()
+        self._maintain(f"CREATE DATABASE {name}")
+
+    def destroy(self) -> None:
+        """Whoever is still connected."""
+        self._maintain(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+
+    def _connected(self, seconds_to_wait: float = _PATIENCE_SECONDS) -> AbstractContextManager[Any]:
+        options = f"-c lock_timeout={int(seconds_to_wait * 1000)}"
+        return closing(psycopg.connect(self.url, autocommit=True, options=options))
+
+    def _carry_out(self, database: psycopg.Connection[Any], sql: str, *values: object) -> psycopg.Cursor[Any]:
+        return database.execute(sql.replace("?", "%s").encode(), values)
+
+    def _lock(self, database: psycopg.Connection[Any]) -> None:
+        database.execute("BEGIN")
+        database.execute("LOCK TABLE crossconnections_snapshot, crossconnections_tableread IN EXCLUSIVE MODE")
+
+    def _maintain(self, sql: str) -> None:
+        with closing(psycopg.connect(self._server, autocommit=True)) as server:
+            server.execute(sql.encode())

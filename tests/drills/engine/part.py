@@ -11,7 +11,7 @@ _INTO_A_FILE = ["sh", "-c", 'exec "$@" >>"$0" 2>&1']
 
 
 class Part(part.Part):
-    """The supervisor's own, with a log; killed on purpose, it stays dead until it is started."""
+    """The supervisor's own, with a log; one that was made to die stays dead until it is started."""
 
     def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], folder: Path) -> None:
         self.log = folder / f"{name}.log"
@@ -27,10 +27,10 @@ class Part(part.Part):
         """As the supervisor does, where it is to live."""
         return super().watch() if self._is_wanted else ""
 
-    def kill(self) -> None:
-        """``kill -9`` to its whole process group."""
+    def die(self) -> None:
+        """``kill -9`` to its whole process group, and nobody starts it again."""
         self._is_wanted = False
-        super().kill()
+        self.kill()
 
     def revive(self) -> None:
         """Start it where it was killed, go on with it where it was frozen."""
@@ -47,6 +47,6 @@ class Part(part.Part):
         """It goes on as if nothing had been."""
         self._signal_group(signal.SIGCONT)
 
-    def said(self) -> str:
-        """Its log."""
-        return self.log.read_text() if self.log.exists() else ""
+    def said(self, *, after: int = 0) -> str:
+        """Its log, from so many characters on."""
+        return self.log.read_text(errors="replace")[after:] if self.log.exists() else ""

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
 from portal.supervisor.environment import for_sandbox
+from tests.drills.engine.azure import Azure
 from tests.drills.engine.brokers import Broker, answers
 from tests.drills.engine.database import Database
 from tests.drills.engine.part import Part
@@ -16,28 +18,32 @@ from tests.drills.engine.patience import wait_for
 from tests.drills.engine.person import Person
 from tests.integration.domain.readings import PRIVATE, PRIVATE_PEERING
 from tests.product import REPOSITORY, free_ports
-from tests.sandbox_process import SandboxProcess
 
 CELERY = str(Path(sys.executable).with_name("celery"))
-# A call ends within a second and a lease after two, and what is not done after forty is given up; no sync is due.
+# A call ends within a second and a lease after two, and what is not done after ninety is given up; no sync is due.
 TUNING = {
     "PORTAL_CALL_SECONDS": "1",
     "PORTAL_LEASE_SECONDS": "2",
-    "PORTAL_GIVE_UP_SECONDS": "40",
+    "PORTAL_GIVE_UP_SECONDS": "90",
     "PORTAL_SYNC_SECONDS": "100000",
 }
 CIRCUITS_AT_ONCE = 20
+# What prepares the portal is no drill, and may take its time.
+PATIENT = {"PORTAL_CALL_SECONDS": "30", "PORTAL_LEASE_SECONDS": "60"}
 OPERATION_SECONDS = "0.3"
 
 
 class Portal:
-    """A context: leaving it ends every process that it started."""
+    """A context: leaving it ends every process that it started.
 
-    def __init__(self, folder: Path, broker: Broker) -> None:
-        self.broker = broker
-        self.azure = SandboxProcess(folder / "sandbox", size=2, arguments=["--operation-seconds", OPERATION_SECONDS])
-        self.database = Database(folder / "crossconnect.sqlite3")
+    ``include`` names a module whose tasks people's worker knows besides.
+    """
+
+    def __init__(self, folder: Path, broker: Broker, database: Database, *, include: str = "") -> None:
+        self.broker, self.database = broker, database
+        self.azure = Azure(folder / "sandbox", size=2, arguments=["--operation-seconds", OPERATION_SECONDS])
         self._folder = folder
+        self._include = ["--include", include] if include else []
         self._stack = ExitStack()
         self._circuits: list[str] = []
         self._asked = 0
@@ -83,6 +89,19 @@ class Portal:
         self.azure.start()
         self._asked = 0
 
+    @contextmanager
+    def azure_that_hangs(self) -> Iterator[None]:
+        """It takes connections, and says nothing."""
+        self.azure.freeze()
+        try:
+            yield
+        finally:
+            self.azure.thaw()
+
+    def wait_for_the_web_server(self) -> None:
+        """Until it listens."""
+        wait_for(lambda: answers(self.port), "the web server answers", meanwhile=self.watch)
+
     def watch(self) -> None:
         """What the supervisor does all the time."""
         for part in self.parts:
@@ -93,8 +112,8 @@ class Portal:
         self.broker.come_back()
         for part in self.parts:
             part.revive()
-        self.spare.kill()
-        wait_for(lambda: answers(self.port), "the web server answers")
+        self.spare.die()
+        self.wait_for_the_web_server()
         self.azure.clear_faults()
         self.azure.behave(table_operation_header=False, table_answers="accepted", parallel_table_reads="allowed")
 
@@ -114,20 +133,20 @@ class Portal:
 
     def _make_parts(self) -> None:
         worker = [CELERY, "-A", "portal", "worker", "--queues"]
-        people = [*worker, "people", "--pool", "threads", "--concurrency", "12"]
+        people = [*worker, "people", "--pool", "threads", "--concurrency", "12", *self._include]
         self.worker, self.spare = self._part("worker", people), self._part("spare", people)
         self.background = self._part("background", [*worker, "background", "--concurrency", "1"])
         self.clock = self._part("clock", [CELERY, "-A", "portal", "beat"])
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:portal.gunicorn_config"]
         self.web = self._part("web", [*gunicorn, "--bind", f"127.0.0.1:{self.port}", "portal.wsgi"])
-        self.parts = [self.worker, self.background, self.clock, self.web]
+        self.parts = (self.worker, self.clock, self.background, self.web)
 
     def _part(self, name: str, command: list[str]) -> Part:
         return Part(name, command, self.environment, self._folder)
 
     def _end_parts(self) -> None:
         for part in (*self.parts, self.spare):
-            part.kill()
+            part.die()
 
     def _order(self, count: int) -> None:
         test = self.azure.subscription("test")["id"]
@@ -140,6 +159,6 @@ class Portal:
     def _manage(self, *words: str) -> None:
         done = subprocess.run(
             [sys.executable, "manage.py", *words],
-            cwd=REPOSITORY, env=self.environment, check=False, capture_output=True, text=True,
+            cwd=REPOSITORY, env=self.environment | PATIENT, check=False, capture_output=True, text=True,
         )  # fmt: skip
         assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"

@@ -1,50 +1,65 @@
-"""What came of the drills, a line for each and one for each broker."""
+"""What came of the drills: a line for each at each broker, and one for all of them together."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from statistics import median
 
 import pytest
 
 from tests.drills.engine.drill import Outcome
 
+PAGE = Path(__file__).parents[3] / "docs" / "drills.md"
+MARK = "<!-- written by make drills WRITE_DRILLS=1 -->"
 HEAD = ("drill", "n", "lost", "asked twice", "median s", "worst s")
+Line = tuple[str, ...]
 
 
-def told_at_the_end(reporter: pytest.TerminalReporter) -> None:
-    """The tables, below pytest's own words."""
-    outcomes = list(_outcomes(reporter))
-    for broker, rows in tables(outcomes).items():
+def tell(reporter: pytest.TerminalReporter, *, write: bool) -> None:
+    """Below pytest's own words, and on the page where that is wished."""
+    found = tables(_outcomes(reporter))
+    for broker, lines in found.items():
         reporter.section(f"drills with {broker}")
-        for row in (HEAD, *rows):
-            reporter.write_line(f"{row[0]:<92}" + "".join(f"{cell:>12}" for cell in row[1:]))
+        for first, *others in (HEAD, *lines):
+            reporter.write_line(f"{first:<80}" + "".join(f"{cell:>12}" for cell in others))
+    if write:
+        before = PAGE.read_text().partition(MARK)[0].rstrip()
+        PAGE.write_text("\n\n".join([before, MARK, *_sections(found)]) + "\n")
 
 
-def tables(outcomes: Iterable[Outcome]) -> dict[str, list[tuple[str, ...]]]:
-    """For each broker its drills, and all of them together at the end."""
+def tables(outcomes: Iterable[Outcome]) -> dict[str, list[Line]]:
+    """For each broker all of its drills together, and then each."""
     by_broker: dict[str, list[Outcome]] = defaultdict(list)
     for one in outcomes:
         by_broker[one.broker].append(one)
-    return {broker: _rows(found) for broker, found in sorted(by_broker.items())}
+    return {broker: list(_lines(found)) for broker, found in sorted(by_broker.items())}
 
 
-def _rows(found: list[Outcome]) -> list[tuple[str, ...]]:
-    by_name: dict[str, list[Outcome]] = defaultdict(list)
-    for one in found:
-        by_name[one.drill].append(one)
-    return [*(_row(name, ones) for name, ones in sorted(by_name.items())), _row("all", found)]
+def _lines(found: list[Outcome]) -> Iterator[Line]:
+    yield _line("all of them", found)
+    for name in sorted({one.drill for one in found}):
+        yield _line(name, [one for one in found if one.drill == name])
 
 
-def _row(name: str, ones: list[Outcome]) -> tuple[str, ...]:
+def _line(name: str, ones: list[Outcome]) -> Line:
     seconds = [one.seconds for one in ones]
     lost, twice = sum(one.lost for one in ones), sum(one.asked_twice for one in ones)
     return name, str(len(ones)), str(lost), str(twice), f"{median(seconds):.1f}", f"{max(seconds):.1f}"
 
 
-def _outcomes(reporter: pytest.TerminalReporter) -> Iterable[Outcome]:
-    for reports in reporter.stats.values():
-        for report in reports:
-            told = dict(getattr(report, "user_properties", ())).get("drill")
-            if told and report.when == "teardown":
-                yield Outcome(**json.loads(str(told)))
+def _sections(found: dict[str, list[Line]]) -> Iterator[str]:
+    for broker, lines in found.items():
+        yield f"## With {broker}"
+        yield "\n".join(_in_a_row(cells) for cells in (HEAD, ("---",) * len(HEAD), *lines))
+
+
+def _in_a_row(cells: Line) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _outcomes(reporter: pytest.TerminalReporter) -> Iterator[Outcome]:
+    for report in [one for reports in reporter.stats.values() for one in reports]:
+        told = dict(getattr(report, "user_properties", ())).get("drill")
+        if told and report.when == "teardown":
+            yield Outcome(**json.loads(str(told)))
