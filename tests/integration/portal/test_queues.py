@@ -7,6 +7,7 @@ import pytest
 from celery import Celery
 from kombu import Connection
 
+from portal import embedded_broker
 from portal.celery import BACKGROUND, PEOPLE, app, broker_settings
 
 QUEUES = {PEOPLE, BACKGROUND}
@@ -46,6 +47,7 @@ def embedded(tmp_path: Path) -> Celery:
 
 def test_in_the_embedded_broker_a_message_is_there_as_a_whole_or_not_at_all(embedded: Celery, tmp_path: Path):
     with embedded.connection_for_write() as connection:
+        assert isinstance(connection.transport, embedded_broker.Transport)
         (tmp_path / "messages" / ".half.people.msg.unfinished").write_text("{")  # somebody is writing it
         embedded.send_task("tests.nothing", queue=PEOPLE)
         assert taken(connection, PEOPLE) == ["tests.nothing"]
