@@ -24,7 +24,13 @@ from crossconnections.presenters.tables.readings import list_readings, show_age,
 from crossconnections.queries import snapshots
 from crossconnections.scopes import place_of
 from crossconnections.views.http import read_number
-from crossconnections.views.tables_parts import gather_lanes, gather_routes, gather_usual, read_choice
+from crossconnections.views.tables_parts import (
+    gather_lanes,
+    gather_routes,
+    gather_usual,
+    gather_usual_of_routes,
+    read_choice,
+)
 from portal.access.permissions import Permission
 from portal.http import PortalRequest
 
@@ -42,6 +48,10 @@ class EmptyPage:
         return render(self.request, "crossconnections/troubleshooting.html", self.context(), status=status)
 
     def context(self) -> dict[str, Any]:
+        """Everything."""
+        return self._frame() | {"usual": gather_usual_of_routes(self.row)}
+
+    def _frame(self) -> dict[str, Any]:
         """What each page needs."""
         return {
             "row": self.row,
@@ -76,7 +86,7 @@ class ReadingPage(EmptyPage):
 
     def context(self) -> dict[str, Any]:
         """Everything."""
-        return super().context() | self._head() | self._progress() | self._tables() | self._history()
+        return self._frame() | self._head() | self._progress() | self._tables() | self._history()
 
     def render_news(self, seen: str) -> HttpResponse:
         """For htmx: how it goes, and out of band whatever has landed since the page has ``seen`` so much."""

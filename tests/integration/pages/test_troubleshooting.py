@@ -31,6 +31,17 @@ def test_where_no_table_was_read_the_page_says_what_to_do(support: Client, row: 
     shown = page(support)
     assert "No tables were read yet" in shown
     assert "Read tables now" in shown
+    assert "The routes take" not in shown
+
+
+def test_how_long_the_routes_take_is_told_before_the_first_reading_once_five_were_read_there(
+    support: Client, row: CrossConnection
+):
+    for _ in range(2):
+        reading(cross_connection(row.subscription))
+    assert "The routes take" not in page(support)
+    reading(cross_connection(row.subscription))
+    assert "The routes take a while, usually 12 s here." in page(support)
 
 
 def test_a_viewer_is_told_which_role_reads_tables(viewer: Client, row: CrossConnection):
