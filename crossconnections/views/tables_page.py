@@ -157,6 +157,10 @@ class ReadingPage(EmptyPage):
         found = snapshots.list_snapshots(self.row, before=before, most=MOST_READINGS + 1)
         return {
             "readings": list_readings(found[:MOST_READINGS], now=self.now),
-            "more_before": found[MOST_READINGS - 1].number if len(found) > MOST_READINGS else 0,
+            "earlier": self._before(found[MOST_READINGS - 1]) if len(found) > MOST_READINGS else "",
             "form": self.form or CommentForm({"comment": self.snapshot.comment}),
         }
+
+    def _before(self, snapshot: Snapshot) -> str:
+        choice = self.choice
+        return as_query(peering=choice.peering, q=choice.q, page=choice.page, before=str(snapshot.number))

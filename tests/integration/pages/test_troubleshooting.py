@@ -229,8 +229,9 @@ def test_earlier_readings_are_listed_ten_at_a_time(support: Client, row: CrossCo
         reading(row)
     shown = page(support)
     assert shown.count('id="to-reading-') == 9  # and the one that is shown
-    assert "?before=3#readings" in shown
-    assert 'id="to-reading-1"' in page(support, f"{ADDRESS}?before=3")
+    [earlier] = re.findall(r'id="earlier" href="([^"#]*)#readings"', shown)
+    assert earlier == f"?peering={PRIVATE}&before=3"
+    assert 'id="to-reading-1"' in page(support, f"{ADDRESS}{earlier}")
 
 
 def test_how_old_the_tables_are_is_told_like_everything_else(support: Client, row: CrossConnection):
