@@ -40,6 +40,7 @@ TRANSITIONS: dict[Operation.State, dict[Operation.State, str]] = {
 }
 
 
+GONE = "It is gone from Azure, so there are no tables to read."
 NEWER_READING = "There is a newer reading by now: read the tables anew."
 
 
@@ -56,7 +57,7 @@ def states_before(after: Operation.State) -> list[Operation.State]:
 def reason_not_to_read(row: CrossConnection, peering_types: list[str]) -> str | None:
     """Why no tables can be read of a cross connection with these peerings."""
     if row.gone_at is not None:
-        return "It is gone from Azure, so there are no tables to read."
+        return GONE
     if not peering_types:
         return "No peering is set up, so there are no tables to read yet."
     return None
@@ -66,6 +67,8 @@ def reason_not_to_retry(read: TableRead, latest: Snapshot) -> str | None:
     """Why a read cannot be asked for once more; ``latest`` is the newest reading of the same cross connection."""
     if not can_follow(read.state, State.QUEUED):
         return "Only a read that failed can be asked for once more."
+    if read.snapshot.cross_connection.gone_at is not None:
+        return GONE
     if read.snapshot_id != latest.pk:
         return NEWER_READING
     return None

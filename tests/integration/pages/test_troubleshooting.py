@@ -96,6 +96,14 @@ def test_of_what_is_gone_the_last_reading_stays_and_no_new_one_is_read(support: 
     assert "0c86.10f4.7a21" in answer.content.decode()
 
 
+def test_of_what_is_gone_no_read_that_failed_is_offered_once_more(support: Client, row: CrossConnection):
+    fail(read_of(reading(row)))
+    CrossConnection.objects.update(gone_at=timezone.now())
+    shown = page(support).split('id="failures"')[1]
+    assert "retry-" not in shown
+    assert "It is gone from Azure, so there are no tables to read." in shown
+
+
 def test_a_viewer_cannot_ask(viewer: Client, row: CrossConnection):
     assert viewer.post(ADDRESS).status_code == 403
     assert not Snapshot.objects.exists()
