@@ -1,9 +1,12 @@
 """A reading for machines: whole as JSON, table by table as CSV."""
 
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from crossconnections.deeds import TABLES_EXPORTED, about_cross_connection
+from crossconnections.models import TableRead
+from crossconnections.presenters.states import short_peering_name
 from crossconnections.presenters.tables.documents import as_csv, as_document
 from crossconnections.presenters.tables.words import full_read_name
 from crossconnections.queries.snapshots import load_rows
@@ -37,9 +40,15 @@ def table_csv(
     return send_file(
         request,
         as_csv(read.table, rows),
-        stem=f"{row.service_key[:8]}-reading-{number}-{read.device_path}-{read.table}",
+        stem=_stem(row.service_key, number, read),
         extension="csv",
         deed=TABLES_EXPORTED,
         about=about_cross_connection(row),
         details={"number": str(number), "what": full_read_name(read)},
     )
+
+
+def _stem(service_key: str, number: int, read: TableRead) -> str:
+    """Another one for each table of a reading."""
+    peering = slugify(short_peering_name(read.peering_type))
+    return f"{service_key[:8]}-reading-{number}-{peering}-{read.device_path}-{read.table}"

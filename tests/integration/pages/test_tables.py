@@ -145,10 +145,26 @@ def test_a_table_is_exported_as_csv_and_that_is_on_record(viewer: Client, row: C
     assert "Primary routes of Azure private peering" in entry.details
 
 
+def test_each_table_of_a_reading_has_its_own_file_name(viewer: Client, row: CrossConnection):
+    reading(row, peerings=(PRIVATE, MICROSOFT))
+    paths = [(peering, path) for peering in ("private", "microsoft") for path in ("primary", "secondary")]
+    names = {
+        viewer.get(f"{FIRST}{peering}/{path}/arp.csv").headers["Content-Disposition"].split("reading-1-")[1][:-19]
+        for peering in (PRIVATE, MICROSOFT)
+        for path in ("primary", "secondary")
+    }
+    assert names == {f"{peering}-{path}-arp" for peering, path in paths}
+
+
 @pytest.mark.parametrize("table", ["primary/arp", "tertiary/arp", "primary/nothing"])
 def test_a_table_that_was_not_read_is_no_file(viewer: Client, row: CrossConnection, table: str):
     fail(read_of(reading(row)))
     assert viewer.get(f"{FIRST}{PRIVATE}/{table}.csv").status_code == 404
+
+
+def test_the_page_leads_to_its_document(viewer: Client, row: CrossConnection):
+    reading(row)
+    assert f'href="/cross-connections/{KEY}/snapshots/1.json"' in page(viewer)
 
 
 def test_the_document_has_the_whole_reading(viewer: Client, row: CrossConnection):
