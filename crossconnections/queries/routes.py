@@ -42,12 +42,15 @@ class RouteLine(NamedTuple):
 
 
 class Routes(NamedTuple):
-    """Both tables as one; a count is None where that path's table was not read."""
+    """Both tables as one; a count is None where that path's table was not read.
+
+    ``weights`` are those that Azure told, None among them where it told none of a route.
+    """
 
     lines: Sequence[RouteLine]
     primary_count: int | None
     secondary_count: int | None
-    has_weights: bool
+    weights: frozenset[int | None]
 
 
 class _Kept(NamedTuple):
@@ -100,7 +103,7 @@ def _merged(primary: _Kept | None, secondary: _Kept | None) -> Routes:
         lines=_lines(first or (), second or ()),
         primary_count=None if first is None else len(first),
         secondary_count=None if second is None else len(second),
-        has_weights=any(row.weight for row in (*(first or ()), *(second or ()))),
+        weights=frozenset(row.weight for row in (*(first or ()), *(second or ()))),
     )
 
 

@@ -162,7 +162,7 @@ def _session(row: SummaryRow) -> SessionLine:
     state = Mark("Established", "check") if is_count else Mark(told or NOT_TOLD, "s-idle")
     return SessionLine(
         neighbor=row.neighbor,
-        asn=str(row.asn) if row.asn else "",
+        asn="" if row.asn is None else str(row.asn),
         state=state,
         up_down=row.up_down,
         prefixes=f"{int(told):,}" if is_count else "",

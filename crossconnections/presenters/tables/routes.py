@@ -55,7 +55,10 @@ class RouteSide:
 
 @dataclass(frozen=True, slots=True)
 class RoutesCard:
-    """What was found, and the part of it that is shown. ``has_any``: at least one path's table was read."""
+    """What was found, and the part of it that is shown. ``has_any``: at least one path's table was read.
+
+    ``has_weights``: there are weights to show; ``has_zeros_alone``: there are none but 0, which go without a column.
+    """
 
     sides: tuple[RouteSide, ...]
     count: str
@@ -65,6 +68,7 @@ class RoutesCard:
     pages: int
     lines: tuple[Line, ...]
     has_weights: bool
+    has_zeros_alone: bool
     is_waited_for: bool
     text: str
     ways: tuple[Way, ...]
@@ -90,6 +94,7 @@ def show_routes(routes: Routes, reads: Sequence[TableRead], *, q: str, page: int
     found = search_routes(routes.lines, q)
     pages = max(-(-len(found) // LINES_ON_A_PAGE), 1)
     page = min(max(page, 1), pages)
+    has_weights = len(routes.weights) > 1 or any(routes.weights)
     shown = found[(page - 1) * LINES_ON_A_PAGE : page * LINES_ON_A_PAGE]
     return RoutesCard(
         sides=tuple(_side(read) for read in reads),
@@ -99,9 +104,10 @@ def show_routes(routes: Routes, reads: Sequence[TableRead], *, q: str, page: int
         page=page,
         pages=pages,
         lines=tuple(_line(line, routes) for line in shown),
-        has_weights=routes.has_weights,
+        has_weights=has_weights,
+        has_zeros_alone=routes.weights == {0},
         is_waited_for=any(read.is_active for read in reads),
-        text=_text(shown, title, has_weights=routes.has_weights) if shown else "",
+        text=_text(shown, title, has_weights=has_weights) if shown else "",
         ways=ways_to_others(reads[0].peering_type if reads else "", q, page, pages),
     )
 
@@ -149,7 +155,7 @@ def _text(lines: Sequence[RouteLine], title: str, *, has_weights: bool) -> str:
 
 
 def _half(route: RouteRow | None, has_weights: bool) -> tuple[str, ...]:  # noqa: FBT001 - of this file alone
-    weight = (str(route.weight or 0) if route else "-",) if has_weights else ()
+    weight = ("-" if route is None or route.weight is None else str(route.weight),) if has_weights else ()
     if route is None:
         return ("-", "-", *weight, "-")
     return (route.next_hop, route.loc_prf or "-", *weight, route.path)

@@ -22,7 +22,7 @@ ROUTES = (RouteRow("10.20.0.0/16", "172.16.18.1", "100", 0, "65020 65031"),)
 ANSWERS: dict[str, tuple[Row, ...]] = {"arp": ARP, "routes-summary": SUMMARY, "routes": ROUTES}
 
 
-def route(network: str, next_hop: str = "172.16.18.1", path: str = "65020", weight: int = 0) -> RouteRow:
+def route(network: str, next_hop: str = "172.16.18.1", path: str = "65020", weight: int | None = 0) -> RouteRow:
     """A route."""
     return RouteRow(network, next_hop, "100", weight, path)
 

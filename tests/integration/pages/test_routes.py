@@ -37,12 +37,23 @@ def test_repeats_in_an_as_path_are_folded(viewer: Client, row: CrossConnection):
     assert "65020 65020 65020 65031" in shown.split('id="copy-routes"')[1]  # in the text, as Azure told it
 
 
-@pytest.mark.parametrize(("weight", "is_there"), [(0, False), (32768, True)])
-def test_a_weight_is_shown_where_any_is_not_zero(viewer: Client, row: CrossConnection, weight: int, is_there: bool):
-    reading(row, answers={"routes": (route("10.0.0.0/8"), route("10.1.0.0/16", weight=weight))})
+@pytest.mark.parametrize(
+    ("weights", "has_column", "is_said"),
+    [((0, 0), False, True), ((0, 32768), True, False), ((None, None), False, False), ((None, 0), True, False)],
+)
+def test_weights_have_a_column_unless_all_are_0_which_is_said_or_all_are_missing(
+    viewer: Client, row: CrossConnection, weights: tuple[int | None, int | None], has_column: bool, is_said: bool
+):
+    reading(row, answers={"routes": tuple(route(f"10.{at}.0.0/16", weight=one) for at, one in enumerate(weights))})
     shown = page(viewer)
-    assert (">Weight</th>" in shown) is is_there
-    assert ("Weight is 0 on every row and left out" in shown) is not is_there
+    assert (">Weight</th>" in shown) is has_column
+    assert ("Weight is 0 on every row and left out" in shown) is is_said
+
+
+def test_a_missing_weight_is_not_copied_as_0(viewer: Client, row: CrossConnection):
+    reading(row, answers={"primary routes": (route("10.0.0.0/16", weight=None), route("10.1.0.0/16", weight=0))})
+    text = page(viewer).split('id="copy-routes"')[1].split('data-copy="')[1].split('"')[0]
+    assert [line.split()[3] for line in text.splitlines()[2:]] == ["-", "0"]
 
 
 def test_a_side_that_was_not_read_is_not_called_not_received(viewer: Client, row: CrossConnection):

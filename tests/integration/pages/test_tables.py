@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -55,6 +56,13 @@ def test_a_number_is_how_many_prefixes_came_and_a_word_is_the_sessions_state(vie
     for words in ("12d04h", "Idle (Admin)", "2001:db8::1", "Not told"):
         assert words in shown
     assert 'class="st ok"' not in shown
+
+
+def test_an_as_of_0_is_shown_as_azure_answers_it_and_a_missing_one_as_a_blank(viewer: Client, row: CrossConnection):
+    sessions = (SummaryRow("172.16.18.1", 0, "never", "Idle"), SummaryRow("172.16.18.2", None, "never", "Idle"))
+    reading(row, answers={"routes-summary": sessions})
+    shown = part(page(viewer), "primary-routes-summary")
+    assert re.findall(r'<td class="hide-s">(.*?)</td>', shown) == ["0", ""]
 
 
 def test_a_table_without_rows_says_that_azure_answered(viewer: Client, row: CrossConnection):
