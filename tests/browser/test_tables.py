@@ -108,6 +108,17 @@ def test_no_reading_scrolls_sideways_at_any_width(page: Page, sign_in: SignIn):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+def test_on_a_phone_no_column_of_a_table_is_cut_off(page: Page, sign_in: SignIn):
+    sign_in(page, "Portal.Support")
+    press(page, 9)
+    wait_for_the_end(page)
+    for width in (390, 360, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        for part in page.locator(".lane .scroll").all():
+            assert part.evaluate("it => it.scrollWidth <= it.clientWidth"), width
+    expect(page.locator("#primary-routes-summary .below")).to_be_visible()
+
+
 def test_on_paper_the_tables_stay_and_the_buttons_go(page: Page, sign_in: SignIn):
     sign_in(page, "Portal.Support")
     press(page, 6)
