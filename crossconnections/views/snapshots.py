@@ -28,9 +28,10 @@ def snapshot(request: PortalRequest, service_key: str, number: int) -> HttpRespo
     page = ReadingPage(request, row, found, notice=_shared(request, found))
     if not wants_fragment(request):
         return page.render()
-    if "seen" in request.GET:
-        return page.render_news(request.GET["seen"])
-    return page.render_age() if "age" in request.GET else page.render_routes()
+    seen = request.GET.get("seen")
+    if seen is None:
+        return page.render_routes()
+    return page.render_age(seen) if "age" in request.GET else page.render_news(seen)
 
 
 @needs(Permission.READ_TABLES)

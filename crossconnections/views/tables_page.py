@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django_htmx.http import replace_url
+from django_htmx.http import replace_url, reswap, retarget
 
 from crossconnections.forms import CommentForm
 from crossconnections.models import CrossConnection, Snapshot, TableRead
@@ -89,15 +89,8 @@ class ReadingPage(EmptyPage):
         return self._frame() | self._head() | self._progress() | self._tables() | self._history()
 
     def render_news(self, seen: str) -> HttpResponse:
-        """For htmx: how it goes, and out of band whatever has landed since the page has ``seen`` so much."""
-        news = [read for at, read in enumerate(self.reads) if is_news(read, at, seen)]
-        context = super().context() | self._head() | self._progress() | {"is_update": True}
-        if any(read.peering_type == self.choice.peering for read in news):
-            context |= self._tables()
-        context["news"] = show_news(self.snapshot, news, self.reads, of=self.choice.peering)
-        if self.snapshot.finished_at is not None:
-            context |= self._history()
-        return render(self.request, "crossconnections/tables/_news.html", context)
+        """For htmx, while it goes on: how, and out of band whatever has landed since the page has ``seen`` so much."""
+        return self._render_news(self._news(seen), has_turned=self.snapshot.finished_at is not None)
 
     def render_routes(self) -> HttpResponse:
         """For htmx: the routes that were searched for, or another hundred of them."""
@@ -106,9 +99,15 @@ class ReadingPage(EmptyPage):
         answer = render(self.request, "crossconnections/tables/_found.html", context)
         return replace_url(answer, self.request.path + self.choice.query)
 
-    def render_age(self) -> HttpResponse:
-        """For htmx: how old it is by now, and whether there is a newer one."""
-        return render(self.request, "crossconnections/tables/_age.html", super().context() | self._head())
+    def render_age(self, seen: str) -> HttpResponse:
+        """For htmx, at rest: how old it is by now, and whether there is a newer one.
+
+        Where somebody asked once more for what had failed, the news of that instead: then the page goes on polling.
+        """
+        if news := self._news(seen):
+            return retarget(reswap(self._render_news(news, has_turned=True), "outerHTML"), "#asking")
+        context = self._frame() | self._head() | {"is_update": True}
+        return render(self.request, "crossconnections/tables/_age_alone.html", context)
 
     @cached_property
     def latest(self) -> Snapshot:
@@ -119,6 +118,20 @@ class ReadingPage(EmptyPage):
     def address(self) -> str:
         """The reading's own, which stays when there is a newer one."""
         return reverse("snapshot", args=[self.row.service_key, self.snapshot.number])
+
+    def _news(self, seen: str) -> list[TableRead]:
+        return [read for at, read in enumerate(self.reads) if is_news(read, at, seen)]
+
+    def _render_news(self, news: Sequence[TableRead], *, has_turned: bool) -> HttpResponse:
+        """``has_turned``: the page takes it for open, and it has ended, or the other way round."""
+        told = show_news(self.snapshot, news, self.reads, of=self.choice.peering)
+        context = self._frame() | self._head() | self._progress()
+        context |= {"is_update": True, "has_turned": has_turned, "news": told}
+        if any(read.peering_type == self.choice.peering for read in news):
+            context |= self._tables()
+        if has_turned:
+            context |= self._history()
+        return render(self.request, "crossconnections/tables/_news.html", context)
 
     def _head(self) -> dict[str, Any]:
         choice = self.choice
@@ -135,6 +148,7 @@ class ReadingPage(EmptyPage):
             "peering": choice.peering,
             "cleared": as_query(peering=choice.peering),
             "address": self.address,
+            "age_address": self.address + as_query(peering=choice.peering, seen=as_seen(self.reads), age="1"),
             "query": choice.query,
             # From the settings: what is copied has to lead here from anywhere.
             "link": f"{settings.PORTAL_BASE_URL}{self.address}{choice.query}",

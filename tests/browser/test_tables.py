@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
@@ -19,6 +20,17 @@ def key_with_both_peerings(page: Page, which: int = 0) -> str:
     found = page.evaluate("fetch('/cross-connections.json').then(answer => answer.json())")["results"]
     both = [row["service_key"] for row in found if len(row["peerings"]) > 1]
     return str(both[which])
+
+
+def refuse_one_table(product: Product) -> None:
+    """The next ARP table that is asked for is refused."""
+    fault = {"fault": "status", "status": 403, "method": "POST", "path_pattern": "/arpTables/"}
+    with requests.Session() as session:
+        session.trust_env = False
+        answer = session.post(
+            f"{product.manifest['arm']}/_sandbox/faults", json=fault, timeout=10, verify=product.manifest["ca"]
+        )
+    answer.raise_for_status()
 
 
 def press(page: Page, which: int = 0) -> None:
@@ -58,6 +70,34 @@ def test_what_is_typed_meanwhile_stays_with_its_focus(page: Page, sign_in: SignI
     expect(comment).to_have_value("The customer reset their router at")
     page.get_by_role("button", name="Keep comment").click()
     expect(page.locator(".ctx .said")).to_have_text("The customer reset their router at")
+
+
+def test_the_focus_on_stop_goes_to_the_button_that_takes_its_place(page: Page, sign_in: SignIn):
+    sign_in(page, "Portal.Support")
+    press(page, 7)
+    page.get_by_role("button", name="Stop").focus()
+    wait_for_the_end(page)
+    expect(page.get_by_role("button", name="Read tables now")).to_be_focused()
+
+
+def test_a_page_at_rest_follows_what_somebody_else_asks_again(page: Page, sign_in: SignIn, product: Product):
+    refuse_one_table(product)
+    page.clock.install()
+    sign_in(page, "Portal.Support")
+    press(page, 8)
+    wait_for_the_end(page)
+    page.get_by_role("searchbox").fill("10.")
+    page.get_by_role("textbox", name="Comment").fill("The customer reset")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_role("button", name="Retry").click()
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_role("heading", name="Asking Azure")).to_be_visible()
+    wait_for_the_end(page)
+    expect(page.locator("#failures")).to_be_hidden()
+    expect(page.locator("#sum")).to_contain_text("12 of 12 read")
+    expect(page.get_by_role("searchbox")).to_have_value("10.")
+    expect(page.get_by_role("textbox", name="Comment")).to_have_value("The customer reset")
 
 
 def test_a_table_is_copied_as_text(page: Page, sign_in: SignIn):

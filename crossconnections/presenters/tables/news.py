@@ -27,8 +27,8 @@ def show_news(snapshot: Snapshot, news: Sequence[TableRead], reads: Sequence[Tab
     return News(
         parts=frozenset(f"{read.device_path}-{read.table}" for read in own),
         has_routes=any(read.table == Table.ROUTES for read in own),
-        # One that began anew had failed before.
-        has_failures=any(read.state == State.FAILED or read.is_active for read in news),
+        # One that was asked for once more had failed before.
+        has_failures=any(read.state == State.FAILED or read.asked_at > snapshot.asked_at for read in news),
         words=". ".join([*(_in_words(read) for read in news), *_end(snapshot, reads)]),
     )
 

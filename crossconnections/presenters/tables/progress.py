@@ -11,6 +11,8 @@ from crossconnections.presenters.tables.words import read_name
 from portal.times import span_in_words
 
 State = TableRead.State
+_AHEAD = {State.SUBMITTING, State.RUNNING}
+_SIGNS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class ReadGroup:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All reads of a reading. ``seen`` says which have ended: the page hands it back when it asks for news."""
+    """All reads of a reading."""
 
     is_open: bool
     mark: Mark
@@ -41,7 +43,6 @@ class Progress:
     ended: int
     count: int
     groups: tuple[ReadGroup, ...]
-    seen: str
 
 
 def show_progress(
@@ -65,18 +66,22 @@ def show_progress(
             )
             for peering, of_it in _by_peering(reads).items()
         ),
-        seen=as_seen(reads),
     )
 
 
 def as_seen(reads: Sequence[TableRead]) -> str:
-    """One sign for each read, in their order: whether it has ended."""
-    return "".join("0" if read.is_active else "1" for read in reads)
+    """One sign for each read, in their order: the page hands them back when it asks for news."""
+    return "".join(map(_sign, reads))
 
 
 def is_news(read: TableRead, at: int, seen: str) -> bool:
     """Whether a page that has ``seen`` so much shows this read, which stands at that place, as it was before."""
-    return seen[at : at + 1] != ("0" if read.is_active else "1")
+    return seen[at : at + 1] != _sign(read)
+
+
+def _sign(read: TableRead) -> str:
+    """0 until it has ended. One that was asked for once more ends after more attempts, and under another sign."""
+    return "0" if read.is_active else _SIGNS[read.attempts % len(_SIGNS)]
 
 
 def _answers(reads: Sequence[TableRead]) -> str:

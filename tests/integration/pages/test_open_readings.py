@@ -21,6 +21,8 @@ from tests.integration.pages.readings import (
 )
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
 
+AT_REST = f"{FIRST}?peering={PRIVATE}&seen=111111&age=1"
+
 
 @pytest.fixture
 def row(db: None) -> CrossConnection:
@@ -99,13 +101,67 @@ def test_tables_of_the_other_peering_are_not_sent_to_this_one(support: Client, r
     assert "Primary ARP table of Microsoft peering answered" in shown
 
 
+def at_rest(client: Client) -> str:
+    answered = client.get(AT_REST, headers={"HX-Request": "true"})
+    assert answered.status_code == 200
+    return answered.content.decode()
+
+
+def ask_again(client: Client) -> None:
+    fields = {"peering": PRIVATE, "path": "primary", "table": "arp"}
+    assert client.post(f"{FIRST}retry/", fields).status_code == 303
+
+
 def test_at_rest_a_page_asks_for_its_age_alone(support: Client, row: CrossConnection):
     reading(row)
-    shown = support.get(f"{FIRST}?age", headers={"HX-Request": "true"}).content.decode()
+    asks = page(support).split('id="freshness"')[1].split(">")[0]
+    assert f'hx-get="{AT_REST}"' in asks
+    shown = at_rest(support)
     assert shown.strip().startswith('<span class="fresh ok" id="freshness"')
+    assert f'hx-get="{FIRST}?peering={PRIVATE}&amp;seen=111111&amp;age=1"' in shown
+
+
+def test_a_page_that_is_not_the_latest_any_more_says_so_in_both_places(support: Client, row: CrossConnection):
+    reading(row)
+    shown = at_rest(support)
+    assert '<p id="which" hx-swap-oob="true"><b>Reading 1</b>, the latest' in shown
     assert "newer" not in shown
     reading(row)
-    assert "Reading 2 is newer" in support.get(f"{FIRST}?age", headers={"HX-Request": "true"}).content.decode()
+    shown = at_rest(support)
+    assert "Reading 2 is newer" in shown
+    assert "the latest" not in shown
+
+
+def test_a_page_at_rest_goes_on_polling_when_somebody_asks_again_for_what_failed(support: Client, row: CrossConnection):
+    fail(read_of(reading(row)))
+    ask_again(support)
+    answered = support.get(AT_REST, headers={"HX-Request": "true"})
+    assert (answered.headers["HX-Retarget"], answered.headers["HX-Reswap"]) == ("#asking", "outerHTML")
+    shown = answered.content.decode()
+    assert 'hx-trigger="every 2s"' in shown
+    assert "seen=011111" in shown
+    for one in ('id="primary-arp"', 'id="failures" hidden', "Not read yet", ">Stop</button>", "is asked for once more"):
+        assert one in shown
+    assert "<textarea" not in shown
+    assert 'id="q"' not in shown
+
+
+@pytest.mark.parametrize("ends", ["well", "badly"])
+def test_a_page_at_rest_that_missed_all_of_that_shows_its_end(support: Client, row: CrossConnection, ends: str):
+    snapshot = reading(row)
+    fail(read_of(snapshot))
+    ask_again(support)
+    if ends == "well":
+        answer(read_of(snapshot), (ArpRow(3, "On-Prem", "172.16.18.9", "0c86.10f4.7a21"),))
+    else:
+        fail(read_of(snapshot), "Throttled")
+    end(snapshot)
+    shown = at_rest(support)
+    assert "every 2s" not in shown
+    assert ("172.16.18.9" if ends == "well" else "<code>Throttled</code>") in shown
+    assert ('id="failures" hidden' in shown) is (ends == "well")
+    assert "Read tables now" in shown
+    assert "every 30s" in shown
 
 
 def test_how_long_it_usually_takes_is_told_after_five_reads_of_the_kind(support: Client, row: CrossConnection):
