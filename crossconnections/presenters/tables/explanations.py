@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Explanation(NamedTuple):
-    """``brief`` stands beside a read that goes on, ``cause`` and ``next_step`` in the call-out of one that failed."""
+    """``brief`` stands beside a read, and in the place of a table that has no rows; the rest in the call-out."""
 
     brief: str
     cause: str
@@ -70,6 +70,12 @@ _MEANINGS = {
         "given up",
         "Azure did not come to an end in the time that the portal waits for a table.",
         "Retry. If it takes as long again, give Microsoft's support the ids here.",
+    ),
+    "NotSent": Explanation(
+        "not asked in time",
+        "Azure was not asked for it within the time that the portal waits: no worker was free, or other tables of this "
+        "circuit took all of it.",
+        "Retry. If it goes on, an administrator looks whether the workers run.",
     ),
     "NoWord": Explanation(
         "no word from Azure",

@@ -9,6 +9,7 @@ from crossconnections.arm import ArpRow, Row, SummaryRow
 from crossconnections.enums import DevicePath, Table
 from crossconnections.models import Snapshot, TableRead
 from crossconnections.presenters.states import Mark
+from crossconnections.presenters.tables.explanations import explain_read_failure
 from crossconnections.presenters.tables.texts import as_text, title_of
 from crossconnections.presenters.tables.words import NOT_TOLD, TABLE_NAMES, path_name
 from portal.times import Moment
@@ -118,7 +119,7 @@ def absence_of(read: TableRead) -> Mark | None:
     if read.is_active:
         return Mark("Not read yet", "s-idle")
     if read.state == State.FAILED:
-        return Mark("No answer from Azure", "s-fail", "bad")
+        return Mark(f"Not read: {explain_read_failure(read.error_code).brief}", "s-fail", "bad")
     if read.state == State.CANCELED:
         return Mark("Not read: the reading was stopped", "s-off")
     return None if read.row_count else Mark("Azure answered with no rows", "s-idle")

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 from crossconnections.models import Snapshot, TableRead
 from crossconnections.presenters.states import Mark, peering_name
-from crossconnections.presenters.tables.read_words import state_in_words
+from crossconnections.presenters.tables.read_words import seconds_in_words, state_in_words
 from crossconnections.presenters.tables.words import read_name
-from portal.times import span_in_words
 
 State = TableRead.State
 _AHEAD = {State.SUBMITTING, State.RUNNING}
@@ -50,11 +49,12 @@ def show_progress(
 ) -> Progress:
     """``usual`` has words for how long a read of a table usually takes, as far as that is known."""
     ended = sum(not read.is_active for read in reads)
+    is_in_lane = snapshot.one_at_a_time and any(read.state in _AHEAD for read in reads)
     took = _elapsed(snapshot, reads, now)
     return Progress(
         is_open=snapshot.finished_at is None,
         mark=_mark(snapshot, reads),
-        words=_answers(reads) + (f", {span_in_words(took)}" if took is not None else ""),
+        words=_answers(reads) + (f", {seconds_in_words(took)}" if took is not None else ""),
         ended=ended,
         count=len(reads),
         groups=tuple(
@@ -62,7 +62,7 @@ def show_progress(
                 name=peering_name(peering),
                 words=_answers(of_it),
                 is_shown=peering == shown,
-                lines=tuple(_line(read, usual, now) for read in of_it),
+                lines=tuple(_line(read, usual, now, is_in_lane=is_in_lane) for read in of_it),
             )
             for peering, of_it in _by_peering(reads).items()
         ),
@@ -95,9 +95,9 @@ def _by_peering(reads: Sequence[TableRead]) -> dict[str, list[TableRead]]:
     return found
 
 
-def _line(read: TableRead, usual: Mapping[str, str], now: datetime) -> ReadLine:
+def _line(read: TableRead, usual: Mapping[str, str], now: datetime, *, is_in_lane: bool) -> ReadLine:
     glyph, tone = _GLYPHS.get(read.state, ("s-idle", ""))
-    words = state_in_words(read, usual.get(read.table, ""), now=now)
+    words = state_in_words(read, usual.get(read.table, ""), now=now, is_in_lane=is_in_lane)
     return ReadLine(Mark(read_name(read), glyph, tone), words)
 
 

@@ -69,7 +69,7 @@ def test_without_any_routes_both_sides_say_why(viewer: Client, row: CrossConnect
     fail(read_of(snapshot, "secondary", "routes"))
     shown = page(viewer).split('id="found"')[1]
     assert "Azure answered with no rows" in shown
-    assert "No answer from Azure" in shown
+    assert "Not read: Azure failed" in shown
 
 
 def test_routes_are_shown_a_hundred_at_a_time(viewer: Client, row: CrossConnection):

@@ -91,7 +91,7 @@ def test_each_peering_has_its_own_address(viewer: Client, row: CrossConnection):
     assert "<h1>Azure private peering</h1>" in page(viewer)
     shown = page(viewer, f"?peering={MICROSOFT}")
     assert "<h1>Microsoft peering</h1>" in shown
-    assert "No answer from Azure" in part(shown, "primary-arp")
+    assert "Not read: Azure failed" in part(shown, "primary-arp")
     assert "<h1>Azure private peering</h1>" in page(viewer, "?peering=nonsense")
 
 
@@ -125,6 +125,23 @@ def test_reads_that_failed_for_one_cause_are_one_call_out_each_with_its_own_retr
     assert shown.count('<div class="call bad">') == 1
     assert "12 tables could not be read." in shown
     assert shown.count(">Retry</button>") == 12
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("AuthorizationFailed", "not permitted"),
+        ("NoAnswer", "no answer from Azure"),
+        ("Gone", "gone from Azure"),
+        ("RoleEnded", "the role ended"),
+        ("NotSent", "not asked in time"),
+        ("GaveUp", "given up"),
+        ("SomethingNew", "Azure refused"),
+    ],
+)
+def test_a_table_that_failed_says_why_in_its_place(viewer: Client, row: CrossConnection, code: str, words: str):
+    fail(read_of(reading(row)), code)
+    assert f"Not read: {words}</span>" in part(page(viewer), "primary-arp")
 
 
 def test_a_table_that_failed_leads_to_where_it_was_last_read(viewer: Client, row: CrossConnection):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from crossconnections.arm import ArmError
 from crossconnections.arm.errors import Refused
 
-ENGINE = ("GaveUp", "NoWord", "PortalFault", "Gone", "RoleEnded")
+ENGINE = ("GaveUp", "NotSent", "NoWord", "PortalFault", "Gone", "RoleEnded")
 
 
 def _leaves(kind: type[ArmError]) -> Iterator[str]:
