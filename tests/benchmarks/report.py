@@ -12,6 +12,7 @@ LIMITS: dict[str, float] = {
     "CSV of 10,000": 18.0,
     "2 x 10,000 routes": 3.0,
     "search in them": 3.0,
+    "press to Azure": 15.0,
     "list of a part": 15.0,
     "sync, unchanged": 20.0,
 }
