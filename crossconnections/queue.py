@@ -36,6 +36,7 @@ SECONDS_A_TICK_IS_GOOD_FOR = 15
 # The clock forgets when it last struck: once a day would be never where it is started anew each night.
 SECONDS_BETWEEN_HOUSEKEEPINGS = 3600
 SECONDS_TO_LEAVE_A_BROKER_ALONE = 3
+SECONDS_OF_A_CLOSED_CONNECTION = 1
 SCHEDULE = {
     "hurry": {
         "task": HURRY,
@@ -82,14 +83,22 @@ class _WayToTheBroker:
         self._blocked_until = 0.0
 
     def send(self, task: str, row_id: int) -> None:
-        if time.monotonic() < self._blocked_until:
+        """Nothing is lost where it is not sent: the sweep finds the row."""
+        start = time.monotonic()
+        if start < self._blocked_until or self._try(task, row_id):
             return
+        # What fails at once is mostly a connection that the broker closed long ago: another one is opened.
+        failed_at_once = time.monotonic() - start < SECONDS_OF_A_CLOSED_CONNECTION
+        if not (failed_at_once and self._try(task, row_id)):
+            self._blocked_until = time.monotonic() + SECONDS_TO_LEAVE_A_BROKER_ALONE
+
+    def _try(self, task: str, row_id: int) -> bool:
         try:
             app.send_task(task, args=[row_id], retry=False)
         except (OperationalError, OSError) as error:
-            # Nothing is lost: the sweep finds the row.
-            self._blocked_until = time.monotonic() + SECONDS_TO_LEAVE_A_BROKER_ALONE
             log.warning("message_not_sent", task=task, row_id=row_id, reason=type(error).__name__)
+            return False
+        return True
 
 
 _send = _WayToTheBroker().send
