@@ -22,7 +22,7 @@ def test_a_worker_freezes_with_its_question_out(drill: Drill):
 def test_a_worker_freezes_with_its_look_out(drill: Drill):
     drill.azure.fault("delay", method="GET", path_pattern=RESULTS, seconds=5, times=6)
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.until_asked(RESULTS)
     drill.freeze(drill.worker)
     another_one_takes_over(drill, may_ask_twice=False)
@@ -33,7 +33,7 @@ def test_a_worker_freezes_with_its_look_out(drill: Drill):
 def test_a_worker_freezes_with_the_result_in_its_hand(drill: Drill):
     drill.azure.fault("delay", method="GET", path_pattern=RESULTS, seconds=0.5, times=6)
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.until_asked(RESULTS)
     with drill.database.locked():
         drill.until_asked(RESULTS, status=200)

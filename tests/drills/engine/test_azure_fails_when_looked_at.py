@@ -52,7 +52,7 @@ def test_azure_does_not_know_the_state_any_more(drill: Drill):
 @pytest.mark.everyday
 def test_azure_forgets_what_it_had_begun(drill: Drill):
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.restart_azure()
     drill.mended()
     drill.ends_well(may_ask_twice=True)
@@ -60,7 +60,7 @@ def test_azure_forgets_what_it_had_begun(drill: Drill):
 
 def test_azure_forgets_and_the_worker_dies(drill: Drill):
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.worker.die()
     drill.restart_azure()
     drill.worker.start()

@@ -11,7 +11,7 @@ from tests.drills.engine.drill import READS, Drill
 def test_the_clock_dies_while_reads_wait(drill: Drill):
     drill.press()
     drill.clock.die()
-    drill.until_all_are("running", "succeeded")
+    drill.until_azure_has_all()
     drill.linger(2)
     drill.clock.start()
     drill.mended()

@@ -40,7 +40,7 @@ def test_the_database_is_locked_when_azure_has_accepted(drill: Drill):
 def test_the_database_is_locked_when_the_result_is_there(drill: Drill):
     drill.azure.fault("delay", method="GET", path_pattern=RESULTS, seconds=0.5, times=6)
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.until_asked(RESULTS)
     with drill.database.locked():
         drill.for_seconds(SECONDS)

@@ -62,7 +62,7 @@ def test_the_worker_dies_writing_that_azure_accepted(drill: Drill):
 
 def test_the_worker_dies_between_accepted_and_the_next_look(drill: Drill):
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.worker.die()
     drill.worker.start()
     drill.mended()
@@ -73,7 +73,7 @@ def test_the_worker_dies_looking_at_the_state(drill: Drill):
     drill.azure.behave(table_operation_header=True)
     drill.azure.fault("delay", method="GET", path_pattern=STATES, seconds=5, times=6)
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.until_asked(STATES)
     drill.worker.die()
     drill.azure.clear_faults()
@@ -85,7 +85,7 @@ def test_the_worker_dies_looking_at_the_state(drill: Drill):
 def test_the_worker_dies_looking_at_the_result(drill: Drill):
     drill.azure.fault("delay", method="GET", path_pattern=RESULTS, seconds=5, times=6)
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.until_asked(RESULTS)
     drill.worker.die()
     drill.azure.clear_faults()
@@ -98,7 +98,7 @@ def test_the_worker_dies_looking_at_the_result(drill: Drill):
 def test_the_worker_dies_writing_the_result(drill: Drill):
     drill.azure.fault("delay", method="GET", path_pattern=RESULTS, seconds=0.8, times=6)
     drill.press()
-    drill.until_all_are("running")
+    drill.until_azure_has_all()
     drill.until_asked(RESULTS)
     with drill.database.locked():
         drill.until_asked(RESULTS, status=200)
