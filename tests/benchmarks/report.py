@@ -15,7 +15,6 @@ LIMITS: dict[str, float] = {
     "press to Azure": 15.0,
     "list of a part": 15.0,
     "sync, unchanged": 20.0,
-    "press to Azure": 36.0,
 }
 
 
