@@ -1,4 +1,7 @@
-"""``make test``: the whole suite on SQLite, then once more, browser tests apart, on PostgreSQL where there is one."""
+"""``make test``: the whole suite on SQLite, then once more, browser tests apart, on PostgreSQL where there is one.
+
+The drills run by themselves: three portals beside all else would slow it down, and it them.
+"""
 
 import os
 import subprocess
@@ -7,6 +10,7 @@ import sys
 import psycopg
 
 POSTGRESQL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+DRILLS = "tests/drills/engine"
 PYTEST = [sys.executable, "-W", "error", "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
 
 
@@ -21,14 +25,21 @@ def main() -> int:
 
 
 def _runs() -> list[tuple[str, list[str]]]:
-    return [("sqlite://:memory:", []), (POSTGRESQL, ["-m", "not browser"])]
+    sqlite = "sqlite://:memory:"
+    without_drills = [f"--ignore={DRILLS}"]
+    return [
+        (sqlite, without_drills),
+        (sqlite, [DRILLS]),
+        (POSTGRESQL, ["-m", "not browser", *without_drills]),
+        (POSTGRESQL, [DRILLS]),
+    ]
 
 
 def _passes(url: str, arguments: list[str]) -> bool:
     if url == POSTGRESQL and not _answers(url):
         print(f"SKIPPED PostgreSQL: none answers at {url}; install postgresql or set TEST_POSTGRES_URL")  # noqa: T201
         return os.environ.get("REQUIRE_ALL") != "1"
-    print(f"\n=== {url.partition(':')[0]}", flush=True)  # noqa: T201
+    print(f"\n=== {url.partition(':')[0]} {' '.join(arguments)}", flush=True)  # noqa: T201
     environment = os.environ | {"TEST_DATABASE_URL": url}
     return subprocess.run([*PYTEST, *arguments], env=environment, check=False).returncode == 0
 
