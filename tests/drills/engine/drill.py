@@ -4,8 +4,9 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from tests.drills.engine.part import Part
@@ -122,10 +123,17 @@ class Drill:
         mine = [one for one in self.requests() if self.key in str(one["path"]) and one["method"] == "POST"]
         return Counter("/".join(str(one["path"]).split("/")[-2:]) for one in mine if one["status"] == self.begins_with)
 
+    @contextmanager
+    def azure_away(self) -> Iterator[None]:
+        """Azure is not there, and has forgotten what it had begun when it comes back."""
+        self._earlier, self._after = self.requests(), 0
+        with self.portal.azure_that_is_away():
+            yield
+
     def restart_azure(self) -> None:
         """It forgets what it had begun."""
-        self._earlier, self._after = self.requests(), 0
-        self.portal.restart_azure()
+        with self.azure_away():
+            pass
 
     def ends_well(self, *, may_ask_twice: bool = False) -> None:
         """All six tables are read and right, and Azure began each once, unless nobody can know that it had."""

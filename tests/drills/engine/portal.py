@@ -83,11 +83,15 @@ class Portal:
         self._asked += len(self.azure.requests(after=self._asked))
         return self._asked
 
-    def restart_azure(self) -> None:
-        """It forgets what it had begun, and what it was asked."""
+    @contextmanager
+    def azure_that_is_away(self) -> Iterator[None]:
+        """Nobody listens there; afterwards it has forgotten what it had begun, and what it was asked."""
         self.azure.stop()
-        self.azure.start()
-        self._asked = 0
+        try:
+            yield
+        finally:
+            self.azure.start()
+            self._asked = 0
 
     @contextmanager
     def azure_that_hangs(self) -> Iterator[None]:

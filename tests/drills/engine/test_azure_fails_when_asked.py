@@ -86,9 +86,8 @@ def test_entra_gives_a_new_worker_no_token(drill: Drill, fault: dict[str, Any]):
 
 
 def test_azure_is_not_there(drill: Drill):
-    drill.azure.stop()
-    drill.press()
-    drill.for_seconds(2)
-    drill.azure.start()
+    with drill.azure_away():
+        drill.press()
+        drill.for_seconds(2)
     drill.mended()
     drill.ends_well()
