@@ -8,7 +8,7 @@ from django.utils import timezone
 from crossconnections.models import Subscription
 from portal.health import checks
 from portal.health.models import LifeSign
-from portal.health.worker import give_signs, part_of
+from portal.health.worker import part_of
 
 
 def ready() -> dict[str, str]:
@@ -41,9 +41,9 @@ def test_a_worker_is_ok_then_degraded_then_down_as_its_sign_ages(db):
 
 def test_workers_give_their_signs_by_the_databases_clock_each_for_its_queue(db):
     for _ in range(2):
-        give_signs([part_of("people")])
+        LifeSign.give(part_of("people"))
     assert ready()["worker"] == "down"
-    give_signs([part_of("background")])
+    LifeSign.give(part_of("background"))
     assert ready()["worker"] == "ok"
 
 
