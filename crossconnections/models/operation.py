@@ -26,7 +26,6 @@ class Operation(models.Model):
         CANCELED = "canceled"
 
     ACTIVE = (State.QUEUED, State.SUBMITTING, State.RUNNING, State.UNKNOWN)
-    ENDED = (State.SUCCEEDED, State.FAILED, State.CANCELED)
 
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
     asked_by = models.ForeignKey(

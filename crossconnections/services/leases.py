@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import DateTimeField, ExpressionWrapper
+from django.db.models import DateTimeField, ExpressionWrapper, Q
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -14,6 +14,11 @@ from crossconnections.models import Subscription
 def lease_end() -> "ExpressionWrapper[CombinedExpression]":
     """When a lease taken now ends."""
     return from_now(timedelta(seconds=settings.PORTAL_LEASE_SECONDS))
+
+
+def is_free() -> Q:
+    """Rows that no worker has: never claimed, given back, or left by one whose lease ended."""
+    return Q(claimed_until=None) | Q(claimed_until__lt=Now())
 
 
 def ago(*, seconds: int) -> "ExpressionWrapper[CombinedExpression]":

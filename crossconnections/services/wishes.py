@@ -6,10 +6,10 @@ worker, leaves the wish to the sweep.
 
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.functions import Now
 
-from crossconnections.services.leases import ago, lease_end
+from crossconnections.services.leases import ago, is_free, lease_end
 
 T = TypeVar("T", bound=Model)
 
@@ -27,7 +27,7 @@ def claim(rows: QuerySet[T]) -> bool:
     ``rows`` must not join another table: an UPDATE that finds its rows by a subquery does not look again at what
     another worker has claimed meanwhile (PostgreSQL, Read Committed).
     """
-    return bool(rows.filter(_free(), wanted_at__isnull=False).update(claimed_until=lease_end()))
+    return bool(rows.filter(is_free(), wanted_at__isnull=False).update(claimed_until=lease_end()))
 
 
 def renew(rows: QuerySet[T]) -> None:
@@ -42,9 +42,5 @@ def release(rows: QuerySet[T]) -> None:
 
 def list_left(rows: QuerySet[T]) -> list[int]:
     """The primary keys of those whose message must have been lost, or whose worker died."""
-    left = rows.filter(_free(), wanted_at__lt=ago(seconds=SECONDS_BEFORE_A_MESSAGE_IS_LOST))
+    left = rows.filter(is_free(), wanted_at__lt=ago(seconds=SECONDS_BEFORE_A_MESSAGE_IS_LOST))
     return list(left.values_list("pk", flat=True))
-
-
-def _free() -> Q:
-    return Q(claimed_until=None) | Q(claimed_until__lt=Now())

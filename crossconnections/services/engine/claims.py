@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from crossconnections.models import Operation
 from crossconnections.policies import can_follow
 from crossconnections.services.engine.work import O, R, Work
-from crossconnections.services.leases import lease_end
+from crossconnections.services.leases import is_free, lease_end
 
 State = Operation.State
 
@@ -64,8 +64,7 @@ def claim(work: Work[O, R], row_id: int) -> Claim[O, R] | None:
     """
     # By the key alone and the row's own columns: an UPDATE that finds its rows by a join does not look again at what
     # another worker has claimed meanwhile (PostgreSQL, Read Committed).
-    free = Q(claimed_until=None) | Q(claimed_until__lt=Now())
-    due = work.every().filter(free, pk=row_id, state__in=Operation.ACTIVE, due_at__lte=Now())
+    due = work.every().filter(is_free(), pk=row_id, state__in=Operation.ACTIVE, due_at__lte=Now())
     if not due.update(attempts=F("attempts") + 1, claimed_until=lease_end(), **_as_about_to_be_sent()):
         return None
     # Within the transaction: read before the claim is given away, or its number might be another one's.
