@@ -3,7 +3,7 @@
 import pytest
 
 from tests.drills.engine.brokers import Redis, Served
-from tests.drills.engine.drill import Drill
+from tests.drills.engine.drill import TABLES, Drill
 
 
 @pytest.mark.everyday
@@ -43,6 +43,18 @@ def test_the_broker_comes_and_goes(drill: Drill):
         drill.linger(1)
         drill.broker.come_back()
         drill.linger(1)
+    drill.mended()
+    drill.ends_well()
+
+
+def test_the_broker_comes_and_goes_while_tasks_are_at_it(drill: Drill):
+    drill.azure.fault("delay", method="POST", path_pattern=TABLES, seconds=0.8, times=6)
+    drill.press()
+    drill.until_some_are("submitting")
+    for _ in range(3):
+        drill.broker.go_away()
+        drill.broker.come_back()
+        drill.linger(2.5)
     drill.mended()
     drill.ends_well()
 
