@@ -13,7 +13,7 @@ from crossconnections.presenters.tables.lanes import Lane, LastGood, show_lanes
 from crossconnections.presenters.tables.paging import MOST_PAGES, as_query
 from crossconnections.presenters.tables.routes import RoutesCard, routes_title, show_routes
 from crossconnections.queries import snapshots
-from crossconnections.queries.routes import merge_routes
+from crossconnections.queries.routes import load_routes
 from crossconnections.views.http import read_number
 from portal.http import read_text
 from portal.times import ago
@@ -62,7 +62,7 @@ def gather_lanes(of: Snapshot, reads: Sequence[TableRead], *, now: datetime) -> 
 def gather_routes(of: Snapshot, reads: Sequence[TableRead], choice: Choice) -> RoutesCard:
     """The routes of one peering, as far as they are asked for; in one query, or none."""
     by_path = {read.device_path: read for read in reads if read.table == Table.ROUTES}
-    merged = merge_routes(*(by_path.get(path) for path in DevicePath))
+    merged = load_routes(*(by_path.get(path) for path in DevicePath))
     title = routes_title(of.cross_connection.service_key, choice.peering, of.number)
     return show_routes(merged, list(by_path.values()), q=choice.q, page=choice.page, title=title)
 

@@ -6,6 +6,7 @@ from datetime import UTC
 from typing import Any, NamedTuple
 
 from crossconnections.arm import ArpRow, Row, SummaryRow
+from crossconnections.diagnosis.sessions import parse_session
 from crossconnections.enums import DevicePath, Table
 from crossconnections.models import Snapshot, TableRead
 from crossconnections.presenters.states import Mark
@@ -15,7 +16,6 @@ from crossconnections.presenters.tables.words import NOT_TOLD, TABLE_NAMES, path
 from portal.times import Moment
 
 State = TableRead.State
-_MOST_DIGITS = 9
 _HEADS: dict[str, tuple[str, ...]] = {
     Table.ARP: ("Interface", "IP address", "MAC address", "Age"),
     Table.ROUTES_SUMMARY: ("Neighbor", "AS", "State", "Up or down", "Prefixes"),
@@ -157,14 +157,12 @@ def _line(row: Any) -> ArpLine | SessionLine:  # noqa: ANN401 - a row of either 
 
 
 def _session(row: SummaryRow) -> SessionLine:
-    """A decimal number is how many prefixes came over a session that stands; a word is the session's state."""
-    told = row.state_or_prefixes_received.strip()
-    is_count = told.isascii() and told.isdecimal() and len(told) <= _MOST_DIGITS
-    state = Mark("Established", "check") if is_count else Mark(told or NOT_TOLD, "s-idle")
+    session = parse_session(row.state_or_prefixes_received)
+    stands = session.prefixes is not None
     return SessionLine(
         neighbor=row.neighbor,
         asn="" if row.asn is None else str(row.asn),
-        state=state,
+        state=Mark("Established", "check") if stands else Mark(session.word or NOT_TOLD, "s-idle"),
         up_down=row.up_down,
-        prefixes=f"{int(told):,}" if is_count else "",
+        prefixes=f"{session.prefixes:,}" if stands else "",
     )

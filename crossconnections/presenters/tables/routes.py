@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from crossconnections.arm import RouteRow
+from crossconnections.diagnosis.route_lines import RouteLine, search_routes
 from crossconnections.enums import DevicePath
 from crossconnections.models import TableRead
 from crossconnections.presenters.states import Mark, peering_name
@@ -12,7 +13,7 @@ from crossconnections.presenters.tables.lanes import absence_of, answered_at
 from crossconnections.presenters.tables.paging import LINES_ON_A_PAGE, Way, ways_to_others
 from crossconnections.presenters.tables.texts import as_text
 from crossconnections.presenters.tables.words import path_name
-from crossconnections.queries.routes import RouteLine, Routes, search_routes
+from crossconnections.queries.routes import Routes
 from portal.times import Moment
 
 
@@ -129,13 +130,13 @@ def _side(read: TableRead) -> RouteSide:
 
 def _count(read: TableRead, routes: Routes) -> str:
     is_primary = read.device_path == DevicePath.PRIMARY
-    count = routes.primary_count if is_primary else routes.secondary_count
-    return f"{read.device_path} {'not read' if count is None else f'{count:,}'}"
+    rows = routes.primary if is_primary else routes.secondary
+    return f"{read.device_path} {'not read' if rows is None else f'{len(rows):,}'}"
 
 
 def _line(line: RouteLine, routes: Routes) -> Line:
-    first = _cell(line.primary, is_read=routes.primary_count is not None, is_further=line.is_further)
-    second = _cell(line.secondary, is_read=routes.secondary_count is not None, is_further=line.is_further)
+    first = _cell(line.primary, is_read=routes.primary is not None, is_further=line.is_further)
+    second = _cell(line.secondary, is_read=routes.secondary is not None, is_further=line.is_further)
     return Line(line.text, line.is_further, (first, second))
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from crossconnections.queries.routes import Network, parse_network
+from crossconnections.diagnosis.networks import Network, parse_network
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,39 @@
+"""Networks as numbers, several times as fast as ipaddress: a page compares ten thousand of them at once."""
+
+from socket import AF_INET, AF_INET6, inet_pton
+from typing import NamedTuple
+
+BITS = {4: 32, 6: 128}
+
+
+class Network(NamedTuple):
+    """A network in the order of networks: IPv4 first, then by number, the wider one before what lies in it."""
+
+    version: int
+    address: int
+    length: int
+
+    def overlaps(self, other: "Network") -> bool:
+        """Whether one covers the other, or both are the same."""
+        if self.version != other.version or self.version not in BITS:
+            return False
+        shift = BITS[self.version] - min(self.length, other.length)
+        return self.address >> shift == other.address >> shift
+
+    def covers(self, other: "Network") -> bool:
+        """Whether the other lies in it, or both are the same."""
+        return self.length <= other.length and self.overlaps(other)
+
+
+def parse_network(text: str) -> Network | None:
+    """A network or an address as its numbers; None for a text that is neither."""
+    address, slash, length = text.partition("/")
+    family, version = (AF_INET6, 6) if ":" in address else (AF_INET, 4)
+    try:
+        number = int.from_bytes(inet_pton(family, address), "big")
+    except (OSError, ValueError):  # no address; a text with a NUL or beyond ASCII
+        return None
+    if not slash:
+        return Network(version, number, BITS[version])
+    is_length = length.isascii() and length.isdecimal() and len(length) <= 3 and int(length) <= BITS[version]  # noqa: PLR2004 - /128
+    return Network(version, number, int(length)) if is_length else None
