@@ -20,6 +20,11 @@ class Network(NamedTuple):
         shift = BITS[self.version] - min(self.length, other.length)
         return self.address >> shift == other.address >> shift
 
+    def cut(self, length: int) -> "Network":
+        """The network of that length that it lies in; ``length`` is at most its own."""
+        rest = BITS[self.version] - length
+        return Network(self.version, self.address >> rest << rest, length)
+
     def covers(self, other: "Network") -> bool:
         """Whether the other lies in it, or both are the same."""
         return self.length <= other.length and self.overlaps(other)

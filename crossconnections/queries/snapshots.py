@@ -35,6 +35,15 @@ def get_snapshot(of: CrossConnection, number: int) -> Snapshot:
     return _with_reads(of).get(number=number)
 
 
+def find_snapshot_before(one: Snapshot) -> Snapshot | None:
+    """The reading before it that has an answer, with its reads."""
+    earlier = Snapshot.objects.filter(
+        cross_connection=one.cross_connection_id, number__lt=one.number, reads__state=State.SUCCEEDED
+    )
+    number = earlier.aggregate(last=Max("number"))["last"]
+    return _with_reads(one.cross_connection).get(number=number) if number is not None else None
+
+
 def find_newest(of: CrossConnection) -> Snapshot | None:
     """The newest reading with nothing but its key and its number."""
     return of.snapshots.only("number").order_by("-number").first()

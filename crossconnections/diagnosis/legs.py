@@ -1,0 +1,168 @@
+"""A peering on one path, with all that a rule may ask about it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from crossconnections.addressing import find_link_addresses
+from crossconnections.arm import ArpRow, RouteRow, SummaryRow
+from crossconnections.diagnosis.case import Case, Peering, Tables
+from crossconnections.diagnosis.networks import Network, parse_network
+from crossconnections.diagnosis.sessions import Session, parse_session
+from crossconnections.enums import DevicePath
+
+# The AS of a VNet's gateway ("ExpressRoute routing requirements").
+GATEWAY_ASN = "65515"
+ON_PREM, MICROSOFT, INCOMPLETE = "on-prem", "microsoft", "incomplete"
+_OTHER = {DevicePath.PRIMARY: DevicePath.SECONDARY, DevicePath.SECONDARY: DevicePath.PRIMARY}
+
+
+class Link(NamedTuple):
+    """Both ends of a link, one address family."""
+
+    version: int
+    prefix: str
+    edge: str
+    microsoft: str
+
+
+class LearnedRoute(NamedTuple):
+    """A route with its network as numbers."""
+
+    row: RouteRow
+    network: Network
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One peering on one path of one case."""
+
+    case: Case
+    peering: Peering
+    path: str
+
+    @property
+    def tables(self) -> Tables:
+        """As they were shown."""
+        return self.peering.tables.get(self.path) or Tables()
+
+    @property
+    def port(self) -> str:
+        """The Azure port it ends at."""
+        return self.case.port(self.path)
+
+    @cached_property
+    def other(self) -> "Leg":
+        """The same peering on the other path."""
+        return Leg(self.case, self.peering, _OTHER[DevicePath(self.path)])
+
+    @cached_property
+    def earlier(self) -> "Leg | None":
+        """The same in the reading before, if there is one and it had the peering."""
+        before = self.case.earlier
+        peering = before.peering(self.peering.peering_type) if before else None
+        return Leg(before, peering, self.path) if before and peering else None
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """One for each address family that is configured; a prefix that is none gives none."""
+        found = (find_link_addresses(prefix) for prefix in self.peering.prefixes(self.path))
+        return tuple(
+            Link(6 if ":" in link.prefix else 4, link.prefix, link.yours, link.microsofts) for link in found if link
+        )
+
+    @property
+    def ipv4(self) -> Link | None:
+        """The link that ARP is about."""
+        return next((link for link in self.links if link.version == 4), None)  # noqa: PLR2004 - IPv4
+
+    @cached_property
+    def on_prem(self) -> tuple[ArpRow, ...] | None:
+        """The ARP rows of the edge's side; None where the table was not read."""
+        return self._arp(ON_PREM)
+
+    @cached_property
+    def microsoft(self) -> tuple[ArpRow, ...] | None:
+        """The ARP rows of Microsoft's side; None where the table was not read."""
+        return self._arp(MICROSOFT)
+
+    @property
+    def has_edge_mac(self) -> bool:
+        """Layer 2 stands: the edge's side has told a MAC address."""
+        return any(has_mac(row) for row in self.on_prem or ())
+
+    @cached_property
+    def sessions(self) -> "tuple[LegSession, ...]":
+        """The rows of the summary."""
+        return tuple(
+            LegSession(self, row, parse_session(row.state_or_prefixes_received))
+            for row in self.tables.summary.rows or ()
+        )
+
+    @property
+    def is_up(self) -> bool | None:
+        """Whether any session stands; None where nobody can tell."""
+        states = {one.session.is_up for one in self.sessions}
+        if True in states:
+            return True
+        return None if self.tables.summary.rows is None or None in states else False
+
+    @cached_property
+    def routes(self) -> tuple[LearnedRoute, ...] | None:
+        """All routes whose network can be read; None where the table was not read."""
+        rows = self.tables.routes.rows
+        if rows is None:
+            return None
+        parsed = ((row, parse_network(row.network)) for row in rows)
+        return tuple(LearnedRoute(row, network) for row, network in parsed if network is not None)
+
+    @cached_property
+    def from_edge(self) -> tuple[LearnedRoute, ...]:
+        """The routes that came over this link: their next hop is the edge (EXPRESSROUTE.md 3.3)."""
+        hops = {one.row.next_hop for one in self.routes or ()}
+        edges = {hop for hop in hops if any(is_same(hop.rstrip("*"), link.edge) for link in self.links)}
+        return tuple(one for one in self.routes or () if one.row.next_hop in edges)
+
+    @cached_property
+    def from_vnets(self) -> tuple[LearnedRoute, ...]:
+        """The routes of the customer's virtual networks: their path is the gateway's AS alone."""
+        return tuple(one for one in self.routes or () if one.row.path.strip() == GATEWAY_ASN)
+
+    def _arp(self, interface: str) -> tuple[ArpRow, ...] | None:
+        rows = self.tables.arp.rows
+        return None if rows is None else tuple(row for row in rows if row.interface.strip().lower() == interface)
+
+
+class LegSession(NamedTuple):
+    """A row of the summary of a leg."""
+
+    leg: Leg
+    row: SummaryRow
+    session: Session
+
+    @property
+    def link(self) -> Link | None:
+        """The link whose edge it names as its neighbour."""
+        return next((link for link in self.leg.links if is_same(link.edge, self.row.neighbor)), None)
+
+    @property
+    def version(self) -> int:
+        """The address family of its neighbour."""
+        return 6 if ":" in self.row.neighbor else 4
+
+    @property
+    def earlier(self) -> "LegSession | None":
+        """The same neighbour in the reading before."""
+        before = self.leg.earlier
+        return next((one for one in before.sessions if one.row.neighbor == self.row.neighbor), None) if before else None
+
+
+def has_mac(row: ArpRow) -> bool:
+    """Whether the row has a MAC address and not the word Incomplete, or nothing."""
+    return row.mac_address.strip().lower() not in {"", INCOMPLETE}
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two texts are one address, however it is written."""
+    first = parse_network(one.strip())
+    return first is not None and first == parse_network(other.strip())

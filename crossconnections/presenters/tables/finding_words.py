@@ -1,0 +1,440 @@
+"""What each rule says to people: what is so, why it matters, and what to do next. The only place for these sentences.
+
+A sentence names what its finding brings as evidence (crossconnections.diagnosis.rules) in braces. Where a rule has
+several things to say, the key is its id and the word that tells them apart (see finding_variants). "You" are the
+partner; ``{check}`` and ``{theirs}`` fit whoever speaks BGP with Microsoft.
+"""
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """``claim`` without the path it is about, which stands before it."""
+
+    claim: str
+    why: str
+    next_step: str
+
+
+_LAYER_2_CHECK = (
+    "Check that C-tag {vlan_id} inside S-tag {s_tag} reaches {port}, and that {edge} with the mask of {prefix} is up "
+    "on "
+    "the edge router."
+)
+_BGP_IS_UP = "BGP is up on this path, so layer 2 works: the router may list its entries late, or not all of them."
+_READ_AGAIN = "Nothing while BGP is up. Read the tables again to be sure."
+
+WORDS: dict[str, Words] = {
+    "R01": Words(
+        "this circuit is not provisioned by you",
+        "Azure has it as {state}. Microsoft carries nothing until you mark it Provisioned.",
+        "Finish layer 2 on both ports and mark it Provisioned. If it was Provisioned before, see its history for who "
+        "changed it.",
+    ),
+    "R02": Words(
+        "the last change of this cross connection failed in Azure",
+        "Azure says Failed and names no reason here. What is configured may not be what was asked for.",
+        "Sync it. If it still says Failed, ask the customer to press Refresh on the circuit, then open a Microsoft "
+        "ticket.",
+    ),
+    "R02 peering": Words(
+        "the last change of this peering failed in Azure",
+        "Azure says Failed and names no reason here. What is configured may not be what was asked for.",
+        "Send the same settings once more. If it fails again, ask the customer to press Refresh on the circuit, then "
+        "open a Microsoft ticket.",
+    ),
+    "R03": Words(
+        "Azure is working on a change right now",
+        "It says {state}. The tables may still show how it was before.",
+        "Wait until it has ended, then read the tables again.",
+    ),
+    "R04": Words(
+        "no peering is set up yet",
+        "Your layer 2 is done, but without a peering there is no BGP session and no traffic.",
+        "Set up the peering that the customer ordered.",
+    ),
+    "R04 customer": Words(
+        "no peering is set up yet",
+        "Your layer 2 is done. On this layer-2 service the customer adds the peering.",
+        "Ask the customer to add the peering on their circuit in Azure.",
+    ),
+    "R05": Words(
+        "this peering is switched off",
+        "It is Disabled in Azure, which shuts both BGP sessions.",
+        "Find out who disabled it and why, then enable it.",
+    ),
+    "R05 customer": Words(
+        "the customer has switched this peering off",
+        "It is Disabled in Azure, which shuts both BGP sessions, and the customer was the last to change it.",
+        "Ask the customer whether they meant to. They, or you, enable it again.",
+    ),
+    "R06": Words(
+        "Microsoft does not accept the advertised prefixes",
+        "Validation is needed for {prefixes}: the routing registry does not show them as this AS number's. Microsoft "
+        "keeps BGP off until they are accepted.",
+        "Ask the customer to check the registry entry and the AS number, and to open a Microsoft ticket with a letter "
+        "of authorization if both are right.",
+    ),
+    "R06 up": Words(
+        "Microsoft does not accept all advertised prefixes",
+        "BGP is up, but validation is needed for one of {prefixes}: traffic from it is dropped.",
+        "Ask the customer to check the registry entry and the AS number, and to open a Microsoft ticket with a letter "
+        "of authorization if both are right.",
+    ),
+    "R07": Words(
+        "Microsoft is still checking the advertised prefixes",
+        "Their state is {state}. BGP comes up only once it is Configured.",
+        "Wait, then sync. If it takes longer than a day, open a Microsoft ticket.",
+    ),
+    "R07 long": Words(
+        "Microsoft has been checking the advertised prefixes for more than a day",
+        "Their state has been {state} for at least {lasts}. BGP comes up only once it is Configured.",
+        "Open a Microsoft ticket: the check seems to be stuck.",
+    ),
+    "R09": Words(
+        "the customer has changed a peering that you manage",
+        "This is a layer-3 service, and Azure names the customer as the last to modify the peering.",
+        "Compare the settings with yours, agree with the customer, and restore them.",
+    ),
+    "R10": Words(
+        "Microsoft's router has no ARP entry at all",
+        "Azure answered with an empty table: its router does not have this peering up on {port}. You cannot mend that.",
+        "If you set up the peering, ask the customer to press Refresh on the circuit. If the table stays empty, open a "
+        "Microsoft ticket for layer 2 on {port}.",
+    ),
+    "R10 up": Words("the ARP table is empty although BGP is up", _BGP_IS_UP, _READ_AGAIN),
+    "R11": Words(
+        "no ARP answer from your side",
+        "Microsoft's router on {port} asks for {edge} and nobody answers, so layer 2 is broken between the edge router "
+        "and Microsoft. BGP cannot come up until it works.",
+        _LAYER_2_CHECK,
+    ),
+    "R11 up": Words("an ARP entry is incomplete although BGP is up", _BGP_IS_UP, _READ_AGAIN),
+    "R12": Words(
+        "no ARP entry from your side",
+        "Microsoft's router on {port} sees itself, and no MAC address for {edge}: layer 2 is broken between the edge "
+        "router and Microsoft. BGP cannot come up until it works.",
+        _LAYER_2_CHECK,
+    ),
+    "R12 up": Words("the ARP table lacks your side although BGP is up", _BGP_IS_UP, _READ_AGAIN),
+    "R13": Words(
+        "Microsoft's own ARP entry is not listed",
+        "Some of Microsoft's routers do not list themselves. Your side is there with {mac}.",
+        "Nothing: this is normal.",
+    ),
+    "R14": Words(
+        "ARP shows another address than the configured one",
+        "Microsoft's router lists {told}. Configured is {edge} for the edge router and {microsoft} for Microsoft.",
+        "Compare the address on the edge router with {prefix}: your side is the first usable address.",
+    ),
+    "R15": Words(
+        "the two ends of the link are swapped",
+        "The edge router uses {microsoft}, which is Microsoft's end of {prefix}. Your end is {edge}.",
+        "Change the edge router's address to {edge}.",
+    ),
+    "R16": Words(
+        "Microsoft's own frames come back",
+        "Both ends show the MAC address {mac}: something on the way sends Microsoft's frames back to it.",
+        "Look for a layer-2 loop or a port that reflects on the way to {port}.",
+    ),
+    "R17": Words(
+        "both paths end on one device",
+        "Primary and secondary show the same MAC address {mac} on your side. If that device fails, both paths fail.",
+        "Ask whether that is meant. Two devices are what the service level assumes.",
+    ),
+    "R18": Words(
+        "the edge router has another MAC address than before",
+        "It shows {mac}; the reading before had {expected}. Either the device was replaced, or the VLAN leads to "
+        "somebody else's.",
+        "Ask your network operations or the customer whether the device was replaced.",
+    ),
+    "R18 record": Words(
+        "the edge router has another MAC address than on record",
+        "It shows {mac}; on record is {expected}. Either the device was replaced, or the VLAN leads to somebody "
+        "else's.",
+        "Ask your network operations or the customer whether the device was replaced, and note the new one.",
+    ),
+    "R19": Words(
+        "Microsoft shows two MAC addresses on this path",
+        "This peering has {mac}, another one has {other}; one router should end both.",
+        "Nothing while both work. If layer 2 fails, name it in the Microsoft ticket.",
+    ),
+    "R20": Words(
+        "somebody else answers on this link",
+        "Besides {edge} Microsoft's router also sees {others}, which has no place on a link of two ends.",
+        "Find the device in C-tag {vlan_id} and take it out.",
+    ),
+    "R21": Words(
+        "the edge router has not been heard for long",
+        "Its ARP entry is {minutes} minutes old; routers ask anew after four hours at most.",
+        "Read the tables again. If it does not get younger, check the edge router's interface.",
+    ),
+    "R22": Words(
+        "only this peering's C-tag is broken",
+        "The edge router answers for {well} on the same port, so the port and the S-tag are right and C-tag {vlan_id} "
+        "is not.",
+        "Check C-tag {vlan_id} from the edge router to the handover.",
+    ),
+    "R23": Words(
+        "nothing answers on {port}",
+        "No peering's edge router answers on this path, while the other path works: the fault is in the port, its "
+        "fibre, or the S-tag on this path.",
+        "Have your network operations check that port and S-tag {s_tag} on it.",
+    ),
+    "R24": Words(
+        "nothing answers on either path",
+        "No edge router answers for any peering: the cause is something that both paths share.",
+        "Treat it as an outage on your side: check S-tag {s_tag}, the provisioning, and the device that both paths "
+        "use.",
+    ),
+    "R25": Words(
+        "the BGP session is down, though layer 2 works",
+        "The edge router {neighbor} answers ARP, but its session is {state}.",
+        "{check} on the router {neighbor}: the neighbour is {microsoft} with AS 12076, its own AS is {peer_asn}, the "
+        "MD5 "
+        "key is the same on both ends, and no filter stops TCP port 179.{theirs}",
+    ),
+    "R25 alone": Words(
+        "the BGP session is down",
+        "The session with {neighbor} is {state}. Whether layer 2 works, this reading does not tell.",
+        "Read the ARP table first. {check} then on the router {neighbor}: the neighbour's address, AS 12076, its own "
+        "AS {peer_asn} and the MD5 key.{theirs}",
+    ),
+    "R25 shut": Words(
+        "the BGP session is shut by an administrator",
+        "The session with {neighbor} is {state}: somebody has switched it off.",
+        "Find out who shut it. If it was on Microsoft's side and the peering is Enabled, open a Microsoft ticket.",
+    ),
+    "R26": Words(
+        "the two routers do not agree on a BGP session",
+        "It is {state} for the second time in a row: they reach each other, and one refuses what the other says.",
+        "{check} on the router {neighbor}: its AS is {peer_asn}, Microsoft's is 12076, and the MD5 key is the same on "
+        "both ends.{theirs}",
+    ),
+    "R26 once": Words(
+        "the BGP session is not up yet",
+        "It is {state}: the two routers are talking. It may be coming up right now.",
+        "Read the tables again in a minute. If it is still so, compare the AS numbers and the MD5 key.",
+    ),
+    "R28": Words(
+        "Microsoft's router has a session with an unexpected neighbour",
+        "It lists {neighbor}; the edge router of this link is {edge}.",
+        "Read the tables again. If it stays, compare the link prefixes in Azure with those on the edge router.",
+    ),
+    "R29": Words(
+        "the AS number is not the configured one",
+        "The session shows AS {told}, configured in Azure is AS {expected}.",
+        "{check} the AS number on the router, and correct the side that is wrong.{theirs}",
+    ),
+    "R30": Words(
+        "Microsoft's router lists no BGP session",
+        "The summary is empty: BGP is not set up on Microsoft's router for this peering.",
+        "Sync the cross connection and look whether the peering is Enabled and its prefixes are Configured. If both "
+        "are "
+        "so, open a Microsoft ticket.",
+    ),
+    "R31": Words(
+        "BGP is up but no network is announced",
+        "The session with {neighbor} stands and brought no prefix, so Azure has no way back to the customer.",
+        "{check} which networks the router announces to Microsoft, and the export filter.{theirs}",
+    ),
+    "R32": Words(
+        "BGP came up {up_for} ago",
+        "The session was away shortly before.",
+        "Ask whether somebody worked on it. If not, put it on watch and ask for the logs of both ends.",
+    ),
+    "R32 flapped": Words(
+        "the BGP session was away since the last reading",
+        "It stood then, and has been up for only {up_for} now.",
+        "Ask whether somebody worked on it. If not, put it on watch and ask for the logs of both ends.",
+    ),
+    "R33": Words(
+        "both BGP sessions came up at the same moment",
+        "Both are up for {up_for}: one event, such as maintenance or a restart, took both paths.",
+        "Ask whether somebody worked on it at that time.",
+    ),
+    "R34": Words(
+        "too many prefixes: Microsoft has shut the session",
+        "The session with {neighbor} is {state}. Microsoft takes {limit} prefixes here and drops the session above "
+        "that.",
+        "{check} what the router announces, and aggregate or filter it. The session returns by itself below the "
+        "limit.{theirs}",
+    ),
+    "R35": Words(
+        "{percent} % of the prefixes that private peering takes",
+        "{count} of {limit} IPv4 prefixes{sku}. Above the limit Microsoft drops the session.{saves}",
+        "{check} what can be aggregated, before the limit is reached.{theirs}",
+    ),
+    "R36": Words(
+        "{percent} % of the IPv6 prefixes that private peering takes",
+        "{count} of {limit} IPv6 prefixes. Above the limit Microsoft drops the session.{saves}",
+        "{check} what can be aggregated, before the limit is reached.{theirs}",
+    ),
+    "R37": Words(
+        "{percent} % of the prefixes that Microsoft peering takes",
+        "{count} of {limit} prefixes. Above the limit Microsoft drops the session.{saves}",
+        "{check} what can be aggregated, before the limit is reached.{theirs}",
+    ),
+    "R38": Words(
+        "private networks are announced to Microsoft",
+        "{networks} came over this link. Only public networks may, and the provider has to filter the others.",
+        "Filter them on your edge.",
+    ),
+    "R39": Words(
+        "a default route is announced to Microsoft",
+        "{networks} came over this link. On Microsoft peering it is not allowed, and the provider has to filter it.",
+        "Filter it on your edge.",
+    ),
+    "R40": Words(
+        "a default route is announced",
+        "With {networks}, all internet traffic of the customer's virtual networks goes through the customer's site. "
+        "Windows activation in Azure may fail.",
+        "Ask the customer whether that is meant.",
+    ),
+    "R41": Words(
+        "the default route is on one path only",
+        "Only the {has} path has it. When that path fails, internet traffic leaves Azure directly, without notice.",
+        "{check} that both paths announce the default route, or neither.{theirs}",
+    ),
+    "R41 gone": Words(
+        "the default route has gone",
+        "The {gone} path had it at the last reading. Without it, internet traffic leaves Azure directly.",
+        "{check} whether it was withdrawn on purpose.{theirs}",
+    ),
+    "R42": Words(
+        "networks are announced that are not on the list",
+        "{networks} came over this link, and the advertised prefixes of this peering do not cover them: Microsoft "
+        "drops "
+        "them.",
+        "Add them to the advertised prefixes, which Microsoft then validates, or stop announcing them.",
+    ),
+    "R43": Words(
+        "advertised prefixes are not announced",
+        "{prefixes} are on the peering's list, and no route for them came over either path.",
+        "Announce them, or take them off the list.",
+    ),
+    "R44": Words(
+        "AS numbers for documentation are announced",
+        "The AS path of {networks} has one of 64496 to 64511, which Microsoft peering does not allow.",
+        "{check} the AS numbers on the router.{theirs}",
+    ),
+    "R45": Words(
+        "private AS numbers in the AS path",
+        "{networks}: Microsoft takes private AS numbers out, so prepending with them does nothing.",
+        "Prepend with a public AS number where a path has to look longer.",
+    ),
+    "R46": Words(
+        "announced networks overlap Azure's",
+        "{networks} came over this link, and lie in a virtual network's or a link's addresses. Traffic may go the "
+        "wrong "
+        "way.",
+        "Ask the customer to correct the addressing.",
+    ),
+    "R47": Words(
+        "another AS number comes first",
+        "The AS path of {networks} does not begin with AS {peer_asn}, which the peering is configured for.",
+        "{check} the router's own AS number.{theirs}",
+    ),
+    "R48": Words(
+        "Microsoft's own routes come back",
+        "The AS path of {networks} contains AS 12076. ExpressRoute carries no transit.",
+        "Filter what you learned from Microsoft out of what you announce to it.",
+    ),
+    "R49": Words(
+        "{count_of_networks} of virtual networks can be reached",
+        "Azure announces {networks} on this path.",
+        "Nothing. Tell the customer if they miss one.",
+    ),
+    "R50": Words(
+        "no virtual network is linked",
+        "BGP is up and Azure announces no network: nothing is connected behind this circuit yet.",
+        "Ask the customer to link a virtual network gateway to the circuit.",
+    ),
+    "R51": Words(
+        "the virtual networks come near their limit",
+        "{count} of {limit} IPv{version} prefixes. At the limit the gateway's connection drops.",
+        "Ask the customer to aggregate the address spaces of their virtual networks.",
+    ),
+    "R53": Words(
+        "the two paths do not announce the same networks",
+        "{one_sided}. If the path that has them fails, they cannot be reached.",
+        "{check} that both paths announce the same.{theirs}",
+    ),
+    "R54": Words(
+        "one path is prepended",
+        "{longer}: traffic prefers the other path. That may be meant as active and standby.",
+        "{check} whether that is meant. Firewalls that keep state suffer where each direction takes another "
+        "path.{theirs}",
+    ),
+    "R55": Words(
+        "redundancy is lost",
+        "Only one BGP session stands; the {down} one does not. The service level needs both.",
+        "Mend the {down} path, and do no work on the other one until then.",
+    ),
+    "R56": Words(
+        "both BGP sessions are down",
+        "Nothing is carried on this peering.",
+        "Begin with the lowest layer that fails below.",
+    ),
+    "R57": Words(
+        "the two paths bring different numbers of prefixes",
+        "{primary} on the primary, {secondary} on the secondary.",
+        "Read the routes of both paths to see which networks are missing where.",
+    ),
+    "R58": Words(
+        "many prefixes have gone since the last reading",
+        "{now} now, {before} then.",
+        "{check} whether networks were withdrawn on purpose; compare the two readings.{theirs}",
+    ),
+    "R59": Words(
+        "{target} has no route",
+        "Neither path has a route that covers it, so Azure cannot send there.",
+        "{check} that the network is announced.{theirs}",
+    ),
+    "R60": Words(
+        "{target} is routed",
+        "Both paths have a route that covers it. If it still does not work, the cause is not the routing of this "
+        "circuit.",
+        "Ask the customer to look at firewalls, network security groups, their own routes, and NAT.",
+    ),
+    "R61": Words(
+        "{target} is routed on the {only} path alone",
+        "It works until that path fails.",
+        "{check} that both paths announce it.{theirs}",
+    ),
+    "R62": Words(
+        "two neighbours announce the same networks on this path",
+        "{networks} came with several next hops, none of them a gateway in Azure.",
+        "{check} which of them should announce it.{theirs}",
+    ),
+    "R63": Words(
+        "preferences are set on routes",
+        "{networks} have a local preference or a weight of their own.",
+        "Nothing, if that is meant.",
+    ),
+    "R64": Words(
+        "no verdict: the {what} was not read",
+        "That says nothing about the customer's link.",
+        "Retry it below.",
+    ),
+    "R64 stopped": Words(
+        "no verdict: the {what} was not read",
+        "The reading was stopped before it came. That says nothing about the customer's link.",
+        "Read the tables again.",
+    ),
+    "R64 state": Words(
+        "no verdict: an unknown BGP state",
+        "Microsoft's router says “{state}”, which the portal does not know.",
+        "Read the tables again. If it stays, tell Microsoft support the word.",
+    ),
+    "R66": Words(
+        "the customer has raised the bandwidth",
+        "{now_mbps} Mbps now, {before_mbps} Mbps at the reading before.",
+        "Raise your own limits to it. Billing of the new size begins with your notice.",
+    ),
+    "R67": Words(
+        "the circuit has moved to another port or tag",
+        "Since the reading before: {what}.",
+        "Check that your layer 2 follows, on both paths.",
+    ),
+}

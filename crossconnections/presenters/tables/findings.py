@@ -1,0 +1,140 @@
+"""Findings as people read them: a claim that begins with the side, why, whose turn it is, and what to do next."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from crossconnections.diagnosis.findings import Evidence, Finding, Layer, Owner, Severity
+from crossconnections.enums import Table
+from crossconnections.presenters.states import peering_name
+from crossconnections.presenters.tables.finding_facts import facts_of
+from crossconnections.presenters.tables.finding_words import WORDS
+from crossconnections.presenters.tables.words import path_name
+
+_GLYPHS: dict[Severity, tuple[str, str, str]] = {
+    Severity.CRITICAL: ("s-fail", "bad", "Critical"),
+    Severity.HIGH: ("s-fail", "bad", "High"),
+    Severity.WARNING: ("s-warn", "warn", "To check"),
+    Severity.INFO: ("s-info", "", "To know"),
+}
+OWNERS: dict[Owner, str] = {
+    Owner.US: "Your turn",
+    Owner.CUSTOMER: "Customer's turn",
+    Owner.MICROSOFT: "Microsoft's turn",
+}
+_TABLES_OF_LAYERS = {Layer.LAYER_2: Table.ARP, Layer.SESSION: Table.ROUTES_SUMMARY}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """``whose`` names the turn, "" where nobody has to do anything; ``anchor`` the part of the page that shows it."""
+
+    rule: str
+    severity: str
+    owner: str
+    peering: str
+    path: str | None
+    glyph: str
+    tone: str
+    degree: str
+    claim: str
+    why: str
+    next_step: str
+    whose: str
+    source: str
+    anchor: str
+
+    @property
+    def text(self) -> str:
+        """Both sentences."""
+        return f"{self.claim}. {self.why}"
+
+
+def show_finding(one: Finding) -> ShownFinding:
+    """One, in words."""
+    words, facts = WORDS[_key(one)], facts_of(one)
+    claim, why, next_step = (text.format_map(facts) for text in words)
+    glyph, tone, degree = _GLYPHS[one.severity]
+    side = path_name(one.path) if one.path else ""
+    return ShownFinding(
+        rule=one.rule,
+        severity=one.severity,
+        owner=one.owner,
+        peering=one.peering,
+        path=one.path,
+        glyph=glyph,
+        tone=tone,
+        degree=degree,
+        claim=f"{side}: {claim}" if side else claim[:1].upper() + claim[1:],
+        why=why,
+        next_step=next_step,
+        whose="" if one.severity == Severity.INFO else OWNERS[one.owner],
+        source=one.source,
+        anchor=_anchor(one),
+    )
+
+
+def show_findings(findings: Iterable[Finding]) -> list[ShownFinding]:
+    """In their order."""
+    return [show_finding(one) for one in findings]
+
+
+def count_in_words(findings: Iterable[Finding]) -> str:
+    """``1 critical, 2 to check``; what is only to know is not counted."""
+    degrees = [_GLYPHS[one.severity][2].lower() for one in findings if one.severity != Severity.INFO]
+    counts = {degree: degrees.count(degree) for degree in dict.fromkeys(degrees)}
+    return ", ".join(f"{count} {degree}" for degree, count in counts.items())
+
+
+def _anchor(one: Finding) -> str:
+    if one.layer in _TABLES_OF_LAYERS and one.path:
+        return f"{one.path}-{_TABLES_OF_LAYERS[one.layer]}"
+    return "routes" if one.layer in {Layer.ROUTES, Layer.BOTH_PATHS} else ""
+
+
+def _key(one: Finding) -> str:
+    """The words that fit; most rules have only one to say."""
+    variant = _VARIANTS.get(one.rule, _none)(one, one.evidence)
+    return f"{one.rule} {variant}" if variant else one.rule
+
+
+def _none(_: Finding, __: Evidence) -> str:
+    return ""
+
+
+def _up(_: Finding, evidence: Evidence) -> str:
+    return "up" if evidence.get("is_up") else ""
+
+
+def _customer(one: Finding, _: Evidence) -> str:
+    return "customer" if one.owner == Owner.CUSTOMER else ""
+
+
+def _session_down(_: Finding, evidence: Evidence) -> str:
+    return "shut" if evidence.get("is_shut") else "" if evidence.get("has_arp") else "alone"
+
+
+def _not_read(_: Finding, evidence: Evidence) -> str:
+    return "state" if evidence.get("what") == "state" else "stopped" if evidence.get("absence") == "stopped" else ""
+
+
+_VARIANTS: dict[str, Callable[[Finding, Evidence], str]] = {
+    "R02": lambda one, _: "peering" if one.peering else "",
+    "R04": _customer,
+    "R05": _customer,
+    "R06": _up,
+    "R07": lambda _, evidence: "long" if evidence.get("is_too_long") else "",
+    "R10": _up,
+    "R11": _up,
+    "R12": _up,
+    "R18": lambda _, evidence: "record" if evidence.get("is_on_record") else "",
+    "R25": _session_down,
+    "R26": lambda _, evidence: "" if evidence.get("is_repeated") else "once",
+    "R32": lambda _, evidence: "flapped" if evidence.get("has_flapped") else "",
+    "R41": lambda _, evidence: "gone" if evidence.get("gone") else "",
+    "R64": _not_read,
+}
+
+
+def full_name_of(one: ShownFinding) -> str:
+    """Of what it is said, for a text without a page around it."""
+    return peering_name(one.peering) if one.peering else "Cross connection"
