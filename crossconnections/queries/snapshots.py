@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from crossconnections.arm import Row
 from crossconnections.models import CrossConnection, Snapshot, TableRead, TableRows
@@ -37,11 +37,9 @@ def get_snapshot(of: CrossConnection, number: int) -> Snapshot:
 
 def find_snapshot_before(one: Snapshot) -> Snapshot | None:
     """The reading before it that has an answer, with its reads."""
-    earlier = Snapshot.objects.filter(
-        cross_connection=one.cross_connection_id, number__lt=one.number, reads__state=State.SUCCEEDED
-    )
-    number = earlier.aggregate(last=Max("number"))["last"]
-    return _with_reads(one.cross_connection).get(number=number) if number is not None else None
+    answered = TableRead.objects.filter(snapshot=OuterRef("pk"), state=State.SUCCEEDED)
+    earlier = _with_reads(one.cross_connection).filter(Exists(answered), number__lt=one.number)
+    return earlier.order_by("-number").first()
 
 
 def find_newest(of: CrossConnection) -> Snapshot | None:

@@ -17,11 +17,13 @@ from crossconnections.models import CrossConnection, Snapshot, TableRead
 from crossconnections.policies import reason_not_to_read
 from crossconnections.presenters.states import GONE, peering_name, provider_state, short_peering_name
 from crossconnections.presenters.tables.failures import show_failures
+from crossconnections.presenters.tables.findings_card import show_card
 from crossconnections.presenters.tables.news import show_news
 from crossconnections.presenters.tables.paging import as_query
 from crossconnections.presenters.tables.progress import as_seen, is_news, show_progress
 from crossconnections.presenters.tables.readings import list_readings, show_age, show_reading
 from crossconnections.queries import snapshots
+from crossconnections.queries.diagnosis import find_diagnosis
 from crossconnections.scopes import place_of
 from crossconnections.views.http import read_number
 from crossconnections.views.tables_parts import (
@@ -86,7 +88,7 @@ class ReadingPage(EmptyPage):
 
     def context(self) -> dict[str, Any]:
         """Everything."""
-        return self._frame() | self._head() | self._progress() | self._tables() | self._history()
+        return self._frame() | self._head() | self._progress() | self._findings() | self._tables() | self._history()
 
     def render_news(self, seen: str) -> HttpResponse:
         """For htmx, while it goes on: how, and out of band whatever has landed since the page has ``seen`` so much."""
@@ -127,6 +129,8 @@ class ReadingPage(EmptyPage):
         told = show_news(self.snapshot, news, self.reads, of=self.choice.peering)
         context = self._frame() | self._head() | self._progress()
         context |= {"is_update": True, "has_turned": has_turned, "news": told}
+        if news:
+            context |= self._findings()
         if any(read.peering_type == self.choice.peering for read in news):
             context |= self._tables()
         if has_turned:
@@ -161,6 +165,11 @@ class ReadingPage(EmptyPage):
             "failures": show_failures(self.reads, self.latest),
             "poll_address": self.address + as_query(peering=shown, seen=as_seen(self.reads)),
         }
+
+    def _findings(self) -> dict[str, Any]:
+        diagnosis = find_diagnosis(self.snapshot)
+        link = f"{settings.PORTAL_BASE_URL}{self.address}{as_query(peering=self.choice.peering)}"
+        return {"findings": show_card(diagnosis.of(self.choice.peering), self.snapshot, self.own, link)}
 
     def _tables(self) -> dict[str, Any]:
         lanes = gather_lanes(self.snapshot, self.own, now=self.now)

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crossconnections.arm import Row
+from crossconnections.diagnosis.examination import Diagnosis
 from crossconnections.models import Snapshot, TableRead
+from crossconnections.presenters.tables.findings import ShownFinding, show_finding
 from crossconnections.presenters.tables.read_words import seconds_taken
 from crossconnections.tables import ROW_TYPES
 from portal.spreadsheets import START, as_lines, safe_cell
@@ -14,8 +16,8 @@ from portal.spreadsheets import START, as_lines, safe_cell
 _LINES_AT_ONCE = 1_000
 
 
-def as_document(snapshot: Snapshot, rows: Mapping[int, Sequence[Row]]) -> dict[str, Any]:
-    """The whole reading; ``rows`` by the keys of its reads."""
+def as_document(snapshot: Snapshot, rows: Mapping[int, Sequence[Row]], diagnosis: Diagnosis) -> dict[str, Any]:
+    """The whole reading; ``rows`` by the keys of its reads, findings worst first."""
     return {
         "service_key": snapshot.cross_connection.service_key,
         "number": snapshot.number,
@@ -25,7 +27,7 @@ def as_document(snapshot: Snapshot, rows: Mapping[int, Sequence[Row]]) -> dict[s
         "comment": snapshot.comment,
         "configuration": snapshot.configuration,
         "reads": [_read(read, rows.get(read.pk)) for read in snapshot.reads.all()],
-        "findings": [],
+        "findings": [_finding(show_finding(one)) for one in diagnosis.findings],
     }
 
 
@@ -38,6 +40,18 @@ def as_csv(table: str, rows: Sequence[Row]) -> Iterator[str]:
 
 def _cells(rows: Iterable[Row]) -> Iterator[list[str]]:
     return ([safe_cell(value) for value in astuple(row)] for row in rows)
+
+
+def _finding(one: ShownFinding) -> dict[str, str | None]:
+    return {
+        "rule": one.rule,
+        "severity": one.severity,
+        "owner": one.owner,
+        "peering": one.peering or None,
+        "path": one.path,
+        "text": one.text,
+        "next_step": one.next_step,
+    }
 
 
 def _read(read: TableRead, rows: Sequence[Row] | None) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """What each rule says to people: what is so, why it matters, and what to do next. The only place for these sentences.
 
 A sentence names what its finding brings as evidence (crossconnections.diagnosis.rules) in braces. Where a rule has
-several things to say, the key is its id and the word that tells them apart (see finding_variants). "You" are the
-partner; ``{check}`` and ``{theirs}`` fit whoever speaks BGP with Microsoft.
+several things to say, the key is its id and the word that tells them apart (see findings.py). They are read aloud to
+customers and pasted into tickets, so nobody is "you" but whoever takes the next step; the partner is the provider.
+``{check}`` and ``{theirs}`` fit whoever speaks BGP with Microsoft.
 """
 
 from typing import NamedTuple
@@ -26,8 +27,8 @@ _READ_AGAIN = "Nothing while BGP is up. Read the tables again to be sure."
 
 WORDS: dict[str, Words] = {
     "R01": Words(
-        "this circuit is not provisioned by you",
-        "Azure has it as {state}. Microsoft carries nothing until you mark it Provisioned.",
+        "the provider has not provisioned this circuit",
+        "Azure has it as {state}. Microsoft carries nothing until it is marked Provisioned.",
         "Finish layer 2 on both ports and mark it Provisioned. If it was Provisioned before, see its history for who "
         "changed it.",
     ),
@@ -50,12 +51,12 @@ WORDS: dict[str, Words] = {
     ),
     "R04": Words(
         "no peering is set up yet",
-        "Your layer 2 is done, but without a peering there is no BGP session and no traffic.",
+        "Layer 2 is done, but without a peering there is no BGP session and no traffic.",
         "Set up the peering that the customer ordered.",
     ),
     "R04 customer": Words(
         "no peering is set up yet",
-        "Your layer 2 is done. On this layer-2 service the customer adds the peering.",
+        "Layer 2 is done. On this layer-2 service the customer adds the peering.",
         "Ask the customer to add the peering on their circuit in Azure.",
     ),
     "R05": Words(
@@ -66,7 +67,7 @@ WORDS: dict[str, Words] = {
     "R05 customer": Words(
         "the customer has switched this peering off",
         "It is Disabled in Azure, which shuts both BGP sessions, and the customer was the last to change it.",
-        "Ask the customer whether they meant to. They, or you, enable it again.",
+        "Ask the customer whether they meant to. They, or the provider, enable it again.",
     ),
     "R06": Words(
         "Microsoft does not accept the advertised prefixes",
@@ -92,44 +93,45 @@ WORDS: dict[str, Words] = {
         "Open a Microsoft ticket: the check seems to be stuck.",
     ),
     "R09": Words(
-        "the customer has changed a peering that you manage",
+        "the customer has changed a peering that the provider manages",
         "This is a layer-3 service, and Azure names the customer as the last to modify the peering.",
-        "Compare the settings with yours, agree with the customer, and restore them.",
+        "Compare the settings with the last good ones, agree with the customer, and restore them.",
     ),
     "R10": Words(
         "Microsoft's router has no ARP entry at all",
-        "Azure answered with an empty table: its router does not have this peering up on {port}. You cannot mend that.",
-        "If you set up the peering, ask the customer to press Refresh on the circuit. If the table stays empty, open a "
+        "Azure answered with an empty table: its router does not have this peering up on {port}.",
+        "If the provider set up the peering, ask the customer to press Refresh on the circuit. If the table stays "
+        "empty, open a "
         "Microsoft ticket for layer 2 on {port}.",
     ),
     "R10 up": Words("the ARP table is empty although BGP is up", _BGP_IS_UP, _READ_AGAIN),
     "R11": Words(
-        "no ARP answer from your side",
+        "the edge router does not answer ARP",
         "Microsoft's router on {port} asks for {edge} and nobody answers, so layer 2 is broken between the edge router "
         "and Microsoft. BGP cannot come up until it works.",
         _LAYER_2_CHECK,
     ),
     "R11 up": Words("an ARP entry is incomplete although BGP is up", _BGP_IS_UP, _READ_AGAIN),
     "R12": Words(
-        "no ARP entry from your side",
+        "no ARP entry of the edge router",
         "Microsoft's router on {port} sees itself, and no MAC address for {edge}: layer 2 is broken between the edge "
         "router and Microsoft. BGP cannot come up until it works.",
         _LAYER_2_CHECK,
     ),
-    "R12 up": Words("the ARP table lacks your side although BGP is up", _BGP_IS_UP, _READ_AGAIN),
+    "R12 up": Words("the ARP table lacks the edge router although BGP is up", _BGP_IS_UP, _READ_AGAIN),
     "R13": Words(
         "Microsoft's own ARP entry is not listed",
-        "Some of Microsoft's routers do not list themselves. Your side is there with {mac}.",
+        "Some of Microsoft's routers do not list themselves. The edge router is there with {mac}.",
         "Nothing: this is normal.",
     ),
     "R14": Words(
         "ARP shows another address than the configured one",
         "Microsoft's router lists {told}. Configured is {edge} for the edge router and {microsoft} for Microsoft.",
-        "Compare the address on the edge router with {prefix}: your side is the first usable address.",
+        "Compare the address on the edge router with {prefix}: it has the first usable address.",
     ),
     "R15": Words(
         "the two ends of the link are swapped",
-        "The edge router uses {microsoft}, which is Microsoft's end of {prefix}. Your end is {edge}.",
+        "The edge router uses {microsoft}, which is Microsoft's end of {prefix}; its own end is {edge}.",
         "Change the edge router's address to {edge}.",
     ),
     "R16": Words(
@@ -139,20 +141,21 @@ WORDS: dict[str, Words] = {
     ),
     "R17": Words(
         "both paths end on one device",
-        "Primary and secondary show the same MAC address {mac} on your side. If that device fails, both paths fail.",
+        "Primary and secondary show the same MAC address {mac} for the edge router. If that device fails, both paths "
+        "fail.",
         "Ask whether that is meant. Two devices are what the service level assumes.",
     ),
     "R18": Words(
         "the edge router has another MAC address than before",
         "It shows {mac}; the reading before had {expected}. Either the device was replaced, or the VLAN leads to "
         "somebody else's.",
-        "Ask your network operations or the customer whether the device was replaced.",
+        "Ask network operations or the customer whether the device was replaced.",
     ),
     "R18 record": Words(
         "the edge router has another MAC address than on record",
         "It shows {mac}; on record is {expected}. Either the device was replaced, or the VLAN leads to somebody "
         "else's.",
-        "Ask your network operations or the customer whether the device was replaced, and note the new one.",
+        "Ask network operations or the customer whether the device was replaced, and note the new one.",
     ),
     "R19": Words(
         "Microsoft shows two MAC addresses on this path",
@@ -179,12 +182,12 @@ WORDS: dict[str, Words] = {
         "nothing answers on {port}",
         "No peering's edge router answers on this path, while the other path works: the fault is in the port, its "
         "fibre, or the S-tag on this path.",
-        "Have your network operations check that port and S-tag {s_tag} on it.",
+        "Have network operations check that port and S-tag {s_tag} on it.",
     ),
     "R24": Words(
         "nothing answers on either path",
         "No edge router answers for any peering: the cause is something that both paths share.",
-        "Treat it as an outage on your side: check S-tag {s_tag}, the provisioning, and the device that both paths "
+        "Treat it as an outage of the provider: check S-tag {s_tag}, the provisioning, and the device that both paths "
         "use.",
     ),
     "R25": Words(
@@ -278,12 +281,12 @@ WORDS: dict[str, Words] = {
     "R38": Words(
         "private networks are announced to Microsoft",
         "{networks} came over this link. Only public networks may, and the provider has to filter the others.",
-        "Filter them on your edge.",
+        "Filter them on the provider's edge.",
     ),
     "R39": Words(
         "a default route is announced to Microsoft",
         "{networks} came over this link. On Microsoft peering it is not allowed, and the provider has to filter it.",
-        "Filter it on your edge.",
+        "Filter it on the provider's edge.",
     ),
     "R40": Words(
         "a default route is announced",
@@ -338,7 +341,7 @@ WORDS: dict[str, Words] = {
     "R48": Words(
         "Microsoft's own routes come back",
         "The AS path of {networks} contains AS 12076. ExpressRoute carries no transit.",
-        "Filter what you learned from Microsoft out of what you announce to it.",
+        "Filter what was learned from Microsoft out of what is announced to it.",
     ),
     "R49": Words(
         "{count_of_networks} of virtual networks can be reached",
@@ -430,11 +433,11 @@ WORDS: dict[str, Words] = {
     "R66": Words(
         "the customer has raised the bandwidth",
         "{now_mbps} Mbps now, {before_mbps} Mbps at the reading before.",
-        "Raise your own limits to it. Billing of the new size begins with your notice.",
+        "Raise the limits of layer 2 to it. Billing of the new size begins with the provider's notice.",
     ),
     "R67": Words(
         "the circuit has moved to another port or tag",
         "Since the reading before: {what}.",
-        "Check that your layer 2 follows, on both paths.",
+        "Check that layer 2 follows, on both paths.",
     ),
 }

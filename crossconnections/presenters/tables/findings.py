@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from crossconnections.diagnosis.findings import Evidence, Finding, Layer, Owner, Severity
 from crossconnections.enums import Table
-from crossconnections.presenters.states import peering_name
 from crossconnections.presenters.tables.finding_facts import facts_of
 from crossconnections.presenters.tables.finding_words import WORDS
 from crossconnections.presenters.tables.words import path_name
@@ -36,6 +35,7 @@ class ShownFinding:
     glyph: str
     tone: str
     degree: str
+    side: str
     claim: str
     why: str
     next_step: str
@@ -44,9 +44,14 @@ class ShownFinding:
     anchor: str
 
     @property
+    def full_claim(self) -> str:
+        """With the side in front: ``Secondary: the edge router does not answer ARP``."""
+        return f"{self.side}: {self.claim}" if self.side else f"{self.claim[:1].upper()}{self.claim[1:]}"
+
+    @property
     def text(self) -> str:
         """Both sentences."""
-        return f"{self.claim}. {self.why}"
+        return f"{self.full_claim}. {self.why}"
 
 
 def show_finding(one: Finding) -> ShownFinding:
@@ -54,7 +59,6 @@ def show_finding(one: Finding) -> ShownFinding:
     words, facts = WORDS[_key(one)], facts_of(one)
     claim, why, next_step = (text.format_map(facts) for text in words)
     glyph, tone, degree = _GLYPHS[one.severity]
-    side = path_name(one.path) if one.path else ""
     return ShownFinding(
         rule=one.rule,
         severity=one.severity,
@@ -64,7 +68,8 @@ def show_finding(one: Finding) -> ShownFinding:
         glyph=glyph,
         tone=tone,
         degree=degree,
-        claim=f"{side}: {claim}" if side else claim[:1].upper() + claim[1:],
+        side=path_name(one.path) if one.path else "",
+        claim=claim,
         why=why,
         next_step=next_step,
         whose="" if one.severity == Severity.INFO else OWNERS[one.owner],
@@ -78,9 +83,9 @@ def show_findings(findings: Iterable[Finding]) -> list[ShownFinding]:
     return [show_finding(one) for one in findings]
 
 
-def count_in_words(findings: Iterable[Finding]) -> str:
-    """``1 critical, 2 to check``; what is only to know is not counted."""
-    degrees = [_GLYPHS[one.severity][2].lower() for one in findings if one.severity != Severity.INFO]
+def count_in_words(severities: Iterable[str]) -> str:
+    """``1 critical, 2 to check``, in the order of the severities."""
+    degrees = [_GLYPHS[Severity(one)][2].lower() for one in severities]
     counts = {degree: degrees.count(degree) for degree in dict.fromkeys(degrees)}
     return ", ".join(f"{count} {degree}" for degree, count in counts.items())
 
@@ -133,8 +138,3 @@ _VARIANTS: dict[str, Callable[[Finding, Evidence], str]] = {
     "R41": lambda _, evidence: "gone" if evidence.get("gone") else "",
     "R64": _not_read,
 }
-
-
-def full_name_of(one: ShownFinding) -> str:
-    """Of what it is said, for a text without a page around it."""
-    return peering_name(one.peering) if one.peering else "Cross connection"

@@ -6,7 +6,8 @@ from datetime import UTC
 from typing import Any, NamedTuple
 
 from crossconnections.arm import ArpRow, Row, SummaryRow
-from crossconnections.diagnosis.sessions import parse_session
+from crossconnections.diagnosis.legs import has_mac
+from crossconnections.diagnosis.sessions import Session, parse_session
 from crossconnections.enums import DevicePath, Table
 from crossconnections.models import Snapshot, TableRead
 from crossconnections.presenters.states import Mark
@@ -24,16 +25,17 @@ _HEADS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ArpLine:
-    """A neighbour on the link."""
+    """A neighbour on the link; ``missing`` says what is there instead of a MAC address."""
 
     interface: str
     ip_address: str
     mac_address: str
     age: str
+    missing: str = ""
 
     def cells(self) -> tuple[str, ...]:
         """As a line of text."""
-        return (self.interface, self.ip_address, self.mac_address, self.age)
+        return (self.interface, self.ip_address, self.mac_address or self.missing, self.age)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def _card(read: TableRead, rows: Sequence[Row] | None, last_good: LastGood | Non
 def _line(row: Any) -> ArpLine | SessionLine:  # noqa: ANN401 - a row of either kind, as the table's name says
     if isinstance(row, ArpRow):
         age = "" if row.age_minutes is None else f"{row.age_minutes} min"
-        return ArpLine(row.interface or NOT_TOLD, row.ip_address, row.mac_address, age)
+        missing = "" if has_mac(row) else row.mac_address.strip() or "no MAC address"
+        return ArpLine(row.interface or NOT_TOLD, row.ip_address, "" if missing else row.mac_address, age, missing)
     return _session(row)
 
 
@@ -162,7 +165,15 @@ def _session(row: SummaryRow) -> SessionLine:
     return SessionLine(
         neighbor=row.neighbor,
         asn="" if row.asn is None else str(row.asn),
-        state=Mark("Established", "check") if stands else Mark(session.word or NOT_TOLD, "s-idle"),
+        state=_state(session),
         up_down=row.up_down,
         prefixes=f"{session.prefixes:,}" if stands else "",
     )
+
+
+def _state(session: Session) -> Mark:
+    """Red only for what is known to be down."""
+    if session.prefixes is not None:
+        return Mark("Established", "check")
+    is_down = session.is_up is False
+    return Mark(session.word or NOT_TOLD, "s-fail" if is_down else "s-idle", "bad" if is_down else "")

@@ -91,6 +91,8 @@ def _has_to_check(diagnosis: Diagnosis) -> bool:
 
 
 def _known(up: Sequence[str], down: Sequence[str]) -> str:
+    if not (up or down):
+        return "Nothing was read of this peering."
     if not down:
         return "The service works on both paths."
     if not up:
@@ -126,7 +128,7 @@ def _unread(one: Verdict) -> str:
 def _down(one: Verdict) -> str:
     if one.cause is None:
         return "Down."
-    claim = show_finding(one.cause).claim.removeprefix(f"{path_name(one.path)}: ")
+    claim = show_finding(one.cause).claim
     return f"{claim[:1].upper()}{claim[1:]}."
 
 
