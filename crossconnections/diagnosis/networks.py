@@ -1,6 +1,6 @@
 """Networks as numbers, several times as fast as ipaddress: a page compares ten thousand of them at once."""
 
-from socket import AF_INET, AF_INET6, inet_pton
+from socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 from typing import NamedTuple
 
 BITS = {4: 32, 6: 128}
@@ -29,9 +29,18 @@ class Network(NamedTuple):
         """Whether the other lies in it, or both are the same."""
         return self.length <= other.length and self.overlaps(other)
 
+    @property
+    def text(self) -> str:
+        """In CIDR notation, of one that is IPv4 or IPv6."""
+        family = AF_INET6 if self.version == 6 else AF_INET  # noqa: PLR2004 - IPv6
+        return f"{inet_ntop(family, self.address.to_bytes(BITS[self.version] // 8, 'big'))}/{self.length}"
+
 
 def parse_network(text: str) -> Network | None:
-    """A network or an address as its numbers; None for a text that is neither."""
+    """A network or an address as its numbers; None for a text that is neither.
+
+    ``10.1.2.3/8`` is meant as ``10.0.0.0/8``: no two networks of one length overlap.
+    """
     address, slash, length = text.partition("/")
     family, version = (AF_INET6, 6) if ":" in address else (AF_INET, 4)
     try:
@@ -41,4 +50,7 @@ def parse_network(text: str) -> Network | None:
     if not slash:
         return Network(version, number, BITS[version])
     is_length = length.isascii() and length.isdecimal() and len(length) <= 3 and int(length) <= BITS[version]  # noqa: PLR2004 - /128
-    return Network(version, number, int(length)) if is_length else None
+    if not is_length:
+        return None
+    host_bits = BITS[version] - int(length)
+    return Network(version, number >> host_bits << host_bits, int(length))

@@ -8,6 +8,10 @@ from crossconnections.diagnosis.networks import Network, parse_network
     [
         ("10.0.0.0/8", Network(4, 10 << 24, 8)),
         ("10.0.0.1", Network(4, (10 << 24) + 1, 32)),
+        ("10.1.2.3/8", Network(4, 10 << 24, 8)),
+        ("10.0.0.3/31", Network(4, (10 << 24) + 2, 31)),
+        ("255.255.255.255/0", Network(4, 0, 0)),
+        ("2001:db8::1/32", Network(6, 0x20010DB8 << 96, 32)),
         ("::1", Network(6, 1, 128)),
         ("2001:DB8::/32", Network(6, 0x20010DB8 << 96, 32)),
         *(
@@ -44,3 +48,10 @@ def test_networks_stand_in_the_order_of_their_numbers_and_the_wider_before_what_
     texts = ["9.0.0.0/8", "10.0.0.0/8", "10.0.0.0/16", "10.2.0.0/16", "10.10.0.0/16", "::/0", "2001:db8::/32"]
     found = [network for text in reversed(texts) if (network := parse_network(text))]
     assert [parse_network(text) for text in texts] == sorted(found)
+
+
+@pytest.mark.parametrize("text", ["0.0.0.0/0", "10.1.2.3/32", "10.1.0.0/16", "::/0", "2001:db8::/32", "::1/128"])
+def test_a_network_is_written_as_it_was_read(text: str) -> None:
+    network = parse_network(text)
+    assert network
+    assert network.text == text
