@@ -1,0 +1,42 @@
+"""What somebody asks the way for, as they typed it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from crossconnections.diagnosis.networks import Network, parse_network
+
+_MOST = 2
+
+
+class TargetFault(StrEnum):
+    """Why a text names no target."""
+
+    EMPTY = "empty"
+    NO_ADDRESS = "no-address"
+    TOO_MANY = "too-many"
+    TWO_FAMILIES = "two-families"
+
+
+class NoTarget(NamedTuple):
+    """The fault, and the word that it is about, where it is about one."""
+
+    fault: TargetFault
+    word: str = ""
+
+
+def parse_targets(text: str) -> tuple[Network, ...] | NoTarget:
+    """One or two addresses or networks, apart by blanks, a comma, ``to`` or ``->``.
+
+    Two of different families never talk to each other, so they are refused.
+    """
+    words = [word for word in text.replace(",", " ").replace("->", " ").split() if word.casefold() != "to"]
+    if not 0 < len(words) <= _MOST:
+        return NoTarget(TargetFault.TOO_MANY if words else TargetFault.EMPTY)
+    targets = []
+    for word in words:
+        if (network := parse_network(word)) is None:
+            return NoTarget(TargetFault.NO_ADDRESS, word)
+        targets.append(network)
+    if targets[0].version != targets[-1].version:
+        return NoTarget(TargetFault.TWO_FAMILIES)
+    return tuple(targets)
