@@ -1,16 +1,66 @@
-"""How many prefixes Microsoft takes from a session (EXPRESSROUTE.md 2.4, from "ExpressRoute limits")."""
+"""How many networks a session may carry, and how near a count is to that."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
 
 from crossconnections.enums import PeeringType
 
-_PRIVATE, _PRIVATE_PREMIUM, _PRIVATE_IPV6, _MICROSOFT = 4_000, 10_000, 100, 200
+
+class Limit(NamedTuple):
+    """The most networks; ``skus`` are those that it is for, none where it is for all."""
+
+    networks: int
+    skus: tuple[str, ...] = ()
 
 
-def lowest_limit(peering_type: str, version: int, *, is_premium: bool | None) -> int | None:
-    """Above which the session may drop; of a circuit whose SKU nobody has told, the lower one. None: none is known."""
-    if peering_type == PeeringType.MICROSOFT_PEERING:
-        return _MICROSOFT
-    if peering_type != PeeringType.AZURE_PRIVATE_PEERING:
-        return None
-    if version == 6:  # noqa: PLR2004 - IPv6
-        return _PRIVATE_IPV6
-    return _PRIVATE_PREMIUM if is_premium else _PRIVATE
+# What the edge may announce: beyond it Microsoft shuts the session (EXPRESSROUTE.md 2.4; limits include, 10/2023).
+LIMITS: Mapping[tuple[str, int], tuple[Limit, ...]] = {
+    (PeeringType.AZURE_PRIVATE_PEERING, 4): (Limit(4_000, ("Local", "Standard")), Limit(10_000, ("Premium",))),
+    (PeeringType.AZURE_PRIVATE_PEERING, 6): (Limit(100),),
+    (PeeringType.MICROSOFT_PEERING, 4): (Limit(200),),
+    (PeeringType.MICROSOFT_PEERING, 6): (Limit(200),),
+}
+# What the VNets may announce to the edge, by address family; older texts say 200.
+VNET_LIMITS: Mapping[int, Limit] = {4: Limit(1_000), 6: Limit(100)}
+
+
+def limits_of(peering_type: str, version: int, sku: str = "") -> tuple[Limit, ...]:
+    """The limits that may hold, the lowest first: a partner does not see the SKU unless somebody recorded it.
+
+    None for a peering that no limit is documented for. An SKU that is not known here rules nothing out.
+    """
+    limits = LIMITS.get((peering_type, version), ())
+    known = tuple(limit for limit in limits if sku.casefold() in {one.casefold() for one in limit.skus})
+    return known or limits
+
+
+class Level(StrEnum):
+    """How near a count is to its limit (R35 to R37): NEAR from 80 %, CLOSE from 95 %."""
+
+    ROOM = "room"
+    NEAR = "near"
+    CLOSE = "close"
+
+
+_NEAR_PERCENT, _CLOSE_PERCENT = 80, 95
+
+
+class Use(NamedTuple):
+    """How many networks there are, against a limit."""
+
+    networks: int
+    limit: Limit
+
+    @property
+    def share(self) -> float:
+        """1.0 is all of it; more where it is exceeded."""
+        return self.networks / self.limit.networks
+
+    @property
+    def level(self) -> Level:
+        """Exactly at a threshold counts as there."""
+        percents = self.networks * 100
+        if percents >= self.limit.networks * _CLOSE_PERCENT:
+            return Level.CLOSE
+        return Level.NEAR if percents >= self.limit.networks * _NEAR_PERCENT else Level.ROOM
