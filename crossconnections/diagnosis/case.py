@@ -94,6 +94,11 @@ class Record:
     is_premium: bool | None = None
     known_macs: frozenset[str] = frozenset()
 
+    @property
+    def sku(self) -> str:
+        """Azure's word for the tier; "" where nobody has said."""
+        return "" if self.is_premium is None else "Premium" if self.is_premium else "Standard"
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

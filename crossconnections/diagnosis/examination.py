@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from crossconnections.diagnosis.case import Case, Peering, Service
 from crossconnections.diagnosis.findings import Finding, Found, Owner, Rule, Scope, Severity, Turn, Value
 from crossconnections.diagnosis.legs import Leg
-from crossconnections.diagnosis.rules import RULES
+from crossconnections.diagnosis.match import Match
+from crossconnections.diagnosis.rules import RULES, RULES_OF_A_MATCH
 from crossconnections.diagnosis.verdicts import Verdict, judge
 from crossconnections.enums import DevicePath
 
@@ -34,6 +35,12 @@ def diagnose(case: Case) -> Diagnosis:
     legs = [Leg(case, peering, path) for peering in case.peerings for path in DevicePath]
     findings = tuple(sorted(kept, key=lambda one: one.rank))
     return Diagnosis(findings, tuple(judge(leg, findings) for leg in legs))
+
+
+def examine_match(case: Case, peering: Peering, match: Match) -> Finding | None:
+    """Whether an address that somebody asks for is routed on that peering (R59 to R61); None where nobody can tell."""
+    found = (_finding(rule, case, rule.examine(match), peering=peering) for rule in RULES_OF_A_MATCH)
+    return next((one for findings in found for one in findings), None)
 
 
 def _examine(rule: Rule, case: Case) -> Iterator[Finding]:

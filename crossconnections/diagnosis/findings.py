@@ -52,13 +52,14 @@ class Layer(IntEnum):
 
 
 class Scope(StrEnum):
-    """What a rule looks at: it takes a case, a case and a path, a case and a peering, a Leg, or a LegSession."""
+    """What a rule takes: a case, a case and a path, a case and a peering, a Leg, a LegSession, or a Match."""
 
     CASE = "case"
     PATH = "path"
     PEERING = "peering"
     LEG = "leg"
     SESSION = "session"
+    MATCH = "match"
 
 
 @dataclass(frozen=True, slots=True)

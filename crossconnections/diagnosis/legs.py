@@ -9,10 +9,9 @@ from crossconnections.arm import ArpRow, RouteRow, SummaryRow
 from crossconnections.diagnosis.case import Case, Peering, Tables
 from crossconnections.diagnosis.networks import Network, parse_network
 from crossconnections.diagnosis.sessions import Session, parse_session
+from crossconnections.diagnosis.sides import Side, side_of
 from crossconnections.enums import DevicePath
 
-# The AS of a VNet's gateway ("ExpressRoute routing requirements").
-GATEWAY_ASN = "65515"
 ON_PREM, MICROSOFT, INCOMPLETE = "on-prem", "microsoft", "incomplete"
 _OTHER = {DevicePath.PRIMARY: DevicePath.SECONDARY, DevicePath.SECONDARY: DevicePath.PRIMARY}
 
@@ -125,8 +124,8 @@ class Leg:
 
     @cached_property
     def from_vnets(self) -> tuple[LearnedRoute, ...]:
-        """The routes of the customer's virtual networks: their path is the gateway's AS alone."""
-        return tuple(one for one in self.routes or () if one.row.path.strip() == GATEWAY_ASN)
+        """The routes of the customer's virtual networks."""
+        return tuple(one for one in self.routes or () if side_of(one.row.path) is Side.AZURE)
 
     def _arp(self, interface: str) -> tuple[ArpRow, ...] | None:
         rows = self.tables.arp.rows

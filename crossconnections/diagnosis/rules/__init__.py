@@ -9,13 +9,16 @@ from crossconnections.diagnosis.rules import (
     absences,
     both_paths,
     circuit,
+    destination,
     history,
     layer_2,
     peerings,
+    prefixes,
     routes,
     sessions,
     whole_paths,
 )  # fmt: skip
 from crossconnections.diagnosis.rules.registry import rules_of
 
-RULES = rules_of(circuit, peerings, absences, layer_2, whole_paths, sessions, routes, both_paths, history)
+RULES = rules_of(circuit, peerings, absences, layer_2, whole_paths, sessions, prefixes, routes, both_paths, history)
+RULES_OF_A_MATCH = rules_of(destination)

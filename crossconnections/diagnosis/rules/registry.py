@@ -19,14 +19,16 @@ class Layered:
     """Makes rules of one layer: ``@layer.leg("R11", severity, owner, basis, "its source")`` above a function."""
 
     def __init__(self, layer: Layer) -> None:
-        self.case = _maker(layer, Scope.CASE)
-        self.path = _maker(layer, Scope.PATH)
-        self.peering = _maker(layer, Scope.PEERING)
-        self.leg = _maker(layer, Scope.LEG)
-        self.session = _maker(layer, Scope.SESSION)
+        self.case = make_rules(layer, Scope.CASE)
+        self.path = make_rules(layer, Scope.PATH)
+        self.peering = make_rules(layer, Scope.PEERING)
+        self.leg = make_rules(layer, Scope.LEG)
+        self.session = make_rules(layer, Scope.SESSION)
 
 
-def _maker(layer: Layer, scope: Scope) -> _Maker:
+def make_rules(layer: Layer, scope: Scope) -> _Maker:
+    """What makes a function a rule of that layer and scope."""
+
     def make(
         name: str, severity: Severity | None, owner: Owner | Turn, basis: Basis, source: str
     ) -> Callable[[Examine], Rule]:

@@ -11,8 +11,9 @@ from crossconnections.diagnosis.address_space import (
     is_private_asn,
     is_public,
 )  # fmt: skip
+from crossconnections.diagnosis.budget import VNET_LIMITS
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import GATEWAY_ASN, LearnedRoute, Leg
+from crossconnections.diagnosis.legs import LearnedRoute, Leg
 from crossconnections.diagnosis.networks import Network, parse_network
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
@@ -25,11 +26,11 @@ from crossconnections.diagnosis.rules.registry import (
     WARNING,
     Layered,
 )  # fmt: skip
+from crossconnections.diagnosis.sides import Side, side_of
 from crossconnections.enums import DevicePath
 
 _routes = Layered(Layer.ROUTES)
 MICROSOFTS_ASN = 12076
-_VNET_LIMITS = {4: 1_000, 6: 100}
 _USUAL_PREFERENCES, _USUAL_WEIGHTS = {"", "100"}, {None, 0, 32_768}
 
 
@@ -112,10 +113,10 @@ def no_vnet_is_linked(leg: Leg) -> Found | None:
 def vnets_come_near_the_limit(leg: Leg) -> Found | None:
     """More than four fifths of 1,000 IPv4 or 100 IPv6 prefixes."""
     networks = {one.network for one in leg.from_vnets}
-    for version, limit in _VNET_LIMITS.items():
+    for version, limit in VNET_LIMITS.items():
         count = sum(network.version == version for network in networks)
-        if count * 5 > limit * 4:
-            return Found({"count": count, "limit": limit, "version": version})
+        if count * 5 > limit.networks * 4:
+            return Found({"count": count, "limit": limit.networks, "version": version})
     return None
 
 
@@ -124,7 +125,7 @@ def two_neighbours_announce_one_network(leg: Leg) -> Found | None:
     """The same network by two next hops, neither of them a VNet's gateway."""
     hops: dict[str, set[str]] = defaultdict(set)
     for one in leg.routes or ():
-        if one.row.path.strip() != GATEWAY_ASN:
+        if side_of(one.row.path) is not Side.AZURE:
             hops[one.row.network].add(one.row.next_hop.rstrip("*"))
     twice = tuple(network for network, of_it in hops.items() if len(of_it) > 1)
     return Found({"networks": twice, "count": len(twice)}) if twice else None

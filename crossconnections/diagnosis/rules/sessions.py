@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from crossconnections.diagnosis.budget import lowest_limit
+from crossconnections.diagnosis.budget import limits_of
 from crossconnections.diagnosis.durations import least_step, parse_up_down
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg, LegSession, is_same
@@ -95,7 +95,7 @@ def both_paths_came_up_at_once(leg: Leg) -> Found | None:
 def too_many_prefixes(one: LegSession) -> Found | None:
     """The word says so, or it is down and had as many as the limit at the reading before."""
     if one.session.is_over_limit or _was_over_limit(one):
-        limit = lowest_limit(one.leg.peering.peering_type, one.version, is_premium=one.leg.case.record.is_premium)
+        limit = _limit(one)
         before = one.earlier.session.prefixes if one.earlier else None
         return _down(one, {"state": one.session.word, "limit": limit, "before": before})
     return None
@@ -117,8 +117,14 @@ def _down(one: LegSession, evidence: dict[str, str | int | bool | None]) -> Foun
 def _was_over_limit(one: LegSession) -> bool:
     """It is down, and at the reading before it had come to the limit."""
     before = one.earlier.session.prefixes if one.earlier else None
-    limit = lowest_limit(one.leg.peering.peering_type, one.version, is_premium=one.leg.case.record.is_premium)
+    limit = _limit(one)
     return one.session.is_up is False and before is not None and limit is not None and before >= limit
+
+
+def _limit(one: LegSession) -> int | None:
+    """The lowest that may hold."""
+    limits = limits_of(one.leg.peering.peering_type, one.version, one.leg.case.record.sku)
+    return limits[0].networks if limits else None
 
 
 def _has_flapped(one: LegSession, up_for: timedelta) -> bool:

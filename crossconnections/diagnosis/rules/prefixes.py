@@ -1,0 +1,88 @@
+"""How near the sessions are to what Microsoft takes, and what is announced against what is listed."""
+
+from crossconnections.diagnosis.address_space import is_default, is_public
+from crossconnections.diagnosis.advertised import AdvertisedComparison, Seen, compare_advertised
+from crossconnections.diagnosis.aggregation import find_savings
+from crossconnections.diagnosis.budget import Level, Use, limits_of
+from crossconnections.diagnosis.case import Case, Peering
+from crossconnections.diagnosis.findings import Found, Layer, Severity
+from crossconnections.diagnosis.legs import Leg, LegSession
+from crossconnections.diagnosis.presence import Presence
+from crossconnections.diagnosis.rules.registry import (
+    BGP_SPEAKER,
+    DOCUMENTED,
+    HIGH,
+    INFERRED,
+    US,
+    WARNING,
+    Layered,
+)  # fmt: skip
+from crossconnections.enums import DevicePath
+
+_routes = Layered(Layer.ROUTES)
+_both = Layered(Layer.BOTH_PATHS)
+_SEVERITIES = {Level.NEAR: WARNING, Level.CLOSE: HIGH}
+
+
+@_routes.session("R35", WARNING, BGP_SPEAKER, DOCUMENTED, "ExpressRoute limits; the shares inferred")
+def private_ipv4_comes_near_its_limit(one: LegSession) -> Found | None:
+    """4,000, or 10,000 with Premium, which a partner only knows where it is on record."""
+    return _near(one) if one.leg.peering.is_private and one.version == 4 else None  # noqa: PLR2004 - IPv4
+
+
+@_routes.session("R36", WARNING, BGP_SPEAKER, DOCUMENTED, "ExpressRoute limits; the share inferred")
+def private_ipv6_comes_near_its_limit(one: LegSession) -> Found | None:
+    """100, for every SKU."""
+    return _near(one, worst=WARNING) if one.leg.peering.is_private and one.version == 6 else None  # noqa: PLR2004 - IPv6
+
+
+@_routes.session("R37", WARNING, BGP_SPEAKER, DOCUMENTED, "ExpressRoute limits; the shares inferred")
+def microsoft_comes_near_its_limit(one: LegSession) -> Found | None:
+    """200 of each address family."""
+    return _near(one) if one.leg.peering.is_microsoft else None
+
+
+@_both.peering("R42", WARNING, US, DOCUMENTED, "ExpressRoute routing requirements: the list is an ACL")
+def more_is_announced_than_is_listed(case: Case, peering: Peering) -> Found | None:
+    """Microsoft lets nothing else through. What may not be announced at all is R38 and R39."""
+    strangers = [one for one in _comparison(case, peering).strangers if _may_be_listed(one)]
+    texts = tuple(one.text for one in strangers)
+    return Found({"networks": texts, "count": len(texts)}) if peering.is_microsoft and texts else None
+
+
+@_both.peering("R43", WARNING, US, INFERRED, "a prefix is listed to be announced")
+def less_is_announced_than_is_listed(case: Case, peering: Peering) -> Found | None:
+    """Both tables were read, a session stands, and neither table has the prefix or a part of it."""
+    is_up = any(Leg(case, peering, path).is_up for path in DevicePath)
+    unseen = tuple(one.text for one in _comparison(case, peering).prefixes if one.presence == Presence.NEITHER)
+    return Found({"prefixes": unseen, "count": len(unseen)}) if peering.is_microsoft and is_up and unseen else None
+
+
+def _near(one: LegSession, *, worst: Severity = HIGH) -> Found | None:
+    """Against the lowest limit that the session has not passed: one that stands above it has the higher one."""
+    count = one.session.prefixes
+    limits = limits_of(one.leg.peering.peering_type, one.version, one.leg.case.record.sku)
+    if count is None or not limits:
+        return None
+    limit = next((limit for limit in limits if count <= limit.networks), limits[-1])
+    use = Use(count, limit)
+    if use.level == Level.ROOM:
+        return None
+    is_sure = len(limits) == 1 or limit is limits[-1]
+    evidence = {"count": count, "limit": limit.networks, "percent": int(use.share * 100), "is_sure": is_sure}
+    saved = find_savings(route.row for route in one.leg.from_edge if route.network.version == one.version)
+    severity = WARNING if worst == WARNING else _SEVERITIES[use.level]
+    return Found({**evidence, "saved": saved.saved_by_aggregates}, severity=severity)
+
+
+def _comparison(case: Case, peering: Peering) -> AdvertisedComparison:
+    rows = (None if leg.routes is None else [one.row for one in leg.from_edge] for leg in _legs(case, peering))
+    return compare_advertised(peering.advertised_prefixes if peering.is_microsoft else (), *rows)
+
+
+def _legs(case: Case, peering: Peering) -> tuple[Leg, Leg]:
+    return Leg(case, peering, DevicePath.PRIMARY), Leg(case, peering, DevicePath.SECONDARY)
+
+
+def _may_be_listed(one: Seen) -> bool:
+    return one.network is not None and not is_default(one.network) and is_public(one.network)
