@@ -37,10 +37,14 @@ def diagnose(case: Case) -> Diagnosis:
     return Diagnosis(findings, tuple(judge(leg, findings) for leg in legs))
 
 
-def examine_match(case: Case, peering: Peering, match: Match) -> Finding | None:
-    """Whether an address that somebody asks for is routed on that peering (R59 to R61); None where nobody can tell."""
+def examine_match(case: Case, peering: Peering, match: Match, *, target: str) -> Finding | None:
+    """Whether an address that somebody asks for is routed on that peering (R59 to R61); None where nobody can tell.
+
+    ``target`` is the address as they wrote it.
+    """
     found = (_finding(rule, case, rule.examine(match), peering=peering) for rule in RULES_OF_A_MATCH)
-    return next((one for findings in found for one in findings), None)
+    one = next((one for findings in found for one in findings), None)
+    return replace(one, evidence={**one.evidence, "target": target}) if one else None
 
 
 def _examine(rule: Rule, case: Case) -> Iterator[Finding]:

@@ -106,6 +106,12 @@ class Leg:
             return True
         return None if self.tables.summary.rows is None or None in states else False
 
+    @property
+    def prefixes(self) -> int | None:
+        """How many came over all sessions that stand; None where none tells a number."""
+        counts = [one.session.prefixes for one in self.sessions if one.session.prefixes is not None]
+        return sum(counts) if counts else None
+
     @cached_property
     def routes(self) -> tuple[LearnedRoute, ...] | None:
         """All routes whose network can be read; None where the table was not read."""

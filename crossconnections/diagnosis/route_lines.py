@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.networks import Network, parse_network
+from crossconnections.diagnosis.targets import NoTarget, parse_targets
 
 _NO_NETWORK = 9  # sorts behind both families
 
@@ -27,14 +28,25 @@ def merge_routes(primary: Sequence[RouteRow], secondary: Sequence[RouteRow]) -> 
     return [line for place in sorted(set(places.values())) for line in _of_network(place, *sides)]
 
 
-def search_routes(lines: Sequence[RouteLine], q: str) -> Sequence[RouteLine]:
-    """Those whose network has ``q`` in its text, covers the network that ``q`` names, or lies in it."""
-    if not q:
+def search_routes(lines: Sequence[RouteLine], text: str) -> Sequence[RouteLine]:
+    """Those that ``text`` is about: one or two addresses or networks, an AS number, or a part of a network's text.
+
+    An address is about what covers it or lies in it.
+    """
+    if not text:
         return lines
-    text, meant = q.casefold(), parse_network(q)
-    if meant is None:
-        return [line for line in lines if text in line.text.casefold()]
-    return [line for line in lines if text in line.text.casefold() or line.network.overlaps(meant)]
+    targets = parse_targets(text)
+    if isinstance(targets, NoTarget):
+        return [line for line in lines if text.casefold() in line.text.casefold() or _passes(line, text)]
+    part = text.casefold()
+    return [
+        line for line in lines if part in line.text.casefold() or any(line.network.overlaps(one) for one in targets)
+    ]
+
+
+def _passes(line: RouteLine, asn: str) -> bool:
+    """Whether an AS path of the line goes through that AS."""
+    return asn.isdecimal() and any(asn in row.path.split() for row in (line.primary, line.secondary) if row)
 
 
 class _Side:

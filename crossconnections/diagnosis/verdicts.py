@@ -53,7 +53,7 @@ def judge(leg: Leg, findings: Iterable[Finding]) -> Verdict:
         path=leg.path,
         state=_state(leg, cause),
         cause=cause,
-        prefixes=_prefixes(leg),
+        prefixes=leg.prefixes,
         up_for=_up_for(leg),
         unread=tuple(table for table, shown in _tables(leg) if shown is not None),
         worst=of_path[0].severity if of_path else None,
@@ -66,11 +66,6 @@ def _state(leg: Leg, cause: Finding | None) -> PathState:
     if leg.is_up:
         return PathState.UP
     return PathState.AWAITED if leg.tables.summary.absence == Absence.AWAITED else PathState.UNKNOWN
-
-
-def _prefixes(leg: Leg) -> int | None:
-    counts = [one.session.prefixes for one in leg.sessions if one.session.prefixes is not None]
-    return sum(counts) if counts else None
 
 
 def _up_for(leg: Leg) -> timedelta | None:

@@ -70,10 +70,10 @@ def _event(observation: Observation, now: datetime) -> Event:
     of = peering_name(observation.subject) if observation.subject else ""
     is_presence = observation.field == Observation.PRESENCE
     return Event(
-        what=_FIELDS.get(observation.field, observation.field),
+        what=field_name(observation.field),
         of=of,
-        before="" if is_presence else _words(observation.field, observation.before),
-        after="" if is_presence else _words(observation.field, observation.after),
+        before="" if is_presence else field_words(observation.field, observation.before),
+        after="" if is_presence else field_words(observation.field, observation.after),
         news=_presence(of, is_there=bool(observation.after)) if is_presence else "",
         glyph="s-gone" if is_presence and not observation.after else "check",
         seen=ago(observation.seen_at, now=now),
@@ -86,11 +86,17 @@ def _presence(of: str, *, is_there: bool) -> str:
     return "Back in Azure" if is_there else "Gone from Azure"
 
 
-def _words(field: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
-    if value in (None, "", [], {}):
+def field_name(field: str) -> str:
+    """What a column of the mirror is called."""
+    return _FIELDS.get(field, field)
+
+
+def field_words(field: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """What stands in it."""
+    if value in (None, "", [], (), {}):
         return "none"
     if field in _IN_WORDS:
         return _IN_WORDS[field](value)
     if isinstance(value, dict):
         return ", ".join(f"{name} {text}" for name, text in sorted(value.items()))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -7,6 +7,8 @@ from typing import Any
 from crossconnections.arm import Row
 from crossconnections.diagnosis.case import Absence, Case, Peering, Shown, Tables
 from crossconnections.diagnosis.examination import Diagnosis, diagnose
+from crossconnections.diagnosis.prefix_report import PrefixReport, report_prefixes
+from crossconnections.diagnosis.since import Since, compare_readings
 from crossconnections.enums import Table
 from crossconnections.models import Snapshot, TableRead
 from crossconnections.queries.snapshots import find_snapshot_before, load_rows
@@ -24,7 +26,7 @@ _OF_A_PEERING = (
 _Rows = Mapping[int, Sequence[Row]]
 
 
-class _Judged:
+class Judged:
     """A reading and the one before it, equal to another one where the same reads have ended in the same way."""
 
     def __init__(self, snapshot: Snapshot, before: Snapshot | None) -> None:
@@ -35,33 +37,59 @@ class _Judged:
         """Of both."""
         return [read for one in (self.snapshot, self.before) if one for read in one.reads.all()]
 
+    @property
+    def diagnosis(self) -> Diagnosis:
+        """What is found in the reading."""
+        return _diagnosed(self)
+
+    def prefix_report(self, peering_type: str) -> PrefixReport:
+        """About the prefixes of a peering."""
+        return _reported(self, peering_type)
+
+    def since(self, peering_type: str) -> Since:
+        """What is different on a peering since the one before."""
+        return _compared(self, peering_type)
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Judged) and self._key == other._key
+        return isinstance(other, Judged) and self._key == other._key
 
     def __hash__(self) -> int:
         return hash(self._key)
 
 
-def find_diagnosis(snapshot: Snapshot) -> Diagnosis:
-    """What is found in a reading; in four queries, or two where it was found a moment ago."""
-    return _diagnosed(_Judged(snapshot, find_snapshot_before(snapshot)))
+def judge(snapshot: Snapshot) -> Judged:
+    """Beside the reading before it, in two queries; what is asked of it takes one more, or none a moment later."""
+    return Judged(snapshot, find_snapshot_before(snapshot))
 
 
-def load_case(snapshot: Snapshot) -> Case:
-    """With the reading before it, in four queries."""
-    return _load(_Judged(snapshot, find_snapshot_before(snapshot)))
+def configured_case(snapshot: Snapshot) -> Case:
+    """What was configured, without the tables."""
+    return _case(snapshot, {})
 
 
-# A page asks for it with everything that lands, and rows never change.
-@lru_cache(maxsize=32)
-def _diagnosed(judged: _Judged) -> Diagnosis:
-    return diagnose(_load(judged))
-
-
-def _load(judged: _Judged) -> Case:
+# A page asks for all of it with everything that lands, and rows never change. Ten thousand routes on both paths of two
+# readings take some 16 MB, so few are kept; what is found in them is small.
+@lru_cache(maxsize=3)
+def _load(judged: Judged) -> Case:
     rows = load_rows(judged.reads())
     earlier = _case(judged.before, rows) if judged.before else None
     return _case(judged.snapshot, rows, earlier=earlier)
+
+
+@lru_cache(maxsize=64)
+def _diagnosed(judged: Judged) -> Diagnosis:
+    return diagnose(_load(judged))
+
+
+@lru_cache(maxsize=64)
+def _reported(judged: Judged, peering_type: str) -> PrefixReport:
+    return report_prefixes(_load(judged), peering_type)
+
+
+@lru_cache(maxsize=16)
+def _compared(judged: Judged, peering_type: str) -> Since:
+    after = _load(judged)
+    return compare_readings(after.earlier or after, after, peering_type)
 
 
 def _case(snapshot: Snapshot, rows: _Rows, *, earlier: Case | None = None) -> Case:

@@ -1,11 +1,13 @@
 """The routes of both paths of a reading, kept for a moment: the page and its searches ask for the same few."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from crossconnections.arm import RouteRow
+from crossconnections.diagnosis.compare import PathDifference, compare_device_paths
+from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.route_lines import RouteLine, merge_routes
 from crossconnections.enums import Table
 from crossconnections.models import TableRead, TableRows
@@ -15,10 +17,12 @@ from crossconnections.tables import unpack
 class Routes(NamedTuple):
     """Both tables, and both as one by network; a table is None where it was not read.
 
-    ``weights`` are those that Azure told, None among them where it told none of a route.
+    ``weights`` are those that Azure told, None among them where it told none of a route; ``differences`` are those
+    between both paths, by network.
     """
 
     lines: Sequence[RouteLine]
+    differences: Mapping[Network, PathDifference]
     primary: Sequence[RouteRow] | None
     secondary: Sequence[RouteRow] | None
     weights: frozenset[int | None]
@@ -46,8 +50,11 @@ def _merged(primary: _Kept | None, secondary: _Kept | None) -> Routes:
     keys = [kept.key for kept in (primary, secondary) if kept]
     rows = {one.read_id: _as_routes(one) for one in TableRows.objects.filter(read__in=keys)} if keys else {}
     first, second = (rows.get(kept.key) if kept else None for kept in (primary, secondary))
+    lines = merge_routes(first or (), second or ())
+    is_read = {"is_primary_read": first is not None, "is_secondary_read": second is not None}
     return Routes(
-        lines=merge_routes(first or (), second or ()),
+        lines=lines,
+        differences=compare_device_paths(lines, **is_read),
         primary=first,
         secondary=second,
         weights=frozenset(row.weight for row in (*(first or ()), *(second or ()))),

@@ -35,6 +35,11 @@ def get_snapshot(of: CrossConnection, number: int) -> Snapshot:
     return _with_reads(of).get(number=number)
 
 
+def find_snapshot(of: CrossConnection, number: int) -> Snapshot | None:
+    """One reading with its reads, if there is one of that number."""
+    return _with_reads(of).filter(number=number).first()
+
+
 def find_snapshot_before(one: Snapshot) -> Snapshot | None:
     """The reading before it that has an answer, with its reads."""
     answered = TableRead.objects.filter(snapshot=OuterRef("pk"), state=State.SUCCEEDED)

@@ -9,7 +9,7 @@ from crossconnections.models import TableRead
 from crossconnections.presenters.states import short_peering_name
 from crossconnections.presenters.tables.documents import as_csv, as_document
 from crossconnections.presenters.tables.words import full_read_name
-from crossconnections.queries.diagnosis import find_diagnosis
+from crossconnections.queries.diagnosis import judge
 from crossconnections.queries.snapshots import load_rows
 from crossconnections.views.snapshots import find_read, find_snapshot
 from portal.access.permissions import Permission, needs
@@ -23,7 +23,7 @@ from portal.limits.decorators import limited, person
 def snapshot_json(request: PortalRequest, service_key: str, number: int) -> HttpResponse:
     """One reading with all rows of all its tables."""
     _, found = find_snapshot(request, service_key, number)
-    return JsonResponse(as_document(found, load_rows(found.reads.all()), find_diagnosis(found)))
+    return JsonResponse(as_document(found, load_rows(found.reads.all()), judge(found).diagnosis))
 
 
 @needs(Permission.VIEW)

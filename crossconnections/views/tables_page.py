@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import replace_url, reswap, retarget
 
+from crossconnections.diagnosis.since import Since
 from crossconnections.forms import CommentForm
 from crossconnections.models import CrossConnection, Snapshot, TableRead
 from crossconnections.policies import reason_not_to_read
@@ -20,10 +21,13 @@ from crossconnections.presenters.tables.failures import show_failures
 from crossconnections.presenters.tables.findings_card import show_card
 from crossconnections.presenters.tables.news import show_news
 from crossconnections.presenters.tables.paging import as_query
+from crossconnections.presenters.tables.prefixes import PrefixesCard, show_prefixes
 from crossconnections.presenters.tables.progress import as_seen, is_news, show_progress
 from crossconnections.presenters.tables.readings import list_readings, show_age, show_reading
+from crossconnections.presenters.tables.routes import RoutesCard
+from crossconnections.presenters.tables.since import SinceCard, list_comparable, show_since
 from crossconnections.queries import snapshots
-from crossconnections.queries.diagnosis import find_diagnosis
+from crossconnections.queries.diagnosis import Judged, judge
 from crossconnections.scopes import place_of
 from crossconnections.views.http import read_number
 from crossconnections.views.tables_parts import (
@@ -83,7 +87,7 @@ class ReadingPage(EmptyPage):
         self.snapshot, self.is_latest, self.form = snapshot, is_latest, form
         self.now = timezone.now()
         self.reads: Sequence[TableRead] = list(snapshot.reads.all())
-        self.choice = read_choice(request.GET, self.reads)
+        self.choice = read_choice(request.GET, snapshot, self.reads)
         self.own = [read for read in self.reads if read.peering_type == self.choice.peering]
 
     def context(self) -> dict[str, Any]:
@@ -96,8 +100,7 @@ class ReadingPage(EmptyPage):
 
     def render_routes(self) -> HttpResponse:
         """For htmx: the routes that were searched for, or another hundred of them."""
-        routes = gather_routes(self.snapshot, self.own, self.choice)
-        context = self._head() | {"routes": routes, "row": self.row, "is_update": True}
+        context = self._head() | {"routes": self._routes(), "row": self.row, "is_update": True}
         answer = render(self.request, "crossconnections/tables/_found.html", context)
         return replace_url(answer, self.request.path + self.choice.query)
 
@@ -142,7 +145,8 @@ class ReadingPage(EmptyPage):
         return {
             "title": peering_name(choice.peering),
             "tabs": [
-                (short_peering_name(one), as_query(peering=one), one == choice.peering) for one in choice.peerings
+                (short_peering_name(one), as_query(peering=one, compare=choice.compare), one == choice.peering)
+                for one in choice.peerings
             ],
             "reading": show_reading(self.snapshot, self.reads, now=self.now),
             "age": show_age(self.snapshot, self.reads, now=self.now),
@@ -150,7 +154,8 @@ class ReadingPage(EmptyPage):
             "is_latest": self.is_latest,
             "newer": self.latest.number if self.latest.number > self.snapshot.number else 0,
             "peering": choice.peering,
-            "cleared": as_query(peering=choice.peering),
+            "choice": choice,
+            "cleared": choice.query_with(find="", show=""),
             "address": self.address,
             "age_address": self.address + as_query(peering=choice.peering, seen=as_seen(self.reads), age="1"),
             "query": choice.query,
@@ -166,24 +171,48 @@ class ReadingPage(EmptyPage):
             "poll_address": self.address + as_query(peering=shown, seen=as_seen(self.reads)),
         }
 
+    @cached_property
+    def judged(self) -> Judged:
+        """This reading beside the one before it."""
+        return judge(self.snapshot)
+
     def _findings(self) -> dict[str, Any]:
-        diagnosis = find_diagnosis(self.snapshot)
         link = f"{settings.PORTAL_BASE_URL}{self.address}{as_query(peering=self.choice.peering)}"
-        return {"findings": show_card(diagnosis.of(self.choice.peering), self.snapshot, self.own, link)}
+        return {"findings": show_card(self.judged.diagnosis.of(self.choice.peering), self.snapshot, self.own, link)}
 
     def _tables(self) -> dict[str, Any]:
         lanes = gather_lanes(self.snapshot, self.own, now=self.now)
-        return {"lanes": lanes, "routes": gather_routes(self.snapshot, self.own, self.choice)}
+        return {"lanes": lanes, "routes": self._routes(), "since": self._since_card(), "prefixes": self._prefixes()}
+
+    def _prefixes(self) -> PrefixesCard:
+        return show_prefixes(self.judged.prefix_report(self.choice.peering))
+
+    def _routes(self) -> RoutesCard:
+        return gather_routes(self.snapshot, self.own, self.choice, self.since)
+
+    @cached_property
+    def before(self) -> Snapshot | None:
+        """The reading that this one is compared with, if it is there."""
+        return snapshots.find_snapshot(self.row, self.choice.compare) if self.choice.compare else None
+
+    @cached_property
+    def since(self) -> Since | None:
+        """What is different since then."""
+        return Judged(self.snapshot, self.before).since(self.choice.peering) if self.before else None
+
+    def _since_card(self) -> SinceCard | None:
+        return show_since(self.since, self.before, now=self.now) if self.since and self.before else None
 
     def _history(self) -> dict[str, Any]:
         before = read_number(self.request.GET, "before", most=2**31 - 1)
         found = snapshots.list_snapshots(self.row, before=before, most=MOST_READINGS + 1)
         return {
             "readings": list_readings(found[:MOST_READINGS], now=self.now),
+            "comparable": list_comparable(found, self.snapshot, self.choice.compare, now=self.now),
             "earlier": self._before(found[MOST_READINGS - 1]) if len(found) > MOST_READINGS else "",
             "form": self.form or CommentForm({"comment": self.snapshot.comment}),
         }
 
     def _before(self, snapshot: Snapshot) -> str:
         choice = self.choice
-        return as_query(peering=choice.peering, q=choice.q, page=choice.page, before=str(snapshot.number))
+        return choice.query_with(page=choice.page, before=snapshot.number)

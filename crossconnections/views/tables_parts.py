@@ -1,18 +1,23 @@
 """What a page of a reading shows of it, as it stands in the address, and what has to be asked for that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import QueryDict
 
+from crossconnections.diagnosis.since import Since
 from crossconnections.enums import DevicePath, PeeringType, Table
 from crossconnections.models import CrossConnection, Snapshot, TableRead
+from crossconnections.presenters.tables.choices import ALL, SHOWS, SINCE, Choice
 from crossconnections.presenters.tables.estimates import usual_span
 from crossconnections.presenters.tables.lanes import Lane, LastGood, show_lanes
-from crossconnections.presenters.tables.paging import MOST_PAGES, as_query
-from crossconnections.presenters.tables.routes import RoutesCard, routes_title, show_routes
+from crossconnections.presenters.tables.matches import show_match
+from crossconnections.presenters.tables.paging import MOST_PAGES
+from crossconnections.presenters.tables.routes import RoutesAsked, RoutesCard, routes_title, show_routes
+from crossconnections.presenters.tables.since import gone_lines
 from crossconnections.queries import snapshots
+from crossconnections.queries.diagnosis import configured_case
 from crossconnections.queries.routes import load_routes
 from crossconnections.views.http import read_number
 from portal.http import read_text
@@ -23,30 +28,19 @@ _ORDER = [str(one) for one in PeeringType]
 _WITHOUT_ROWS = {TableRead.State.FAILED, TableRead.State.CANCELED}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the peerings, and of its routes those that are searched for, a page of them."""
-
-    peerings: Sequence[str]
-    peering: str
-    q: str
-    page: int
-
-    @property
-    def query(self) -> str:
-        """As it stands in the address."""
-        return as_query(peering=self.peering, q=self.q, page=self.page)
-
-
-def read_choice(values: QueryDict, reads: Sequence[TableRead]) -> Choice:
+def read_choice(values: QueryDict, of: Snapshot, reads: Sequence[TableRead]) -> Choice:
     """What is asked for of these reads; the first peering, for one that is not among them."""
     peerings = sorted({read.peering_type for read in reads}, key=_place_in_order)
-    asked = values.get("peering", "")
+    asked, show = values.get("peering", ""), values.get("show", "")
+    number = read_number(values, "compare", most=of.number)
+    before = number if number < of.number else 0
     return Choice(
         peerings=peerings,
         peering=asked if asked in peerings else next(iter(peerings), ""),
-        q=read_text(values, "q")[:LONGEST_SEARCH],
-        page=read_number(values, "page", most=MOST_PAGES),
+        find=read_text(values, "find")[:LONGEST_SEARCH],
+        show=show if show in SHOWS and (show != SINCE or before) else ALL,
+        compare=before,
+        page=read_number(values, "page", most=MOST_PAGES) or 1,
     )
 
 
@@ -59,12 +53,22 @@ def gather_lanes(of: Snapshot, reads: Sequence[TableRead], *, now: datetime) -> 
     return show_lanes(of, reads, rows, last)
 
 
-def gather_routes(of: Snapshot, reads: Sequence[TableRead], choice: Choice) -> RoutesCard:
+def gather_routes(of: Snapshot, reads: Sequence[TableRead], choice: Choice, since: Since | None) -> RoutesCard:
     """The routes of one peering, as far as they are asked for; in one query, or none."""
     by_path = {read.device_path: read for read in reads if read.table == Table.ROUTES}
     merged = load_routes(*(by_path.get(path) for path in DevicePath))
-    title = routes_title(of.cross_connection.service_key, choice.peering, of.number)
-    return show_routes(merged, list(by_path.values()), q=choice.q, page=choice.page, title=title)
+    asked = RoutesAsked(
+        routes=merged,
+        reads=list(by_path.values()),
+        choice=choice,
+        title=routes_title(of.cross_connection.service_key, choice.peering, of.number),
+        match=show_match(choice.find, merged, configured_case(of), choice.peering),
+    )
+    if since is not None:
+        asked = replace(
+            asked, changed=since.kinds, gone=gone_lines(since, merged.differences), since=f"reading {choice.compare}"
+        )
+    return show_routes(asked)
 
 
 def gather_usual(reads: Sequence[TableRead]) -> dict[str, str]:

@@ -59,6 +59,9 @@
     if (event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-By-Person"] = "1";
   });
 
+  // What is chosen to compare with is compared at once; without script there is a button.
+  page.addEventListener("change", (event) => event.target.closest("[data-submits]")?.form.requestSubmit());
+
   page.addEventListener("say", (event) => say(event.detail.value));
 
   // A list that refreshes after a sync keeps the groups closed that the person had closed.

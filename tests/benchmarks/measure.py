@@ -53,7 +53,7 @@ def _pages() -> list[dict[str, Any]]:
         ("detail", f"cross-connections/{key}/", f"cross-connections/{key}/", ROUNDS),
         ("CSV of 10,000", export, export, ROUNDS_OF_THE_LONG),
         ("2 x 10,000 routes", reading, reading, ROUNDS),
-        ("search in them", f"{reading}?q=10.1.2.3", reading, ROUNDS),
+        ("search in them", f"{reading}?find=10.1.2.3", reading, ROUNDS),
     ]
     there = person("Jonas Lindqvist")
     given(Role.SUPPORT, to=there, kind="peering-location", where=location)

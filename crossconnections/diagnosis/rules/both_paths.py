@@ -69,7 +69,7 @@ def both_paths_are_down(case: Case, peering: Peering) -> Found | None:
 def counts_differ(case: Case, peering: Peering) -> Found | None:
     """By more than one and by more than two percent; where both tables were read, R53 says which."""
     legs = _legs(case, peering)
-    counts = [_count(leg) for leg in legs]
+    counts = [leg.prefixes for leg in legs]
     if None in counts or all(leg.routes is not None for leg in legs):
         return None
     low, high = sorted(count for count in counts if count is not None)
@@ -103,8 +103,3 @@ def _shortest(leg: Leg) -> dict[str, int]:
         length = len(asns_of(one.row.path))
         found[one.row.network] = min(length, found.get(one.row.network, length))
     return found
-
-
-def _count(leg: Leg) -> int | None:
-    counts = [one.session.prefixes for one in leg.sessions if one.session.prefixes is not None]
-    return sum(counts) if counts else None

@@ -11,4 +11,8 @@ _routes = Layered(Layer.ROUTES)
 def many_prefixes_have_gone(one: LegSession) -> Found | None:
     """More than a fifth, and not all of them: that is R31."""
     before, now = one.earlier.session.prefixes if one.earlier else None, one.session.prefixes
-    return Found({"before": before, "now": now}) if before and now and now * 5 < before * 4 else None
+    return (
+        Found({"before": before, "now": now, "version": one.version})
+        if before and now and now * 5 < before * 4
+        else None
+    )

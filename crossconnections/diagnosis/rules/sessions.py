@@ -18,6 +18,7 @@ from crossconnections.diagnosis.rules.registry import (
     WARNING,
     Layered,
 )  # fmt: skip
+from crossconnections.diagnosis.uptime import age_if_flapped
 from crossconnections.enums import DevicePath
 
 _bgp = Layered(Layer.SESSION)
@@ -77,8 +78,8 @@ def session_came_up_lately(one: LegSession) -> Found | None:
     up_for = parse_up_down(one.row.up_down) if one.session.is_up else None
     if up_for is None:
         return None
-    flapped = _has_flapped(one, up_for)
-    return Found({"up_for": up_for, "has_flapped": flapped}) if flapped or up_for < _RECENT else None
+    has_flapped = one.earlier is not None and age_if_flapped(one.earlier, one) is not None
+    return Found({"up_for": up_for, "has_flapped": has_flapped}) if has_flapped or up_for < _RECENT else None
 
 
 @_bgp.leg("R33", WARNING, US, INFERRED, "one event rather than two")
@@ -125,15 +126,6 @@ def _limit(one: LegSession) -> int | None:
     """The lowest that may hold."""
     limits = limits_of(one.leg.peering.peering_type, one.version, one.leg.case.record.sku)
     return limits[0].networks if limits else None
-
-
-def _has_flapped(one: LegSession, up_for: timedelta) -> bool:
-    """It stood at the reading before, and is younger than that: it was away in between."""
-    before, now = one.earlier, one.leg.tables.summary.read_at
-    then = before.leg.tables.summary.read_at if before else None
-    if before is None or not before.session.is_up or now is None or then is None:
-        return False
-    return up_for + least_step(one.row.up_down) < now - then
 
 
 def _age_of_both(one: LegSession, other: LegSession) -> timedelta | None:

@@ -385,7 +385,7 @@ WORDS: dict[str, Words] = {
         "Read the routes of both paths to see which networks are missing where.",
     ),
     "R58": Words(
-        "many prefixes have gone since the last reading",
+        "many IPv{version} prefixes have gone since the last reading",
         "{now} now, {before} then.",
         "{check} whether networks were withdrawn on purpose; compare the two readings.{theirs}",
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from crossconnections.diagnosis.findings import Evidence, Finding, Layer, Owner, Severity
+from crossconnections.diagnosis.findings import Basis, Evidence, Finding, Layer, Owner, Severity
 from crossconnections.enums import Table
 from crossconnections.presenters.tables.finding_facts import facts_of
 from crossconnections.presenters.tables.finding_words import WORDS
@@ -20,6 +20,7 @@ OWNERS: dict[Owner, str] = {
     Owner.CUSTOMER: "Customer's turn",
     Owner.MICROSOFT: "Microsoft's turn",
 }
+_BASES = {Basis.DOCUMENTED: "documented by Microsoft", Basis.INFERRED: "inferred"}
 _TABLES_OF_LAYERS = {Layer.LAYER_2: Table.ARP, Layer.SESSION: Table.ROUTES_SUMMARY}
 
 
@@ -40,6 +41,7 @@ class ShownFinding:
     why: str
     next_step: str
     whose: str
+    basis: str
     source: str
     anchor: str
 
@@ -73,6 +75,7 @@ def show_finding(one: Finding) -> ShownFinding:
         why=why,
         next_step=next_step,
         whose="" if one.severity == Severity.INFO else OWNERS[one.owner],
+        basis=_BASES[one.basis],
         source=one.source,
         anchor=_anchor(one),
     )

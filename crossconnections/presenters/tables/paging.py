@@ -1,5 +1,6 @@
 """The pages of what was found, and the addresses of what a page shows."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,14 +16,13 @@ class Way(NamedTuple):
     key: str
 
 
-def as_query(*, peering: str, q: str = "", page: int = 1, **more: str) -> str:
-    """What a copied link holds, with only what is set."""
-    values = {"peering": peering, "q": q, "page": page if page > 1 else "", **more}
-    told = {name: value for name, value in values.items() if value}
+def as_query(**values: str | int) -> str:
+    """What a copied link holds, with only what is set; the first page is not."""
+    told = {name: value for name, value in values.items() if value and (name, value) != ("page", 1)}
     return f"?{urlencode(told)}" if told else ""
 
 
-def ways_to_others(peering: str, q: str, page: int, pages: int) -> tuple[Way, ...]:
+def ways_to_others(page: int, pages: int, address_of: Callable[[int], str]) -> tuple[Way, ...]:
     """To the first, the previous, the next and the last page, as far as these are others."""
     ways = (
         ("First", 1, "first", page - 1 > 1),
@@ -30,4 +30,4 @@ def ways_to_others(peering: str, q: str, page: int, pages: int) -> tuple[Way, ..
         (f"Next {LINES_ON_A_PAGE}", page + 1, "next", page < pages),
         ("Last", pages, "last", page + 1 < pages),
     )
-    return tuple(Way(words, as_query(peering=peering, q=q, page=to), key) for words, to, key, leads in ways if leads)
+    return tuple(Way(words, address_of(to), key) for words, to, key, leads in ways if leads)

@@ -1,15 +1,20 @@
 """The routes of both paths as one table, a hundred lines at a time."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from crossconnections.arm import RouteRow
+from crossconnections.diagnosis.changes import Change
+from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.route_lines import RouteLine, search_routes
 from crossconnections.enums import DevicePath
 from crossconnections.models import TableRead
 from crossconnections.presenters.states import Mark, peering_name
+from crossconnections.presenters.tables.choices import ALL, DIFFERENCES, SHOWS, SINCE, Choice
+from crossconnections.presenters.tables.differences import change_marks, difference_mark, is_different
 from crossconnections.presenters.tables.lanes import absence_of, answered_at
+from crossconnections.presenters.tables.matches import MatchCard
 from crossconnections.presenters.tables.paging import LINES_ON_A_PAGE, Way, ways_to_others
 from crossconnections.presenters.tables.texts import as_text
 from crossconnections.presenters.tables.words import path_name
@@ -36,11 +41,17 @@ class RouteCell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A network and what each path has of it."""
+    """A network and what each path has of it. ``marks``: what changed, then what both paths make of it.
+
+    ``is_hit``: it is the answer to what was asked for. ``is_gone``: it was there in the reading compared with.
+    """
 
     network: str
     is_further: bool
     cells: tuple[RouteCell, RouteCell]
+    marks: tuple[Mark, ...]
+    is_hit: bool
+    is_gone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,17 @@ class RouteSide:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """A way to see only some of the lines; ``count`` is in words."""
+
+    words: str
+    count: str
+    query: str
+    is_chosen: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoutesCard:
     """What was found, and the part of it that is shown. ``has_any``: at least one path's table was read.
 
@@ -63,7 +85,10 @@ class RoutesCard:
 
     sides: tuple[RouteSide, ...]
     count: str
-    q: str
+    find: str
+    show: str
+    shows: tuple[Show, ...]
+    match: MatchCard | None
     found: int
     page: int
     pages: int
@@ -90,26 +115,73 @@ class RoutesCard:
         return f"Lines {first + 1:,} to {first + len(self.lines):,} of {self.found:,}"
 
 
-def show_routes(routes: Routes, reads: Sequence[TableRead], *, q: str, page: int, title: str) -> RoutesCard:
-    """Of one peering: ``reads`` are those of its routes, the primary's first; ``page`` counts from one."""
-    found = search_routes(routes.lines, q)
+@dataclass(frozen=True, slots=True)
+class RoutesAsked:
+    """The routes of one peering and what is asked of them. ``changed`` is what is different since ``since``, if any."""
+
+    routes: Routes
+    reads: Sequence[TableRead]
+    choice: Choice
+    title: str
+    match: MatchCard | None = None
+    changed: Mapping[Network, Mapping[str, Sequence[Change]]] = field(default_factory=dict)
+    gone: Sequence[RouteLine] = ()
+    since: str = ""
+
+
+def show_routes(asked: RoutesAsked) -> RoutesCard:
+    """``reads`` are those of the routes, the primary's first; the page that is chosen counts from one."""
+    routes, choice = asked.routes, asked.choice
+    lines = sorted([*routes.lines, *asked.gone], key=lambda line: line.network) if asked.gone else routes.lines
+    by_show = {show: _lines_of(show, lines, asked) for show in SHOWS}
+    found = _in_order(search_routes(by_show[choice.show], choice.find), asked.match)
     pages = max(-(-len(found) // LINES_ON_A_PAGE), 1)
-    page = min(max(page, 1), pages)
+    page = min(max(choice.page, 1), pages)
     has_weights = len(routes.weights) > 1 or any(routes.weights)
     shown = found[(page - 1) * LINES_ON_A_PAGE : page * LINES_ON_A_PAGE]
     return RoutesCard(
-        sides=tuple(_side(read) for read in reads),
-        count=", ".join(_count(read, routes) for read in reads),
-        q=q,
+        sides=tuple(_side(read) for read in asked.reads),
+        count=", ".join(_count(read, routes) for read in asked.reads),
+        find=choice.find,
+        show=choice.show,
+        shows=_shows(by_show, asked),
+        match=asked.match,
         found=len(found),
         page=page,
         pages=pages,
-        lines=tuple(_line(line, routes) for line in shown),
+        lines=tuple(_line(line, asked) for line in shown),
         has_weights=has_weights,
         has_zeros_alone=routes.weights == {0},
-        is_waited_for=any(read.is_active for read in reads),
-        text=_text(shown, title, has_weights=has_weights) if shown else "",
-        ways=ways_to_others(reads[0].peering_type if reads else "", q, page, pages),
+        is_waited_for=any(read.is_active for read in asked.reads),
+        text=_text(shown, asked.title, has_weights=has_weights) if shown else "",
+        ways=ways_to_others(page, pages, lambda to: choice.query_with(page=to)),
+    )
+
+
+def _lines_of(show: str, lines: Sequence[RouteLine], asked: RoutesAsked) -> Sequence[RouteLine]:
+    if show == DIFFERENCES:
+        return [line for line in lines if is_different(asked.routes.differences.get(line.network))]
+    return [line for line in lines if line.network in asked.changed] if show == SINCE else lines
+
+
+def _in_order(found: Sequence[RouteLine], match: MatchCard | None) -> Sequence[RouteLine]:
+    """What is asked for stands first."""
+    hits = match.hits if match else frozenset()
+    return sorted(found, key=lambda line: line.network not in hits) if hits else found
+
+
+def _shows(by_show: Mapping[str, Sequence[RouteLine]], asked: RoutesAsked) -> tuple[Show, ...]:
+    words = {ALL: "All", DIFFERENCES: "Primary \N{NOT EQUAL TO} secondary", SINCE: f"Since {asked.since}"}
+    offered = [show for show in SHOWS if show != SINCE or asked.since]
+    return tuple(
+        Show(
+            words[show],
+            f"{len(by_show[show]):,}",
+            asked.choice.query_with(show=show),
+            show == asked.choice.show,
+            show or "all",
+        )
+        for show in offered
     )
 
 
@@ -134,10 +206,16 @@ def _count(read: TableRead, routes: Routes) -> str:
     return f"{read.device_path} {'not read' if rows is None else f'{len(rows):,}'}"
 
 
-def _line(line: RouteLine, routes: Routes) -> Line:
+def _line(line: RouteLine, asked: RoutesAsked) -> Line:
+    routes = asked.routes
     first = _cell(line.primary, is_read=routes.primary is not None, is_further=line.is_further)
     second = _cell(line.secondary, is_read=routes.secondary is not None, is_further=line.is_further)
-    return Line(line.text, line.is_further, (first, second))
+    is_gone = line.primary is line.secondary is None
+    difference = None if is_gone else difference_mark(routes.differences.get(line.network))
+    changes = change_marks(asked.changed.get(line.network, {}))
+    marks = () if line.is_further else (*changes, *((difference,) if difference else ()))
+    is_hit = asked.match is not None and line.network in asked.match.hits
+    return Line(line.text, line.is_further, (first, second), marks, is_hit, is_gone)
 
 
 def _cell(route: RouteRow | None, *, is_read: bool, is_further: bool) -> RouteCell:

@@ -74,7 +74,7 @@ def test_a_failure_comes_to_its_place(support: Client, row: CrossConnection):
 def test_routes_that_land_keep_what_was_searched_for(support: Client, row: CrossConnection):
     snapshot = reading(row, is_open=True)
     answer(read_of(snapshot, "primary", "routes"), many(250))
-    shown = news(support, "000000", "&q=10.0.7.&page=1")
+    shown = news(support, "000000", "&find=10.0.7.&page=1")
     assert '<div id="found" hx-swap-oob="true">' in shown
     assert networks(shown) == ["10.0.7.0/24"]
 

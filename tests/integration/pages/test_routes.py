@@ -84,12 +84,12 @@ def test_routes_are_shown_a_hundred_at_a_time(viewer: Client, row: CrossConnecti
 
 def test_a_search_by_script_gets_the_routes_alone_and_its_own_address(viewer: Client, row: CrossConnection):
     reading(row, answers={"routes": many(250)})
-    answered = viewer.get(f"{FIRST}?peering={PRIVATE}&q=10.0.&page=2", headers={"HX-Request": "true"})
+    answered = viewer.get(f"{FIRST}?peering={PRIVATE}&find=10.0.&page=2", headers={"HX-Request": "true"})
     shown = answered.content.decode()
     assert shown.strip().startswith('<div id="found">')
     assert "<html" not in shown
-    assert answered.headers["HX-Replace-Url"] == f"{FIRST}?peering={PRIVATE}&q=10.0.&page=2"
-    assert f"{FIRST}?peering={PRIVATE}&amp;q=10.0.&amp;page=2" in shown.split('id="copy-link"')[1]
+    assert answered.headers["HX-Replace-Url"] == f"{FIRST}?peering={PRIVATE}&find=10.0.&page=2"
+    assert f"{FIRST}?peering={PRIVATE}&amp;find=10.0.&amp;page=2" in shown.split('id="copy-link"')[1]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_search_by_script_gets_the_routes_alone_and_its_own_address(viewer: Cl
     [
         ("10.0.17", ["10.0.17.0/24"]),
         ("0.7.0", ["10.0.7.0/24"]),
-        ("10.0.7.9", ["0.0.0.0/0", "10.0.7.0/24"]),
+        ("10.0.7.9", ["10.0.7.0/24", "0.0.0.0/0"]),
         ("10.0.6.0/23", ["0.0.0.0/0", "10.0.6.0/24", "10.0.7.0/24"]),
         ("2001:DB8::1", ["2001:db8::/32"]),
     ],
@@ -106,11 +106,11 @@ def test_a_search_finds_by_text_and_by_what_covers_or_lies_in_it(
     viewer: Client, row: CrossConnection, q: str, found: list[str]
 ):
     reading(row, answers={"routes": (*many(20), route("0.0.0.0/0"), route("2001:db8::/32"))})
-    assert networks(page(viewer, f"?q={q}")) == found
+    assert networks(page(viewer, f"?find={q}")) == found
 
 
 def test_a_search_that_finds_nothing_says_so_and_leads_back(viewer: Client, row: CrossConnection):
     reading(row)
-    shown = page(viewer, "?q=nothing")
+    shown = page(viewer, "?find=nothing")
     assert "No route matches “nothing”." in shown
     assert f'<a href="?peering={PRIVATE}">Show all routes</a>' in shown
