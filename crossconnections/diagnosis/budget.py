@@ -1,7 +1,7 @@
 """How many networks a session may carry, and how near a count is to that."""
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from crossconnections.enums import PeeringType
@@ -38,9 +38,9 @@ def limits_of(peering_type: str, version: int, sku: str = "") -> tuple[Limit, ..
 class Level(StrEnum):
     """How near a count is to its limit (R35 to R37): NEAR from 80 %, CLOSE from 95 %."""
 
-    ROOM = "room"
-    NEAR = "near"
-    CLOSE = "close"
+    ROOM = auto()
+    NEAR = auto()
+    CLOSE = auto()
 
 
 _NEAR_PERCENT, _CLOSE_PERCENT = 80, 95

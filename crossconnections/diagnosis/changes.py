@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from crossconnections.arm import RouteRow
@@ -15,14 +15,14 @@ from crossconnections.diagnosis.route_lines import merge_routes
 class Change(StrEnum):
     """What is different about a network; several may be true at once."""
 
-    ADDED = "added"
-    GONE = "gone"
-    PATH_LONGER = "path-longer"
-    PATH_SHORTER = "path-shorter"
-    OTHER_PATH = "other-path"
-    OTHER_NEXT_HOP = "other-next-hop"
-    OTHER_PREFERENCE = "other-preference"
-    OTHER_WEIGHT = "other-weight"
+    ADDED = auto()
+    GONE = auto()
+    PATH_LONGER = auto()
+    PATH_SHORTER = auto()
+    OTHER_PATH = auto()
+    OTHER_NEXT_HOP = auto()
+    OTHER_PREFERENCE = auto()
+    OTHER_WEIGHT = auto()
 
 
 class NetworkChange(NamedTuple):

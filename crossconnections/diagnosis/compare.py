@@ -1,7 +1,7 @@
 """What differs between the two paths, and between two times."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from crossconnections.diagnosis.as_paths import longer_by, parse_as_path
@@ -14,14 +14,14 @@ from crossconnections.diagnosis.sides import side_of
 class Difference(StrEnum):
     """What the two paths make of a network. Next hops differ by nature; OTHER_SIDE: one leads into Azure."""
 
-    SAME = "same"
-    PRIMARY_ONLY = "primary-only"
-    SECONDARY_ONLY = "secondary-only"
-    OTHER_SIDE = "other-side"
-    LONGER_ON_PRIMARY = "longer-on-primary"
-    LONGER_ON_SECONDARY = "longer-on-secondary"
-    OTHER_PATH = "other-path"
-    UNKNOWN = "unknown"
+    SAME = auto()
+    PRIMARY_ONLY = auto()
+    SECONDARY_ONLY = auto()
+    OTHER_SIDE = auto()
+    LONGER_ON_PRIMARY = auto()
+    LONGER_ON_SECONDARY = auto()
+    OTHER_PATH = auto()
+    UNKNOWN = auto()
 
 
 class PathDifference(NamedTuple):

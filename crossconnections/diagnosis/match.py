@@ -1,7 +1,7 @@
 """Which route an address takes on each path: the longest prefix that covers it."""
 
 from collections.abc import Sequence
-from enum import StrEnum
+from enum import StrEnum, auto
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -28,11 +28,11 @@ class Coverage(StrEnum):
     UNKNOWN: the table was not read.
     """
 
-    WHOLE = "whole"
-    IN_PARTS = "in-parts"
-    PARTLY = "partly"
-    NONE = "none"
-    UNKNOWN = "unknown"
+    WHOLE = auto()
+    IN_PARTS = auto()
+    PARTLY = auto()
+    NONE = auto()
+    UNKNOWN = auto()
 
 
 class PathMatch(NamedTuple):
@@ -66,8 +66,9 @@ class PathMatch(NamedTuple):
 
         None where no route covers it, or where it is not clear to which side it leads.
         """
-        answers = {Side.CUSTOMER: self.azure_networks > 0, Side.AZURE: self.has_customer_networks}
-        return None if self.side is None else answers.get(self.side)
+        if self.side is Side.CUSTOMER:
+            return self.azure_networks > 0
+        return self.has_customer_networks if self.side is Side.AZURE else None
 
 
 class Match(NamedTuple):

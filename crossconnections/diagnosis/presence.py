@@ -1,16 +1,16 @@
 """Which of the two paths have something, as far as both were asked."""
 
-from enum import StrEnum
+from enum import StrEnum, auto
 
 
 class Presence(StrEnum):
     """UNKNOWN where a path's table was not read: what it would have shown, nobody can tell."""
 
-    BOTH = "both"
-    PRIMARY_ONLY = "primary-only"
-    SECONDARY_ONLY = "secondary-only"
-    NEITHER = "neither"
-    UNKNOWN = "unknown"
+    BOTH = auto()
+    PRIMARY_ONLY = auto()
+    SECONDARY_ONLY = auto()
+    NEITHER = auto()
+    UNKNOWN = auto()
 
 
 _PRESENCES = {

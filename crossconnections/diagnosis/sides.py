@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
+from enum import StrEnum, auto
 from functools import lru_cache
 
 VNET_ASN = "65515"
@@ -12,10 +12,10 @@ _ASN = re.compile(r"\d{1,10}(\.\d{1,5})?", re.ASCII)
 class Side(StrEnum):
     """Where a route leads. MIXED: routes to the same network lead to different sides."""
 
-    CUSTOMER = "customer"
-    AZURE = "azure"
-    MIXED = "mixed"
-    UNKNOWN = "unknown"
+    CUSTOMER = auto()
+    AZURE = auto()
+    MIXED = auto()
+    UNKNOWN = auto()
 
 
 def is_asn(word: str) -> bool:

@@ -1,6 +1,6 @@
 """What somebody asks the way for, as they typed it."""
 
-from enum import StrEnum
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from crossconnections.diagnosis.networks import Network, parse_network
@@ -11,10 +11,10 @@ _MOST = 2
 class TargetFault(StrEnum):
     """Why a text names no target."""
 
-    EMPTY = "empty"
-    NO_ADDRESS = "no-address"
-    TOO_MANY = "too-many"
-    TWO_FAMILIES = "two-families"
+    EMPTY = auto()
+    NO_ADDRESS = auto()
+    TOO_MANY = auto()
+    TWO_FAMILIES = auto()
 
 
 class NoTarget(NamedTuple):

@@ -1,7 +1,7 @@
 """Both directions between two addresses: a way that no answer comes back on is none."""
 
-from collections.abc import Sequence
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from enum import StrEnum, auto
 from typing import NamedTuple
 
 from crossconnections.diagnosis.match import Match, PathMatch, find_match
@@ -18,12 +18,12 @@ class Directions(StrEnum):
     UNKNOWN: the table was not read, or it is not clear where a route leads.
     """
 
-    BOTH = "both"
-    FIRST_ONLY = "first-only"
-    SECOND_ONLY = "second-only"
-    NEITHER = "neither"
-    SAME_SIDE = "same-side"
-    UNKNOWN = "unknown"
+    BOTH = auto()
+    FIRST_ONLY = auto()
+    SECOND_ONLY = auto()
+    NEITHER = auto()
+    SAME_SIDE = auto()
+    UNKNOWN = auto()
 
 
 class Ways(NamedTuple):
@@ -49,7 +49,7 @@ def find_ways(
     return Ways(one, other, _directions(one.primary, other.primary), _directions(one.secondary, other.secondary))
 
 
-_OF_ONE_ROUTE = {
+_WITHOUT_A_ROUTE: Mapping[tuple[bool | None, bool | None], Directions] = {
     (True, False): Directions.FIRST_ONLY,
     (False, True): Directions.SECOND_ONLY,
     (False, False): Directions.NEITHER,
@@ -57,10 +57,8 @@ _OF_ONE_ROUTE = {
 
 
 def _directions(first: PathMatch, second: PathMatch) -> Directions:
-    if first.is_routed is None or second.is_routed is None:
-        return Directions.UNKNOWN
     if not (first.is_routed and second.is_routed):
-        return _OF_ONE_ROUTE[first.is_routed, second.is_routed]
+        return _WITHOUT_A_ROUTE.get((first.is_routed, second.is_routed), Directions.UNKNOWN)
     sides = {first.side, second.side}
     if not sides <= {Side.CUSTOMER, Side.AZURE}:
         return Directions.UNKNOWN

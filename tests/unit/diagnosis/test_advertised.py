@@ -67,6 +67,11 @@ def test_a_received_network_in_no_prefix_is_a_stranger_on_the_paths_that_have_it
     assert found.strangers[0].network == as_network("10.9.0.0/16")
 
 
+def test_strangers_stand_in_the_order_of_their_networks():
+    texts = ["9.0.0.0/8", "10.0.0.0/8", "10.1.0.0/16", "11.0.0.0/9", "12.0.0.0/8", "13.0.0.0/8", "2001:db8::/32"]
+    assert [one.text for one in compared([], texts[::-2], texts[::-1]).strangers] == texts
+
+
 def test_a_network_that_only_two_prefixes_together_hold_is_a_stranger():
     found = compared(["198.51.100.0/25", "198.51.100.128/25"], ["198.51.100.0/24"], [])
     assert [one.text for one in found.strangers] == ["198.51.100.0/24"]
@@ -86,7 +91,7 @@ def test_a_stranger_is_told_as_the_primary_wrote_it():
 
 
 def test_a_text_that_is_no_network_is_told_once_and_is_no_stranger():
-    found = compared([], ["odd", "10.9.0.0/33"], ["odder", "odd"])
+    found = compared(["10.0.0.0/8"], ["odd", "10.9.0.0/33", "10.9.0.0/16"], ["odder", "odd"])
     assert (found.unreadable, found.strangers) == (("odd", "10.9.0.0/33", "odder"), ())
 
 

@@ -78,6 +78,11 @@ def test_networks_with_the_same_two_next_hops_become_one():
     assert find_savings(rows[:3]) == Savings((), ())
 
 
+def test_networks_of_which_one_next_hop_is_the_same_stay():
+    hops = (("10.0.0.0/24", ".1"), ("10.0.0.0/24", ".3"), ("10.0.1.0/24", ".1"), ("10.0.1.0/24", ".5"))
+    assert find_savings([route(network, hop=f"172.16.0{hop}") for network, hop in hops]) == Savings((), ())
+
+
 def test_a_network_within_a_wider_one_is_saved_but_told_apart():
     found = savings("10.0.0.0/16", "10.0.4.0/24", "10.0.5.0/24")
     by = as_network("10.0.0.0/16")
@@ -120,7 +125,8 @@ def test_nothing_becomes_the_default_route_or_a_half_of_it():
     quarters = ("0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2")
     assert savings(*quarters) == Savings((), ())
     assert savings("0.0.0.0/1", "128.0.0.0/1") == Savings((), ())
-    assert [one.network.text for one in savings("64.0.0.0/3", "96.0.0.0/3").aggregates] == ["64.0.0.0/2"]
+    sixteenths = ("64.0.0.0/4", "80.0.0.0/4", "96.0.0.0/4", "112.0.0.0/4")
+    assert [one.network.text for one in savings(*sixteenths).aggregates] == ["64.0.0.0/2"]
 
 
 def test_the_default_route_and_its_halves_cover_nothing():

@@ -54,7 +54,7 @@ def test_a_table_that_was_not_read_is_not_a_table_without_a_route():
     found = match("10.1.2.3", None, [])
     assert (found.primary.coverage, found.primary.is_routed) == (Coverage.UNKNOWN, None)
     assert (found.secondary.coverage, found.secondary.is_routed) == (Coverage.NONE, False)
-    assert match("10.1.2.3", [], None).secondary == PathMatch(Coverage.UNKNOWN)
+    assert match("10.1.2.3", [], None).secondary == PathMatch(Coverage.UNKNOWN, None, (), False, 0, 0, False)
 
 
 def test_texts_that_are_no_network_cover_nothing():
@@ -137,6 +137,11 @@ def test_a_customers_address_is_answered_where_the_same_path_has_a_vnet_of_its_f
     found = match("10.1.2.3", rows, [route("10.1.0.0/16"), *vnet("2001:db8::/48")])
     assert (found.primary.azure_networks, found.primary.is_answered) == (2, True)
     assert (found.secondary.azure_networks, found.secondary.is_answered) == (0, False)
+
+
+def test_one_vnet_is_enough_to_answer():
+    found = match("10.1.2.3", [route("10.1.0.0/16"), *vnet("10.2.0.0/16")])
+    assert (found.primary.azure_networks, found.primary.is_answered) == (1, True)
 
 
 def test_an_address_in_azure_is_answered_where_the_same_path_has_a_network_of_the_customers():

@@ -33,7 +33,7 @@ def test_one_or_two_addresses_or_networks_are_targets(text: str, targets: list[s
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", NoTarget(TargetFault.EMPTY)),
+        ("", NoTarget(TargetFault.EMPTY, "")),
         (" to , -> ", NoTarget(TargetFault.EMPTY)),
         ("10.1.2", NoTarget(TargetFault.NO_ADDRESS, "10.1.2")),
         ("10.1.2.3 to vm-web-01", NoTarget(TargetFault.NO_ADDRESS, "vm-web-01")),
