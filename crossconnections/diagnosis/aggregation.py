@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.as_paths import AsPath, parse_as_path
-from crossconnections.diagnosis.changes import bare_next_hop
 from crossconnections.diagnosis.nesting import find_holders
 from crossconnections.diagnosis.networks import BITS, Network, parse_network
+from crossconnections.diagnosis.next_hops import bare_next_hop
 from crossconnections.diagnosis.sides import Side, side_of
 
 # Shorter ones are the default route or a half of it: Azure treats it in its own way, so it stands in for nothing here.
@@ -70,7 +70,7 @@ def _ways_by_network(rows: Iterable[RouteRow]) -> Mapping[Network, _Ways]:
     for row in rows:
         network = parse_network(row.network)
         if network is not None and side_of(row.path) is not Side.AZURE:
-            way = frozenset({(parse_as_path(row.path), bare_next_hop(row))})
+            way = frozenset({(parse_as_path(row.path), bare_next_hop(row.next_hop))})
             found[network] = found[network] | way if network in found else way
     return found
 

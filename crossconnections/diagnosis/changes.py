@@ -9,6 +9,7 @@ from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.as_paths import longer_by, parse_as_path
 from crossconnections.diagnosis.network_rows import NetworkRows, rows_by_network
 from crossconnections.diagnosis.networks import Network
+from crossconnections.diagnosis.next_hops import bare_next_hop
 from crossconnections.diagnosis.route_lines import merge_routes
 
 
@@ -49,14 +50,9 @@ def compare_times(before: Sequence[RouteRow], after: Sequence[RouteRow]) -> Chan
     return Changes(networks, Counter(kind for one in networks for kind in one.kinds))
 
 
-def bare_next_hop(row: RouteRow) -> str:
-    """Without the asterisk that marks one of several; it may move from one to the other."""
-    return row.next_hop.strip().removesuffix("*")
-
-
 # The next hop first: which path and which weight a next hop has is then compared next hop by next hop.
 _FIELDS: Mapping[Change, Callable[[RouteRow], object]] = {
-    Change.OTHER_NEXT_HOP: bare_next_hop,
+    Change.OTHER_NEXT_HOP: lambda row: bare_next_hop(row.next_hop),
     Change.OTHER_PATH: lambda row: parse_as_path(row.path),
     Change.OTHER_PREFERENCE: lambda row: row.loc_prf,
     Change.OTHER_WEIGHT: lambda row: row.weight,
