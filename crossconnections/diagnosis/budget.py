@@ -1,9 +1,13 @@
 """How many networks a session may carry, and how near a count is to that."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from crossconnections.arm import RouteRow
+from crossconnections.diagnosis.networks import parse_network
+from crossconnections.diagnosis.sides import Side, side_of
 from crossconnections.enums import PeeringType
 
 
@@ -33,6 +37,15 @@ def limits_of(peering_type: str, version: int, sku: str = "") -> tuple[Limit, ..
     limits = LIMITS.get((peering_type, version), ())
     known = tuple(limit for limit in limits if sku.casefold() in {one.casefold() for one in limit.skus})
     return known or limits
+
+
+def count_networks(rows: Iterable[RouteRow]) -> Mapping[tuple[Side, int], int]:
+    """How many networks one path's table has, by where they lead and by address family; 0 where there are none.
+
+    CUSTOMER is what counts against LIMITS, AZURE against VNET_LIMITS. Texts that are no network are left out.
+    """
+    found = {(side_of(row.path), parse_network(row.network)) for row in rows}
+    return Counter((side, network.version) for side, network in found if network is not None)
 
 
 class Level(StrEnum):

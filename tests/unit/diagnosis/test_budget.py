@@ -1,7 +1,9 @@
 import pytest
 
-from crossconnections.diagnosis.budget import VNET_LIMITS, Level, Limit, Use, limits_of
+from crossconnections.diagnosis.budget import VNET_LIMITS, Level, Limit, Use, count_networks, limits_of
+from crossconnections.diagnosis.sides import Side
 from crossconnections.enums import PeeringType
+from tests.unit.diagnosis.rows import route, vnet
 
 PRIVATE, MICROSOFT = PeeringType.AZURE_PRIVATE_PEERING, PeeringType.MICROSOFT_PEERING
 
@@ -36,6 +38,21 @@ def test_a_limit_that_is_not_for_all_says_for_whom_it_is():
 
 def test_vnets_have_limits_of_their_own():
     assert {version: limit.networks for version, limit in VNET_LIMITS.items()} == {4: 1_000, 6: 100}
+
+
+def test_networks_are_counted_by_where_they_lead_and_by_their_family():
+    rows = [
+        *(route(network) for network in ("10.1.0.0/16", "10.3.0.0/16", "2001:db8::/32", "odd")),
+        *(route("10.1.0.0/16", hop="172.16.0.3"), route("10.4.0.0/16", "")),
+        *(*vnet("10.2.0.0/16"), *vnet("10.3.0.0/16"), *vnet("10.5.0.0/16")),
+    ]
+    assert count_networks(rows) == {
+        (Side.CUSTOMER, 4): 2,
+        (Side.CUSTOMER, 6): 1,
+        (Side.AZURE, 4): 3,
+        (Side.UNKNOWN, 4): 1,
+    }
+    assert count_networks(rows)[Side.AZURE, 6] == 0
 
 
 @pytest.mark.parametrize(
