@@ -1,6 +1,6 @@
 """Which networks an edge could announce as fewer, without one address going another way."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from crossconnections.arm import RouteRow
@@ -85,10 +85,9 @@ def _covered(ways: Mapping[Network, _Ways]) -> Sequence[Covered]:
 _Part = tuple[_Ways, tuple[Network, ...]]
 
 
-def _merged(ways: Mapping[Network, _Ways], taken: Iterable[Network]) -> Iterable[Aggregate]:
+def _merged(ways: Mapping[Network, _Ways], taken: Set[Network]) -> Iterable[Aggregate]:
     """Siblings become one, from the longest to the shortest; ``taken`` is announced already, by another path."""
     parts: dict[Network, _Part] = {network: (way, (network,)) for network, way in ways.items()}
-    taken = set(taken)
     by_length: dict[int, list[Network]] = {}
     for network in parts:
         by_length.setdefault(network.length, []).append(network)
@@ -99,7 +98,7 @@ def _merged(ways: Mapping[Network, _Ways], taken: Iterable[Network]) -> Iterable
     return [Aggregate(network, replaces) for network, (_, replaces) in parts.items() if len(replaces) > 1]
 
 
-def _join(lower: Network, parts: dict[Network, _Part], taken: set[Network]) -> Network | None:
+def _join(lower: Network, parts: dict[Network, _Part], taken: Set[Network]) -> Network | None:
     """The parent in place of this network and its upper sibling, if there is one that goes the same way."""
     size = 1 << BITS[lower.version] - lower.length
     upper, parent = lower._replace(address=lower.address | size), lower._replace(length=lower.length - 1)
