@@ -65,7 +65,7 @@ app.conf.update(
     task_acks_late=True,
     worker_prefetch_multiplier=1,
     # Celery gives the count back from the threads of the tasks, on the connection that its main thread reads from: with
-    # RabbitMQ both then wait for one answer, and the worker takes no message any more. A message too many harms nothing.
+    # RabbitMQ both then wait for one answer, and the worker takes no message any more. One too many harms nothing.
     worker_enable_prefetch_count_reduction=False,
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,

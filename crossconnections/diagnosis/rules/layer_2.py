@@ -94,8 +94,8 @@ def edge_is_silent(leg: Leg) -> Found | None:
 @_arp.leg("R18", WARNING, US, INFERRED, "a device that nobody replaced keeps its MAC address")
 def edge_has_another_mac(leg: Leg) -> Found | None:
     """Than those on record, or where none is, than at the reading before."""
-    now, known = _macs(leg.on_prem), leg.case.record.known_macs
-    before = frozenset(_macs(leg.earlier.on_prem)) if leg.earlier else frozenset[str]()
+    now, known = _edge_macs(leg), leg.case.record.known_macs
+    before = frozenset(_edge_macs(leg.earlier)) if leg.earlier else frozenset[str]()
     expected = frozenset(mac.lower() for mac in known) or before
     new = tuple(mac for mac in now if expected and mac not in expected)
     return Found({"mac": new[0], "expected": tuple(sorted(expected)), "is_on_record": bool(known)}) if new else None
@@ -115,7 +115,7 @@ def both_paths_end_on_one_device(leg: Leg) -> Found | None:
     """Told once, at the primary."""
     if leg.path != DevicePath.PRIMARY:
         return None
-    same = [mac for mac in _macs(leg.on_prem) if mac in _macs(leg.other.on_prem)]
+    same = [mac for mac in _edge_macs(leg) if mac in _edge_macs(leg.other)]
     return Found({"mac": same[0]}) if same else None
 
 
@@ -140,6 +140,13 @@ def _unexpected(rows: tuple[ArpRow, ...] | None, address: str) -> list[str]:
     """The addresses of one end, where the right one is not among them."""
     told = [row.ip_address for row in rows or () if row.ip_address]
     return [] if any(is_same(one, address) for one in told) else told
+
+
+def _edge_macs(leg: Leg) -> list[str]:
+    """Of the edge alone, and not of a foreign host (R20); of all where none has the edge's address (R14, R15)."""
+    rows = leg.on_prem or ()
+    own = tuple(row for row in rows if leg.ipv4 and is_same(row.ip_address, leg.ipv4.edge))
+    return _macs(own or rows)
 
 
 def _macs(rows: tuple[ArpRow, ...] | None) -> list[str]:

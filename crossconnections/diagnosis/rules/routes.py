@@ -39,13 +39,14 @@ def private_networks_are_announced(leg: Leg) -> Found | None:
     """On Microsoft peering, where the provider has to filter them. A default route is R39."""
     if not leg.peering.is_microsoft:
         return None
-    return _networks(one for one in leg.from_edge if not is_default(one.network) and not is_public(one.network))
+    defaults = set(defaults_of(leg))
+    return _networks(one for one in leg.from_edge if one not in defaults and not is_public(one.network))
 
 
 @_routes.leg("R39", HIGH, US, DOCUMENTED, "ExpressRoute routing requirements")
 def default_is_announced_to_microsoft(leg: Leg) -> Found | None:
-    """On Microsoft peering, where the provider has to filter it."""
-    return _networks(one for one in leg.from_edge if is_default(one.network)) if leg.peering.is_microsoft else None
+    """On Microsoft peering, where the provider has to filter it; in halves too."""
+    return _networks(defaults_of(leg)) if leg.peering.is_microsoft else None
 
 
 @_routes.leg("R40", WARNING, US, DOCUMENTED, "ExpressRoute routing requirements, FAQ; the halves inferred")

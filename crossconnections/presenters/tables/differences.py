@@ -12,12 +12,12 @@ _NEWS = ("s-info", "")
 _CHANGES: dict[Change, tuple[str, str, str]] = {
     Change.ADDED: ("New", *_NEWS),
     Change.GONE: ("Gone", *_CHECK),
-    Change.PATH_LONGER: ("Path longer", *_CHECK),
-    Change.PATH_SHORTER: ("Path shorter", *_NEWS),
-    Change.OTHER_PATH: ("Other AS path", *_NEWS),
-    Change.OTHER_NEXT_HOP: ("Other next hop", *_NEWS),
-    Change.OTHER_PREFERENCE: ("Other preference", *_NEWS),
-    Change.OTHER_WEIGHT: ("Other weight", *_NEWS),
+    Change.PATH_LONGER: ("Path grew", *_CHECK),
+    Change.PATH_SHORTER: ("Path shrank", *_NEWS),
+    Change.OTHER_PATH: ("Path changed", *_NEWS),
+    Change.OTHER_NEXT_HOP: ("Next hop changed", *_NEWS),
+    Change.OTHER_PREFERENCE: ("Preference changed", *_NEWS),
+    Change.OTHER_WEIGHT: ("Weight changed", *_NEWS),
 }
 
 

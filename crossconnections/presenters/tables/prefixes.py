@@ -3,12 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_network
 
 from crossconnections.diagnosis.advertised import AdvertisedComparison, Seen
-from crossconnections.diagnosis.aggregation import Savings
+from crossconnections.diagnosis.aggregation import Aggregate, Savings
 from crossconnections.diagnosis.budget import Level, Use
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.prefix_report import Budget, PathPrefixes, PrefixReport
 from crossconnections.presenters.states import Mark
 from crossconnections.presenters.tables.finding_facts import list_in_words
@@ -144,18 +142,11 @@ def _advice(savings: Savings | None) -> str:
 
 def _aggregates(savings: Savings | None) -> list[AggregateLine]:
     shown = savings.aggregates[:_MOST_SHOWN] if savings else ()
-    return [
-        AggregateLine(_text(one.network), list_in_words(tuple(map(_text, one.replaces))), one.saves) for one in shown
-    ]
+    return [AggregateLine(one.network.text, _replaced(one), one.saves) for one in shown]
 
 
-def _text(network: Network) -> str:
-    return str(ip_network((network.address, network.length))) if network.version == 4 else _ipv6_text(network)  # noqa: PLR2004 - IPv4
-
-
-def _ipv6_text(network: Network) -> str:
-    # A small number alone would be taken for IPv4.
-    return str(ip_network((network.address.to_bytes(16, "big"), network.length)))
+def _replaced(one: Aggregate) -> str:
+    return list_in_words(tuple(network.text for network in one.replaces))
 
 
 def _prepends(one: PathPrefixes) -> list[str]:

@@ -96,7 +96,8 @@ def _session(one: PathSince) -> list[str]:
 def _prefixes(one: PathSince) -> list[str]:
     if one.prefixes is None or one.prefixes[0] == one.prefixes[1]:
         return []
-    return [f"{one.prefixes[1]:,} prefixes received, {one.prefixes[0]:,} before"]
+    before, now = one.prefixes
+    return [f"{now:,} {'prefix' if now == 1 else 'prefixes'} received, {before:,} before"]
 
 
 def _macs(one: PathSince) -> list[str]:
