@@ -17,6 +17,8 @@ TABLES_ASKED_AGAIN = deed("tables.asked-again", "Asked once more for {what}, rea
 TABLES_STOPPED = deed("tables.stopped", "Stopped reading {number} of the tables", area="Tables")
 TABLES_COMMENTED = deed("tables.commented", "Commented on reading {number} of the tables", area="Tables")
 TABLES_EXPORTED = deed("tables.exported", "Exported {what} of reading {number}", area="Exports")
+WATCH_BEGUN = deed("watch.begun", "Put it on watch", area="Watches")
+WATCH_ENDED = deed("watch.ended", "Ended the watch", area="Watches")
 EXPORTED = deed("cross-connections.exported", "Exported cross connections as CSV", area="Exports")
 
 

@@ -3,7 +3,7 @@
 A rule answers None, or the sentence why not, which serves a button's title and the refusal of its POST alike.
 """
 
-from crossconnections.models import CrossConnection, Operation, Snapshot, TableRead
+from crossconnections.models import CrossConnection, Operation, Snapshot, TableRead, Watch
 
 State = Operation.State
 
@@ -41,6 +41,7 @@ TRANSITIONS: dict[Operation.State, dict[Operation.State, str]] = {
 
 
 GONE = "It is gone from Azure, so there are no tables to read."
+NO_SESSIONS = "It is gone from Azure, so there are no sessions to watch."
 NEWER_READING = "There is a newer reading by now: read the tables anew."
 
 
@@ -63,6 +64,15 @@ def reason_not_to_read(row: CrossConnection, peering_types: list[str]) -> str | 
     return None
 
 
+def reason_not_to_watch(row: CrossConnection, peering_types: list[str]) -> str | None:
+    """Why a cross connection with these peerings cannot be put on watch."""
+    if row.gone_at is not None:
+        return NO_SESSIONS
+    if not peering_types:
+        return "No peering is set up, so there are no sessions to watch yet."
+    return None
+
+
 def reason_not_to_retry(read: TableRead, latest: Snapshot) -> str | None:
     """Why a read cannot be asked for once more; ``latest`` is the newest reading of the same cross connection."""
     if not can_follow(read.state, State.QUEUED):
@@ -77,3 +87,8 @@ def reason_not_to_retry(read: TableRead, latest: Snapshot) -> str | None:
 def reason_not_to_stop(snapshot: Snapshot) -> str | None:
     """Why a reading cannot be stopped."""
     return "It has ended already." if snapshot.finished_at is not None else None
+
+
+def reason_not_to_end(watch: Watch) -> str | None:
+    """Why a watch cannot be ended."""
+    return "It has ended already." if watch.ended_at is not None else None

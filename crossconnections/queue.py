@@ -16,13 +16,14 @@ REFRESH = "crossconnections.refresh"
 READ_CATALOGUE = "crossconnections.read_catalogue"
 HOUSEKEEPING = "crossconnections.housekeeping"
 READ_TABLE = "crossconnections.read_table"
+READ_WATCH = "crossconnections.read_watch"
 HURRY = "crossconnections.hurry"
 
 ROUTES = {
     task: {"queue": queue}
     for queue, tasks in {
         PEOPLE: (READ_TABLE, HURRY, REFRESH, READ_CATALOGUE),
-        BACKGROUND: (RUN_SYNC, SWEEP, HOUSEKEEPING),
+        BACKGROUND: (RUN_SYNC, SWEEP, HOUSEKEEPING, READ_WATCH),
     }.items()
     for task in tasks
 }
@@ -74,6 +75,11 @@ def read_catalogue_soon(row_id: int) -> None:
 def read_table_soon(row_id: int) -> None:
     """Tell a worker of a table read whose next step is due, once the transaction is committed."""
     transaction.on_commit(lambda: _send(READ_TABLE, row_id))
+
+
+def read_watch_soon(row_id: int) -> None:
+    """Tell a worker of a read of a watch whose next step is due, once the transaction is committed."""
+    transaction.on_commit(lambda: _send(READ_WATCH, row_id))
 
 
 class _WayToTheBroker:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from crossconnections import queue
-from crossconnections.services import catalogues, refreshes, retention, syncs, table_reads
+from crossconnections.services import catalogues, refreshes, retention, syncs, table_reads, watch_reads, watch_rounds
 from portal.activity import checking
 from portal.activity import retention as activity_retention
 from portal.limits.counting import forget_the_past
@@ -18,10 +18,11 @@ def run_sync(run_id: int) -> None:
 
 @shared_task(name=queue.SWEEP)
 def sweep() -> None:
-    """Ask for the syncs that are due, and send again whatever a lost message or a dead worker left."""
+    """Ask for the syncs and rounds that are due, and send again whatever a lost message or a dead worker left."""
     syncs.sweep()
     refreshes.sweep()
     catalogues.sweep()
+    watch_rounds.begin_the_due()
     checking.check_the_first_time()
 
 
@@ -43,10 +44,17 @@ def read_table(row_id: int) -> None:
     table_reads.carry_on(read_id=row_id)
 
 
+@shared_task(name=queue.READ_WATCH)
+def read_watch(row_id: int) -> None:
+    """Take the next step of a read of a watch."""
+    watch_reads.carry_on(read_id=row_id)
+
+
 @shared_task(name=queue.HURRY)
 def hurry() -> None:
     """Send a message for each step that has come due."""
     table_reads.hurry_the_due()
+    watch_reads.hurry_the_due()
 
 
 @shared_task(name=queue.HOUSEKEEPING)

@@ -11,6 +11,7 @@ from crossconnections.models.peering import Peering
 from crossconnections.models.snapshot import Snapshot, TableRead, TableRows
 from crossconnections.models.subscription import Subscription
 from crossconnections.models.sync_run import SyncRun
+from crossconnections.models.watch import Watch, WatchRead
 
 __all__ = [
     "ArmCall",
@@ -26,4 +27,6 @@ __all__ = [
     "SyncRun",
     "TableRead",
     "TableRows",
+    "Watch",
+    "WatchRead",
 ]

@@ -23,6 +23,7 @@ class ArmCall(models.Model):
         REFRESH = "refresh"
         CATALOGUE = "catalogue"
         TABLES = "tables"
+        WATCH = "watch"
 
     started_at = models.DateTimeField(db_index=True)
     purpose = models.CharField(max_length=16, choices=Purpose)

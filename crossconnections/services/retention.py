@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from crossconnections.models import ArmCall, Attention, Observation, Snapshot, SyncRun
+from crossconnections.models import ArmCall, Attention, Observation, Snapshot, SyncRun, Watch
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +22,7 @@ def forget_the_old() -> None:
         "syncs": SyncRun.objects.filter(asked_at__lt=until).exclude(state__in=SyncRun.ACTIVE),
         "observations": Observation.objects.filter(seen_at__lt=until),
         "readings": Snapshot.objects.filter(asked_at__lt=until, finished_at__isnull=False),
+        "watches": Watch.objects.filter(begun_at__lt=until, ended_at__isnull=False),
         "settled": Attention.objects.filter(settled_at__lt=until),
     }
     log.info("forgotten", **{name: _delete(rows) for name, rows in old.items()})

@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from crossconnections.arm import ArmError, Throttled
-from crossconnections.models import Subscription
+from crossconnections.models import ArmCall, Subscription
 from crossconnections.services.leases import from_now
 
 # Azure's older quota is counted anew each hour (request-limits-and-throttling), so what is older tells nothing.
 REMEMBERED_FOR = timedelta(hours=1)
+# A bucket refills by the second, and what was told of it is old soon.
+TOLD_FOR = timedelta(minutes=10)
 LONGEST_WAIT_SECONDS = 3_600.0
 SECONDS_WHERE_AZURE_NAMES_NONE = 60.0
 
@@ -26,6 +29,23 @@ def note_quota(subscription: Subscription, *, seen_reads: int) -> None:
     if seen_reads > quota_seen(subscription):
         row = Subscription.objects.filter(pk=subscription.pk)
         row.update(most_reads_left=seen_reads, most_reads_seen_at=timezone.now())
+
+
+def is_quota_short(subscription: Subscription) -> bool:
+    """Whether less than half was left when Azure last told, of reads or of writes: that half is for people.
+
+    The ledger knows what was told; the most within the hour counts as the whole. A POST counts as a write, even if it
+    only asks for a table.
+    """
+    recent = ArmCall.objects.filter(subscription=subscription, started_at__gt=timezone.now() - REMEMBERED_FOR)
+    return _is_short(recent, "remaining_reads") or _is_short(recent, "remaining_writes")
+
+
+def _is_short(calls: QuerySet[ArmCall], left: str) -> bool:
+    told = calls.exclude(**{left: None})
+    latest = told.filter(started_at__gt=timezone.now() - TOLD_FOR).order_by("-started_at", "-pk")
+    last: int | None = latest.values_list(left, flat=True).first()
+    return last is not None and last * 2 < told.aggregate(most=Max(left))["most"]
 
 
 def note_throttled(subscription: Subscription, error: ArmError) -> None:

@@ -12,11 +12,32 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from crossconnections.models import Attention, Catalogue, CrossConnection, Peering, Subscription, SyncRun, TableRead
-from crossconnections.services import attention, catalogues, refreshes, snapshots, syncs, table_reads, wishes
+from crossconnections.models import (
+    Attention,
+    Catalogue,
+    CrossConnection,
+    Peering,
+    Subscription,
+    SyncRun,
+    TableRead,
+    Watch,
+    WatchRead,
+)
+from crossconnections.services import (
+    attention,
+    catalogues,
+    refreshes,
+    snapshots,
+    syncs,
+    table_reads,
+    watch_rounds,
+    watches,
+    wishes,
+)
 from crossconnections.services.attempts import Attempt
 from crossconnections.services.engine.claims import claim
 from portal.accounts.models import User
+from portal.activity.models import Entry
 from portal.actors import Actor
 from tests.integration.domain.mirrors import answered, asked, get_shows, list_shows
 from tests.integration.domain.readings import SOMEBODY
@@ -84,6 +105,21 @@ def test_one_of_two_workers_gets_a_catalogue(subscription: Subscription) -> None
     wanted = Catalogue.objects.create(subscription=subscription, kind="communities", wanted_at=timezone.now())
     first, second = overlap(lambda: catalogues._claim(wanted.pk), lambda: catalogues._claim(wanted.pk))
     assert (first, second) == (wanted, None)
+
+
+def test_two_who_put_the_same_on_watch_share_it_and_one_is_on_record(row: CrossConnection) -> None:
+    def begin() -> Watch:
+        return watches.begin(row=row, by=SOMEBODY)
+
+    first, second = overlap(begin, begin)
+    assert first == second
+    assert Entry.objects.filter(deed="watch.begun").count() == 1
+
+
+def test_one_of_two_clocks_begins_a_round(row: CrossConnection) -> None:
+    watches.begin(row=row, by=SOMEBODY)
+    overlap(watch_rounds.begin_the_due, watch_rounds.begin_the_due)
+    assert WatchRead.objects.count() == 2 * row.peerings.count()
 
 
 def test_one_of_two_workers_gets_a_sync(subscription: Subscription) -> None:
