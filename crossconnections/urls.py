@@ -12,6 +12,7 @@ from crossconnections.views.snapshots import comment_snapshot, retry_read, snaps
 from crossconnections.views.syncs import sync_now, sync_state
 from crossconnections.views.table_files import snapshot_json, table_csv
 from crossconnections.views.troubleshooting import troubleshooting
+from crossconnections.views.watch import end_watch, watch
 
 # One reading of one cross connection.
 _SNAPSHOT = "cross-connections/<str:service_key>/snapshots/<int:number>"
@@ -34,6 +35,8 @@ urlpatterns = [
     path(f"{_SNAPSHOT}/retry/", retry_read, name="retry-read"),
     path(f"{_SNAPSHOT}/comment/", comment_snapshot, name="comment-snapshot"),
     path(f"{_SNAPSHOT}/<str:peering>/<str:device_path>/<str:table>.csv", table_csv, name="table-csv"),
+    path("cross-connections/<str:service_key>/watch/", watch, name="watch"),
+    path("cross-connections/<str:service_key>/watch/end/", end_watch, name="end-watch"),
     path("jump/", jump, name="jump"),
     path("communities/", communities, name="communities"),
     path("communities/service/", service_communities, name="service-communities"),

@@ -1,8 +1,9 @@
 """The page of a reading, whole and in parts: the latest and an earlier one are the same page at two addresses."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 from http import HTTPStatus
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,7 @@ from crossconnections.presenters.tables.routes import RoutesCard
 from crossconnections.presenters.tables.since import SinceCard, list_comparable, show_since
 from crossconnections.queries import snapshots
 from crossconnections.queries.diagnosis import Judged, judge
+from crossconnections.queries.watches import find_latest_watch
 from crossconnections.scopes import place_of
 from crossconnections.views.http import read_number
 from crossconnections.views.tables_parts import (
@@ -37,6 +39,7 @@ from crossconnections.views.tables_parts import (
     gather_usual_of_routes,
     read_choice,
 )
+from crossconnections.views.watch_page import gather_watching
 from portal.access.permissions import Permission
 from portal.http import PortalRequest
 
@@ -55,7 +58,10 @@ class EmptyPage:
 
     def context(self) -> dict[str, Any]:
         """Everything."""
-        return self._frame() | {"usual": gather_usual_of_routes(self.row)}
+        return self._frame() | self._watching() | {"usual": gather_usual_of_routes(self.row)}
+
+    def _watching(self) -> dict[str, Any]:
+        return gather_watching(self.request, self.row, find_latest_watch(self.row))
 
     def _frame(self) -> dict[str, Any]:
         """What each page needs."""
@@ -92,7 +98,8 @@ class ReadingPage(EmptyPage):
 
     def context(self) -> dict[str, Any]:
         """Everything."""
-        return self._frame() | self._head() | self._progress() | self._findings() | self._tables() | self._history()
+        parts = (self._watching(), self._head(), self._progress(), self._findings(), self._tables(), self._history())
+        return reduce(or_, parts, self._frame())
 
     def render_news(self, seen: str) -> HttpResponse:
         """For htmx, while it goes on: how, and out of band whatever has landed since the page has ``seen`` so much."""

@@ -15,12 +15,13 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from crossconnections.models import Attention, CrossConnection, Snapshot, TableRead
+from crossconnections.models import Attention, CrossConnection, Snapshot, TableRead, Watch, WatchRead
 from portal.access.models import RoleAssignment
 from portal.access.roles import Role
 from portal.accounts.models import User
 from tests.integration.pages.readings import fail, read_of, reading
 from tests.integration.pages.rows import cross_connection, enlisted, private_peering
+from tests.integration.pages.watches import told, up, watch
 from tests.people import NOC, given, person, signed_in_as
 
 TABLE = Path(__file__).with_name("matrix.txt")
@@ -63,6 +64,7 @@ def made_world() -> World:
     cross_connection(enlisted("Another subscription"), **other)
     for row in CrossConnection.objects.all():
         fail(read_of(reading(row), "secondary", "routes"))
+        told(watch(row), *up(3600, 70))  # reset at one moment, on one port
         Attention.objects.create(cross_connection=row, kind="deleted", seen_at=timezone.now())
     assert mine.attention.exists()
     world = World(given(Role.VIEWER, to=NOC, kind="peering-location", where="Chicago"), person("Sam Ortiz"))
@@ -167,7 +169,7 @@ def _rows() -> dict[str, object]:
     """What there is to be changed by asking."""
     return {
         model.__name__: list(model.objects.order_by("pk").values())
-        for model in (CrossConnection, Attention, Snapshot, TableRead, RoleAssignment, User)
+        for model in (CrossConnection, Attention, Snapshot, TableRead, Watch, WatchRead, RoleAssignment, User)
     }
 
 

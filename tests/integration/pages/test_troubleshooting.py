@@ -255,10 +255,10 @@ def test_the_number_of_queries_is_constant(
         reading(row, peerings=(PRIVATE, MICROSOFT)[:readings])
     # Session, person, roles; the row, its peerings, what waits for it; the reading, its reads, the rows of ARP and
     # sessions, those of the routes, the readings before it; the one right before it with its reads, and all rows of
-    # both for the diagnosis.
-    with django_assert_num_queries(12 + before):
+    # both for the diagnosis; the latest watch.
+    with django_assert_num_queries(13 + before):
         page(support)
-    with django_assert_num_queries(10 + before):  # the routes were merged and the diagnosis was made a moment ago
+    with django_assert_num_queries(11 + before):  # the routes were merged and the diagnosis was made a moment ago
         page(support)
 
 
