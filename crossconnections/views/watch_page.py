@@ -27,7 +27,7 @@ from crossconnections.views.http import read_number, sight
 from portal.access.permissions import Permission
 from portal.http import PortalRequest
 
-MOST_EVENTS, MOST_WATCHES, MOST_READS_OF_OTHERS = 200, 10, 5_000
+MOST_EVENTS, MOST_PREFIX_CHANGES, MOST_WATCHES, MOST_READS_OF_OTHERS = 200, 50, 10, 5_000
 # A reset of another circuit is found by its first read after it, and tells by the one before that it was none of old.
 _AROUND = timedelta(minutes=15)
 
@@ -67,13 +67,15 @@ class WatchPage:
         lanes = build_lanes(watches.list_told(watch))
         others, is_cut = self._others(lanes)
         events = list_events(lanes, others, now=now)
+        prefix_changes = list_prefix_changes(lanes, now=now)
         is_reading = watch.ended_at is None and watches.has_reads_going_on(watch)
         return {
             "going": show_going(watch, now=now, is_reading=is_reading),
             "timeline": show_timeline(watch, lanes, now=now),
             "events": events[:MOST_EVENTS],
             "count": len(events),
-            "prefix_changes": list_prefix_changes(lanes, now=now)[:MOST_EVENTS],
+            "prefix_changes": prefix_changes[:MOST_PREFIX_CHANGES],
+            "prefix_count": len(prefix_changes),
             "others_are_cut": is_cut,
             "earlier": [show_going(one, now=now) for one in watches.list_watches(self.row, most=MOST_WATCHES)],
             "poll_address": self._address(watch, len(events)),

@@ -75,7 +75,7 @@ def _event(event: Event, names: Mapping[str, str], now: datetime) -> EventLine:
     kind, clock = _kind(event), clock_of_span(event.at, beside=now)
     if len(event.changes) == 1:
         return EventLine(_MARKS[kind], f"{event.changes[0].session} {_VERBS[kind]}", clock)
-    others = tuple((key, names[key] or key) for key in event.circuits if key in names)
+    others = tuple(sorted(((key, names[key] or key) for key in event.circuits if key in names), key=lambda one: one[1]))
     own = _listed(dict.fromkeys(one.session for one in event.changes if one.circuit not in names))
     whose = f"{len(event.circuits)} circuits, same port" if others else own
     where = f"Azure port {event.changes[0].port}: one event, so most likely one cause."

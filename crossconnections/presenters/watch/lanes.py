@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from itertools import groupby
 
 from crossconnections.diagnosis.common_cause import Placed
@@ -19,7 +20,7 @@ LONGEST_GAP = timedelta(minutes=8)
 _PEERINGS, _PATHS = [str(one) for one in PeeringType], [str(one) for one in DevicePath]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lane:
     """``reads`` are those of its peering and path, ``samples`` what each told of its neighbour, in the same order."""
 
@@ -34,17 +35,17 @@ class Lane:
         """The Azure port, when it was last asked."""
         return self.reads[-1].azure_port
 
-    @property
+    @cached_property
     def stretches(self) -> list[Stretch]:
         """Up, down and unknown."""
         return find_stretches(self.samples, self.changes, longest_gap=LONGEST_GAP)
 
-    @property
+    @cached_property
     def levels(self) -> list[Level]:
         """Prefixes received."""
         return find_levels(self.samples, longest_gap=LONGEST_GAP)
 
-    @property
+    @cached_property
     def since(self) -> Span | None:
         """When its last state that is known began."""
         return find_since(self.samples, self.changes)

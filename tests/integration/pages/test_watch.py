@@ -220,6 +220,14 @@ def test_prefixes_are_numbered_where_they_change(viewer: Client, row: CrossConne
     assert sessions(shown)[0].endswith("1,204 (38 to 1,204)")
 
 
+def test_of_prefixes_that_change_with_every_round_the_newest_are_listed(viewer: Client, row: CrossConnection):
+    told(watch(row), *up(*range(HOUR, HOUR + 60 * 180, 180), prefixes=range(60)))
+    shown = page(viewer)
+    assert "58 → 59" in shown
+    assert "8 → 9 " not in shown
+    assert "The newest 50 of 59 are listed." in shown
+
+
 def test_both_peerings_and_both_address_families_have_lanes_of_their_own(viewer: Client, row: CrossConnection):
     on_watch = watch(row)
     for peering in (MICROSOFT, "AzurePrivatePeering"):
