@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
-from crossconnections.diagnosis.durations import least_step, parse_up_down
+from crossconnections.diagnosis.durations import parse_up_down
+from crossconnections.diagnosis.flaps import Kind, Sample, find_changes
 from crossconnections.diagnosis.legs import LegSession
 
 
 def age_if_flapped(before: LegSession, now: LegSession) -> timedelta | None:
-    """How old it is, where it stood in both readings and is younger than the time between them: it was away.
+    """How old it is, where it stood in both readings and was away in between; None where nothing proves that."""
+    samples = [sample for one in (before, now) if (sample := _sample(one))]
+    has_flapped = any(change.kind is Kind.RESET for change in find_changes(samples))
+    return parse_up_down(now.row.up_down) if has_flapped else None
 
-    None where nothing proves that.
-    """
-    age = parse_up_down(now.row.up_down)
-    then, read = before.leg.tables.summary.read_at, now.leg.tables.summary.read_at
-    if not (before.session.is_up and now.session.is_up) or age is None or then is None or read is None:
+
+def _sample(one: LegSession) -> Sample | None:
+    read_at = one.leg.tables.summary.read_at
+    if read_at is None:
         return None
-    return age if age + least_step(now.row.up_down) < read - then else None
+    return Sample(read_at, read_at, one.row.up_down, one.row.state_or_prefixes_received)

@@ -37,7 +37,7 @@ def create_snapshot(row: CrossConnection, peerings: list[Peering], by: Actor) ->
                 number=number,
                 asked_by=by.user,
                 asked_at=now,
-                configuration=_configuration(row, peerings),
+                configuration=configuration_of(row, peerings),
             )
     except IntegrityError:
         return None  # somebody else was quicker
@@ -66,7 +66,7 @@ def _reads(snapshot: Snapshot, peerings: list[Peering], now: datetime) -> list[T
     ]
 
 
-def _configuration(row: CrossConnection, peerings: list[Peering]) -> dict[str, object]:
+def configuration_of(row: CrossConnection, peerings: list[Peering]) -> dict[str, object]:
     """What the mirror holds now, by its columns' names; times and links apart."""
     told = {name: getattr(row, name) for name in _OF_THE_CROSS_CONNECTION}
     return told | {"peerings": [{name: getattr(one, name) for name in _OF_A_PEERING} for one in peerings]}

@@ -132,7 +132,7 @@ def _back(one: PathMatch) -> str:
         return "and nothing is announced the other way"
     if one.side is not Side.CUSTOMER:
         return ""
-    return f"{one.azure_networks:,} of Azure's {'network' if one.azure_networks == 1 else 'networks'} the other way"
+    return f"{one.azure_networks:,} {'network' if one.azure_networks == 1 else 'networks'} of Azure's the other way"
 
 
 def _parts(one: PathMatch) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from crossconnections.arm import ArpRow, RouteRow, Row, SummaryRow
 from crossconnections.models import CrossConnection, Snapshot, TableRead, TableRows
+from crossconnections.services.snapshot_rows import configuration_of
 from crossconnections.tables import pack
 from portal.accounts.models import User
 from tests.integration.pages.rows import KEY
@@ -45,11 +46,7 @@ def reading(
         asked_by=by,
         asked_at=asked_at,
         finished_at=None if is_open else asked_at + timedelta(seconds=12),
-        configuration={
-            "primary_azure_port": of.primary_azure_port,
-            "secondary_azure_port": of.secondary_azure_port,
-            "peerings": [],
-        },
+        configuration=configuration_of(of, list(of.peerings.all())),
         **values,
     )
     for table in ("arp", "routes-summary", "routes"):

@@ -266,6 +266,6 @@ def test_while_it_goes_on_the_durations_of_each_table_are_asked_for_as_well(
     support: Client, row: CrossConnection, django_assert_num_queries: DjangoAssertNumQueries
 ):
     snapshot = reading(row, is_open=True)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page(support)
     end(snapshot)
