@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crossconnections.diagnosis.case import Case, Peering, Service
 from crossconnections.diagnosis.findings import Finding, Found, Owner, Rule, Scope, Severity, Turn, Value
-from crossconnections.diagnosis.legs import Leg
+from crossconnections.diagnosis.legs import Leg, LegSession, Link
 from crossconnections.diagnosis.match import Match
 from crossconnections.diagnosis.rules import RULES, RULES_OF_A_MATCH
 from crossconnections.diagnosis.verdicts import Verdict, judge
@@ -64,12 +64,20 @@ def _of_peering(rule: Rule, case: Case, peering: Peering) -> Iterator[Finding]:
         yield from _finding(rule, case, rule.examine(case, peering), peering=peering)
         return
     for leg in (Leg(case, peering, path) for path in DevicePath):
-        for subject in leg.sessions if rule.scope == Scope.SESSION else (leg,):
-            yield from _finding(rule, case, rule.examine(subject), peering=peering, path=leg.path)
+        subjects: Sequence[Leg | LegSession] = leg.sessions if rule.scope == Scope.SESSION else (leg,)
+        for subject in subjects:
+            found, link = rule.examine(subject), subject.link if isinstance(subject, LegSession) else subject.ipv4
+            yield from _finding(rule, case, found, peering=peering, path=leg.path, link=link)
 
 
 def _finding(
-    rule: Rule, case: Case, found: Found | None, *, peering: Peering | None = None, path: str | None = None
+    rule: Rule,
+    case: Case,
+    found: Found | None,
+    *,
+    peering: Peering | None = None,
+    path: str | None = None,
+    link: Link | None = None,
 ) -> Iterable[Finding]:
     if found is None:
         return ()
@@ -87,7 +95,7 @@ def _finding(
             ends=found.ends,
             depends_on_other=found.severity is None and rule.severity is None,
             follows_cause=rule.owner == Turn.WHO_MENDS,
-            evidence=_facts(case, peering, path) | dict(found.evidence),
+            evidence=_facts(case, peering, path, link) | dict(found.evidence),
         ),
     )
 
@@ -120,13 +128,13 @@ def _settled(one: Finding, ends: Sequence[Finding]) -> Finding:
     return one if is_alone else replace(one, severity=Severity.HIGH)
 
 
-def _facts(case: Case, peering: Peering | None, path: str | None) -> dict[str, Value]:
+def _facts(case: Case, peering: Peering | None, path: str | None, link: Link | None) -> dict[str, Value]:
     """What every sentence may name."""
     facts: dict[str, Value] = {"s_tag": case.s_tag, "service": case.record.service}
     if path:
         facts["port"] = case.port(path)
     if peering:
         facts |= {"vlan_id": peering.vlan_id, "peer_asn": peering.peer_asn}
-    if peering and path and (link := Leg(case, peering, path).ipv4):
+    if link:
         facts |= {"edge": link.edge, "microsoft": link.microsoft, "prefix": link.prefix}
     return facts

@@ -147,8 +147,8 @@ class LegSession(NamedTuple):
 
     @property
     def link(self) -> Link | None:
-        """The link whose edge it names as its neighbour."""
-        return next((link for link in self.leg.links if is_same(link.edge, self.row.neighbor)), None)
+        """The one of its address family, whose edge should be its neighbour."""
+        return next((link for link in self.leg.links if link.version == self.version), None)
 
     @property
     def version(self) -> int:

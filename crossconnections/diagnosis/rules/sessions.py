@@ -46,10 +46,9 @@ def parameters_are_refused(one: LegSession) -> Found | None:
 @_bgp.session("R28", WARNING, US, INFERRED, "a link has two ends")
 def neighbour_is_not_the_edge(one: LegSession) -> Found | None:
     """A session with somebody else, or one that is not in use any more."""
-    links = [link for link in one.leg.links if link.version == one.version]
-    if not links or any(is_same(link.edge, one.row.neighbor) for link in links):
+    if one.link is None or is_same(one.link.edge, one.row.neighbor):
         return None
-    return Found({"neighbor": one.row.neighbor, "edge_address": links[0].edge})
+    return Found({"neighbor": one.row.neighbor})
 
 
 @_bgp.session("R29", HIGH, BGP_SPEAKER, INFERRED, "one AS on both sides of the configuration")

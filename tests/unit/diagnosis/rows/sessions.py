@@ -27,7 +27,7 @@ from tests.unit.diagnosis.rows.row import MICROSOFT as MICROSOFTS
 
 _SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 _LINK = {"neighbor": P1.edge, "microsoft": P1.microsoft, "peer_asn": 65001, "version": 4}
-_V6 = {"neighbor": P1_V6.edge, "version": 6}
+_V6 = {"neighbor": P1_V6.edge, "microsoft": P1_V6.microsoft, "version": 6}
 _NO_LINKS = {"primary_prefix": "", "secondary_prefix": ""}
 _FROM_ELSEWHERE = {"neighbor": "10.9.9.9"}
 
@@ -112,6 +112,8 @@ HOLDS = (
           evidence={"is_repeated": False}),
     Holds("R28", SESSION, "of IPv4", _summary(P1.session(), P1.session(**_FROM_ELSEWHERE)), WARNING, US,
           evidence={"neighbor": "10.9.9.9", "edge": P1.edge}),
+    Holds("R28", SESSION, "of IPv6", _summary(P1.session(), P1_V6.session(neighbor="2a00::9"), **IPV6_TOO), WARNING, US,
+          evidence={"neighbor": "2a00::9", "edge": P1_V6.edge}),
     Holds("R28", SESSION, "Microsoft's end", _summary(P1.session(), P1.session(neighbor=P1.microsoft)), WARNING, US,
           evidence={"neighbor": P1.microsoft, "edge": P1.edge}),
     Holds("R29", SESSION, "of a layer-3 service", a_case(private(primary=P1.tables(summary=(P1.session(asn=65002),))),
