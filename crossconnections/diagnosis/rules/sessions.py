@@ -67,8 +67,9 @@ def there_is_no_session(leg: Leg) -> Found | None:
 @_bgp.session("R31", DOWN, BGP_SPEAKER, DOCUMENTED, "howto-routing: you must advertise routes")
 def nothing_is_announced(one: LegSession) -> Found | None:
     """The session stands and brings no prefix. Another family's may."""
-    carries = any(other.session.prefixes for other in one.leg.sessions)
-    return Found({"neighbor": one.row.neighbor}, ends=not carries) if one.session.prefixes == 0 else None
+    sessions = [other.session for other in one.leg.sessions]
+    nothing = all(session.prefixes == 0 or session.is_up is False for session in sessions)
+    return Found({"neighbor": one.row.neighbor}, ends=nothing) if one.session.prefixes == 0 else None
 
 
 @_bgp.session("R32", WARNING, BGP_SPEAKER, INFERRED, "a session that stands gets older")
@@ -108,10 +109,10 @@ def state_is_not_known(one: LegSession) -> Found | None:
 
 
 def _down(one: LegSession, evidence: dict[str, str | int | bool | None]) -> Found:
-    """The path carries nothing unless a session of the other family stands."""
-    others_stand = bool(one.leg.is_up)
+    """The path carries nothing unless a session of the other family stands, or nobody knows whether one does."""
+    others = one.leg.is_up
     found = {"neighbor": one.row.neighbor, "version": one.version, "for": parse_up_down(one.row.up_down), **evidence}
-    return Found(found, ends=not others_stand, severity=HIGH if others_stand else None)
+    return Found(found, ends=others is False, severity=HIGH if others else None)
 
 
 def _was_over_limit(one: LegSession) -> bool:

@@ -96,6 +96,11 @@ HOLDS = (
         for rule, told, _ in _DOWN
     ),
     *(
+        Holds(rule, SESSION, f"{told}: of IPv6, and nobody knows of IPv4", _ipv6_says(told, ipv4="Resting"),
+              CRITICAL if rule == "R34" else HIGH, US, evidence=_V6)
+        for rule, told, _ in _DOWN
+    ),
+    *(
         Holds(rule, SESSION, f"{told}: IPv6 only", a_case(private(primary=P1_V6.tables(summary=(P1_V6.session(told),)),
               **IPV6_ONLY)), CRITICAL if rule == "R34" else HIGH, US, ends=True, evidence=_V6)
         for rule, told, _ in _DOWN
@@ -130,6 +135,12 @@ HOLDS = (
           ends=True),
     Holds("R31", SESSION, "of IPv6, and IPv4 brings some", _ipv6_says("0", ipv4="1"), HIGH, US,
           evidence={"neighbor": P1_V6.edge}),
+    *(
+        Holds("R31", SESSION, f"of IPv6, and IPv4 says {told}", _ipv6_says("0", ipv4=told), HIGH, US,
+              evidence={"neighbor": P1_V6.edge})
+        for told in ("Established", "Resting")
+    ),
+    Holds("R31", SESSION, "of IPv6, and IPv4 is down", _ipv6_says("0", ipv4="Idle"), HIGH, US, ends=True),
     Holds("R32", SESSION, "a second less than ten minutes ago", _up_for("00:09:59"), WARNING, US,
           evidence={"up_for": timedelta(minutes=9, seconds=59), "has_flapped": False}),
     Holds("R32", SESSION, "since the reading before",
