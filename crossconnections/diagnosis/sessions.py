@@ -19,7 +19,7 @@ class Session(NamedTuple):
         """None where nobody can tell: no word, or one that no router of ours has been seen to use."""
         if self.prefixes is not None or self._state == "established":
             return True
-        return False if self._state in _NEGOTIATING | _SILENT else None
+        return False if self.is_over_limit or self._state in _NEGOTIATING | _SILENT else None
 
     @property
     def is_silent(self) -> bool:

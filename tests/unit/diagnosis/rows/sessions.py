@@ -78,6 +78,7 @@ _DOWN = (
     ("R26", "OpenSent", {"state": "OpenSent", "is_repeated": False}),
     ("R26", "openconfirm", {"state": "openconfirm", "is_repeated": False}),
     ("R34", "Idle (PfxCt)", {"state": "Idle (PfxCt)", "limit": 4000, "before": None}),
+    ("R34", "PfxCt", {"state": "PfxCt", "limit": 4000}),
 )
 
 HOLDS = (
@@ -234,7 +235,7 @@ HOLDS_NOT = (
         a_case(private(peering_type="AzurePublicPeering", primary=P1.down())))),
     *(
         HoldsNot("R64", SESSION, f"{told}", a_case(private(primary=P1.down(told))))
-        for told in ("0", "Established", "Idle", "Idle (PfxCt)", "Idle (Admin)", "active", "Connect")
+        for told in ("0", "Established", "Idle", "Idle (PfxCt)", "PfxCt", "Idle (Admin)", "active", "Connect")
     ),
     HoldsNot("R64", SESSION, "it has no rows", _summary()),
 )  # fmt: skip
