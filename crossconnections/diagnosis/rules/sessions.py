@@ -29,15 +29,15 @@ _RECENT, _AT_ONCE = timedelta(minutes=10), timedelta(minutes=1)
 def session_does_not_form(one: LegSession) -> Found | None:
     """Idle or Active, and not because of too many prefixes (R34)."""
     session = one.session
-    if not session.is_silent or session.is_over_limit or _was_over_limit(one):
+    if not session.is_silent or _is_over_limit(one):
         return None
     return _down(one, {"state": session.word, "is_shut": session.is_shut, "has_arp": one.leg.has_edge_mac})
 
 
 @_bgp.session("R26", DOWN, BGP_SPEAKER, INFERRED, "the BGP state machine of RFC 4271")
 def parameters_are_refused(one: LegSession) -> Found | None:
-    """Twice in a row it is no session that is just coming up; once it may be."""
-    if not one.session.is_negotiating:
+    """Twice in a row it is no session that is just coming up; once it may be. Too many prefixes are R34."""
+    if not one.session.is_negotiating or _is_over_limit(one):
         return None
     before = one.earlier
     return _down(one, {"state": one.session.word, "is_repeated": before is not None and before.session.is_negotiating})
@@ -95,7 +95,7 @@ def both_paths_came_up_at_once(leg: Leg) -> Found | None:
 @_bgp.session("R34", CRITICAL, BGP_SPEAKER, DOCUMENTED, "ExpressRoute FAQ, limits; the word from Cisco")
 def too_many_prefixes(one: LegSession) -> Found | None:
     """The word says so, or it is down and had as many as the limit at the reading before."""
-    if one.session.is_over_limit or _was_over_limit(one):
+    if _is_over_limit(one):
         limit = _limit(one)
         before = one.earlier.session.prefixes if one.earlier else None
         return _down(one, {"state": one.session.word, "limit": limit, "before": before})
@@ -115,8 +115,10 @@ def _down(one: LegSession, evidence: dict[str, str | int | bool | None]) -> Foun
     return Found(found, ends=others is False, severity=HIGH if others else None)
 
 
-def _was_over_limit(one: LegSession) -> bool:
-    """It is down, and at the reading before it had come to the limit."""
+def _is_over_limit(one: LegSession) -> bool:
+    """Its word says so, or it is down and had come to the limit at the reading before."""
+    if one.session.is_over_limit:
+        return True
     before = one.earlier.session.prefixes if one.earlier else None
     limit = _limit(one)
     return one.session.is_up is False and before is not None and limit is not None and before >= limit

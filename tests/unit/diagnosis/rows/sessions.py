@@ -177,6 +177,11 @@ HOLDS_NOT = (
     HoldsNot("R25", SESSION, "an unknown word: that is R64", _says("Idling")),
     HoldsNot("R26", SESSION, "Active: that is R25", _says("Active")),
     HoldsNot("R26", SESSION, "it stands", after(_says("Connect"), _says("Established"))),
+    *(
+        HoldsNot("R26", SESSION, f"it had come to the limit: that is R34, {word}",
+                 after(_an_hour_before("4000"), _says(word)))
+        for word in ("Connect", "Connect (PfxCt)")
+    ),
     HoldsNot("R28", SESSION, "the edge of each family", _ipv6_says("2")),
     HoldsNot("R28", SESSION, "the edge, written in another way",
              _summary(P1.session(), P1_V6.session(neighbor="2A00:0100:0::1 "), **IPV6_TOO)),
