@@ -46,9 +46,8 @@ def edge_has_no_row(leg: Leg) -> Found | None:
 @_arp.leg("R13", INFO, US, DOCUMENTED, "Troubleshoot ARP tables")
 def microsoft_has_no_row(leg: Leg) -> Found | None:
     """Normal on some of Microsoft's hardware."""
-    return (
-        Found({"mac": leg.on_prem[0].mac_address}) if leg.on_prem and leg.has_edge_mac and not leg.microsoft else None
-    )
+    macs = _macs(leg.on_prem)
+    return Found({"mac": macs[0]}) if macs and not leg.microsoft else None
 
 
 @_arp.leg("R14", HIGH, US, DOCUMENTED, "Troubleshoot ARP tables; detection inferred")
@@ -80,7 +79,8 @@ def there_are_more_neighbours(leg: Leg) -> Found | None:
     link = leg.ipv4
     if link is None or not any(is_same(row.ip_address, link.edge) for row in leg.on_prem or ()):
         return None
-    others = tuple(row.ip_address for row in leg.on_prem or () if not is_same(row.ip_address, link.edge))
+    told = (row.ip_address.strip() for row in leg.on_prem or ())
+    others = tuple(address for address in told if address and not is_same(address, link.edge))
     return Found({"others": others}) if others else None
 
 
@@ -138,7 +138,7 @@ def _is_swapped(leg: Leg, link: Link) -> bool:
 
 def _unexpected(rows: tuple[ArpRow, ...] | None, address: str) -> list[str]:
     """The addresses of one end, where the right one is not among them."""
-    told = [row.ip_address for row in rows or () if row.ip_address]
+    told = [row.ip_address for row in rows or () if row.ip_address.strip()]
     return [] if any(is_same(one, address) for one in told) else told
 
 
