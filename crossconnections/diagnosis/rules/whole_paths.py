@@ -5,7 +5,7 @@ from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg
 from crossconnections.diagnosis.rules.layer_2 import is_broken
 from crossconnections.diagnosis.rules.registry import CRITICAL, HIGH, INFERRED, US, Layered
-from crossconnections.enums import DevicePath
+from crossconnections.enums import DevicePath, PeeringState
 
 _arp = Layered(Layer.LAYER_2)
 _SEVERAL = 2
@@ -35,4 +35,5 @@ def all_of_both_paths_is_broken(case: Case) -> Found | None:
 
 
 def _legs(case: Case, path: str) -> list[Leg]:
-    return [Leg(case, peering, path) for peering in case.peerings]
+    """Of the peerings that are not switched off: where one is (R05), nothing has to answer."""
+    return [Leg(case, one, path) for one in case.peerings if one.state != PeeringState.DISABLED]

@@ -34,6 +34,8 @@ HOLDS = (
           evidence={"port": "AMS-B"}),
     Holds("R24", LAYER_2, "of the only peering", a_case(private(**_PRIVATE_OFF)), CRITICAL, US, "", None,
           evidence={"s_tag": 41}),
+    Holds("R24", LAYER_2, "of the only peering that is switched on",
+          a_case(private(**_PRIVATE_OFF), microsoft(state="Disabled")), CRITICAL, US, "", None),
     Holds("R24", LAYER_2, "of both peerings", a_case(private(**_PRIVATE_OFF), microsoft(**_MICROSOFT_OFF)), CRITICAL,
           US, "", None, evidence={"s_tag": 41}),
 )  # fmt: skip
@@ -57,4 +59,7 @@ HOLDS_NOT = (
              a_case(private(primary=P1.without_edge(), secondary=P2.unread()))),
     HoldsNot("R24", LAYER_2, "ARP is not about IPv6", a_case(private(**_PRIVATE_OFF, **IPV6_ONLY))),
     HoldsNot("R24", LAYER_2, "there is no peering", a_case()),
+    HoldsNot("R23", LAYER_2, "one of two peerings is switched off",
+             a_case(private(primary=P1.without_edge()), microsoft(primary=M1.without_edge(), state="Disabled"))),
+    HoldsNot("R24", LAYER_2, "the peering is switched off", a_case(private(**_PRIVATE_OFF, state="Disabled"))),
 )  # fmt: skip
