@@ -6,6 +6,7 @@ from crossconnections.diagnosis.address_space import asns_of
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg
+from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
     CRITICAL,
@@ -43,7 +44,8 @@ def paths_are_prepended_differently(case: Case, peering: Peering) -> Found | Non
     """The same network with a longer AS path on one path: traffic prefers the other."""
     first, second = (_shortest(leg) for leg in _legs(case, peering))
     longer = [
-        tuple(text for text in one if text in other and one[text] > other[text]) for one, other in _ways(first, second)
+        tuple(text for network, (length, text) in one.items() if network in other and length > other[network][0])
+        for one, other in _ways(first, second)
     ]
     if not any(longer):
         return None
@@ -96,10 +98,10 @@ def _ways(first: _One, second: _One) -> tuple[tuple[_One, _One], tuple[_One, _On
     return (first, second), (second, first)
 
 
-def _shortest(leg: Leg) -> dict[str, int]:
-    """How long the AS path to each network is at least; of the edge's routes."""
-    found: dict[str, int] = {}
+def _shortest(leg: Leg) -> dict[Network, tuple[int, str]]:
+    """How long the AS path to each network is at least, and the network's text; of the edge's routes."""
+    found: dict[Network, tuple[int, str]] = {}
     for one in leg.from_edge:
-        length = len(asns_of(one.row.path))
-        found[one.row.network] = min(length, found.get(one.row.network, length))
+        told = (len(asns_of(one.row.path)), one.row.network)
+        found[one.network] = min(told, found.get(one.network, told))
     return found
