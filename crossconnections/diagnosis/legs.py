@@ -104,7 +104,9 @@ class Leg:
         states = {one.session.is_up for one in self.sessions}
         if True in states:
             return True
-        return None if self.tables.summary.rows is None or None in states else False
+        if self.tables.summary.rows is None or None in states:
+            return None
+        return False if states or self.links else None
 
     @property
     def prefixes(self) -> int | None:
