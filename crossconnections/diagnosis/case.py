@@ -34,9 +34,9 @@ class Shown(Generic[_Row]):
 class Tables:
     """The three tables of one peering on one path."""
 
-    arp: Shown[ArpRow] = field(default_factory=Shown[ArpRow])
-    summary: Shown[SummaryRow] = field(default_factory=Shown[SummaryRow])
-    routes: Shown[RouteRow] = field(default_factory=Shown[RouteRow])
+    arp: Shown[ArpRow] = Shown()
+    summary: Shown[SummaryRow] = Shown()
+    routes: Shown[RouteRow] = Shown()
 
 
 @dataclass(frozen=True, slots=True)
