@@ -52,6 +52,8 @@ def show_verdict(one: Verdict) -> ShownVerdict:
 def overall_sentence(verdicts: Sequence[Verdict]) -> str:
     """Whether the service works, and on what."""
     up, down = _names(verdicts, _UP), _names(verdicts, _DOWN)
+    if not verdicts:
+        return "Nothing is known of this peering."
     open_ones = [one for one in verdicts if one.state in {_UNKNOWN, _AWAITED}]
     if not open_ones:
         return _known(up, down)
@@ -79,11 +81,18 @@ _MARKS = {
 def _overall_mark(diagnosis: Diagnosis) -> Mark:
     states = {one.state for one in diagnosis.verdicts}
     if _DOWN in states:
-        return Mark("Out of service" if states == {_DOWN} else "Redundancy lost", "s-fail", "bad")
+        return Mark(_word_of_a_failure(states), "s-fail", "bad")
     if states - {_UP} or not states:
         return _MARKS[_AWAITED if _AWAITED in states else _UNKNOWN]
     is_fine = all(one.is_fine for one in diagnosis.verdicts) and not _has_to_check(diagnosis)
     return Mark("In service", "s-done", "ok") if is_fine else Mark("In service, to check", "s-warn", "warn")
+
+
+def _word_of_a_failure(states: set[PathState]) -> str:
+    """What is lost is not known while the other path is not."""
+    if states == {_DOWN}:
+        return "Out of service"
+    return "Redundancy lost" if states == {_DOWN, _UP} else "One path is down"
 
 
 def _has_to_check(diagnosis: Diagnosis) -> bool:
