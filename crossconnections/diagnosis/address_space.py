@@ -32,9 +32,8 @@ def is_half_of_all(network: Network) -> bool:
 
 def is_public(network: Network) -> bool:
     """No part of it is kept for private use, documentation or the machine itself. A default route is none either."""
-    if network.version == 6:  # noqa: PLR2004 - IPv6
-        return _GLOBAL_UNICAST.covers(network) and not any(one.covers(network) for one in _NOT_PUBLIC)
-    return not any(one.overlaps(network) for one in _NOT_PUBLIC)
+    may_be = network.version == 4 or _GLOBAL_UNICAST.covers(network)  # noqa: PLR2004 - IPv4
+    return may_be and not any(one.overlaps(network) for one in _NOT_PUBLIC)
 
 
 def asns_of(path: str) -> tuple[int, ...]:
