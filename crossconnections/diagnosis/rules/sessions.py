@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from crossconnections.diagnosis.budget import limits_of
+from crossconnections.diagnosis.budget import Limit, limits_of
 from crossconnections.diagnosis.durations import least_step, parse_up_down
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg, LegSession, is_same
@@ -95,17 +95,19 @@ def both_paths_came_up_at_once(leg: Leg) -> Found | None:
 @_bgp.session("R34", CRITICAL, BGP_SPEAKER, DOCUMENTED, "ExpressRoute FAQ, limits; the word from Cisco")
 def too_many_prefixes(one: LegSession) -> Found | None:
     """The word says so, or it is down and had as many as the limit at the reading before."""
-    if _is_over_limit(one):
-        limit = _limit(one)
-        before = one.earlier.session.prefixes if one.earlier else None
-        return _down(one, {"state": one.session.word, "limit": limit, "before": before})
-    return None
+    if not _is_over_limit(one):
+        return None
+    before = one.earlier.session.prefixes if one.earlier else None
+    limits = _limits(one)
+    limit = limits[0].networks if limits else None
+    return _down(one, {"state": one.session.word, "limit": limit, "is_sure": len(limits) == 1, "before": before})
 
 
 @_bgp.session("R64", WARNING, US, INFERRED, "a word that no router of Microsoft's was seen to use")
 def state_is_not_known(one: LegSession) -> Found | None:
     """No verdict, and never a good one."""
-    return Found({"what": "state", "state": one.session.word}) if one.session.is_up is None else None
+    told = {"what": "state", "state": one.session.word, "neighbor": one.row.neighbor}
+    return Found(told) if one.session.is_up is None else None
 
 
 def _down(one: LegSession, evidence: dict[str, str | int | bool | None]) -> Found:
@@ -120,14 +122,13 @@ def _is_over_limit(one: LegSession) -> bool:
     if one.session.is_over_limit:
         return True
     before = one.earlier.session.prefixes if one.earlier else None
-    limit = _limit(one)
-    return one.session.is_up is False and before is not None and limit is not None and before >= limit
+    limits = _limits(one)
+    return one.session.is_up is False and before is not None and bool(limits) and before >= limits[0].networks
 
 
-def _limit(one: LegSession) -> int | None:
-    """The lowest that may hold."""
-    limits = limits_of(one.leg.peering.peering_type, one.version, one.leg.case.record.sku)
-    return limits[0].networks if limits else None
+def _limits(one: LegSession) -> tuple[Limit, ...]:
+    """Those that may hold, the lowest first; as the circuit is on record."""
+    return limits_of(one.leg.peering.peering_type, one.version, one.leg.case.record.sku)
 
 
 def _age_of_both(one: LegSession, other: LegSession) -> timedelta | None:

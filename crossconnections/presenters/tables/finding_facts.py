@@ -6,10 +6,17 @@ from datetime import timedelta
 from crossconnections.diagnosis.case import Service
 from crossconnections.diagnosis.findings import Evidence, Finding, Value
 from crossconnections.enums import PeeringType, Table
-from crossconnections.presenters.states import provider_state, provisioning_state, short_peering_name
+from crossconnections.presenters.states import (
+    Mark,
+    provider_state,
+    provisioning_state,
+    short_peering_name,
+    validation_state,
+)  # fmt: skip
 from crossconnections.presenters.tables.read_words import seconds_in_words
 
 _MOST_NAMED = 3
+_OTHER_SKU = ", if the circuit is Standard (Premium takes 10,000)"
 _PLACES = {"peering_location": "peering location", "s_tag": "S-tag", "primary_azure_port": "primary port",
            "secondary_azure_port": "secondary port"}  # fmt: skip
 _TABLES = {Table.ARP: "ARP table", Table.ROUTES_SUMMARY: "BGP summary", Table.ROUTES: "route table"}
@@ -64,10 +71,31 @@ def _count(evidence: Evidence, name: str = "count") -> str:
     return f"{value:,}" if isinstance(value, int) else "not told"
 
 
-def _state(evidence: Evidence) -> dict[str, str]:
-    told = str(evidence.get("state", ""))
-    mark = provider_state(told) if evidence.get("is_providers") else provisioning_state(told)
-    return {"state": mark.word or told}
+def _state(mark: Callable[[str], Mark]) -> Callable[[Evidence], dict[str, str]]:
+    return lambda evidence: {"state": mark(str(evidence["state"])).word}
+
+
+def _counts(*names: str) -> Callable[[Evidence], dict[str, str]]:
+    return lambda evidence: {name: _count(evidence, name) for name in names}
+
+
+def _prefixes(evidence: Evidence) -> dict[str, str]:
+    """Of Microsoft peering; Azure may want them validated and tell none."""
+    return {"prefixes": list_in_words(_texts(evidence, "prefixes")) or "the advertised prefixes"}
+
+
+def _takes(evidence: Evidence) -> dict[str, str]:
+    """How many prefixes Microsoft takes; of a circuit whose SKU nobody has told, only if."""
+    if evidence.get("limit") is None:
+        return {"takes": "How many prefixes Microsoft takes here is not known; it drops the session above that."}
+    sku = "" if evidence.get("is_sure") else f"{_OTHER_SKU},"
+    limit = _count(evidence, "limit")
+    return {"takes": f"Microsoft takes {limit} prefixes here{sku} and drops the session above that."}
+
+
+def _gone(evidence: Evidence) -> dict[str, str]:
+    paths = _texts(evidence, "gone")
+    return {"gone": "Both paths" if len(paths) > 1 else f"The {list_in_words(paths)} path"}
 
 
 def _one_sided(evidence: Evidence) -> dict[str, str]:
@@ -91,7 +119,7 @@ def _budget(evidence: Evidence) -> dict[str, str]:
         else ""
     )
     is_sure = evidence.get("is_sure")
-    sku = "" if is_sure else ", if the circuit is Standard (Premium takes 10,000)"
+    sku = "" if is_sure else _OTHER_SKU
     return {"count": _count(evidence), "limit": _count(evidence, "limit"), "saves": saves, "sku": sku}
 
 
@@ -108,20 +136,25 @@ def _vnets(evidence: Evidence) -> dict[str, str]:
 
 
 _OF_RULES: dict[str, Callable[[Evidence], dict[str, str]]] = {
-    "R01": lambda evidence: {"state": provider_state(str(evidence.get("state", ""))).word},
-    "R03": _state,
+    "R01": _state(provider_state),
+    "R03": _state(provisioning_state),
+    "R06": _prefixes,
+    "R07": _state(validation_state),
+    "R21": _counts("minutes"),
     "R22": lambda evidence: {"well": list_in_words(tuple(map(_peering, _texts(evidence, "well"))))},
-    "R34": lambda evidence: {"limit": _count(evidence, "limit")},
+    "R34": _takes,
     "R35": _budget,
     "R36": _budget,
     "R37": _budget,
+    "R41": _gone,
     "R49": _vnets,
-    "R51": lambda evidence: {"count": _count(evidence), "limit": _count(evidence, "limit")},
+    "R51": _counts("count", "limit"),
     "R53": _one_sided,
     "R54": _longer,
-    "R58": lambda evidence: {"now": _count(evidence, "now"), "before": _count(evidence, "before")},
+    "R57": _counts("primary", "secondary"),
+    "R58": _counts("now", "before"),
     "R64": lambda evidence: {"what": _TABLES.get(Table(what), what) if (what := _table(evidence)) else "state"},
-    "R66": lambda evidence: {name: _count(evidence, name) for name in ("now_mbps", "before_mbps")},
+    "R66": _counts("now_mbps", "before_mbps"),
     "R67": _moved,
 }
 

@@ -78,7 +78,7 @@ WORDS: dict[str, Words] = {
     ),
     "R06 up": Words(
         "Microsoft does not accept all advertised prefixes",
-        "BGP is up, but validation is needed for one of {prefixes}: traffic from it is dropped.",
+        "BGP is up, but not all of this is validated: {prefixes}. Traffic from the rest is dropped.",
         "Ask the customer to check the registry entry and the AS number, and to open a Microsoft ticket with a letter "
         "of authorization if both are right.",
     ),
@@ -164,8 +164,8 @@ WORDS: dict[str, Words] = {
     ),
     "R20": Words(
         "somebody else answers on this link",
-        "Besides {edge} Microsoft's router also sees {others}, which has no place on a link of two ends.",
-        "Find the device in C-tag {vlan_id} and take it out.",
+        "Microsoft's router sees {edge} and also {others}. A link has two ends and no place for more.",
+        "Find out who that is in C-tag {vlan_id}, and take it out.",
     ),
     "R21": Words(
         "the edge router has not been heard for long",
@@ -258,8 +258,7 @@ WORDS: dict[str, Words] = {
     ),
     "R34": Words(
         "too many prefixes: Microsoft has shut the session",
-        "The session with {neighbor} is {state}. Microsoft takes {limit} prefixes here and drops the session above "
-        "that.",
+        "The session with {neighbor} is {state}. {takes}",
         "{check} what the router announces, and aggregate or filter it. The session returns by itself below the "
         "limit.{theirs}",
     ),
@@ -301,7 +300,7 @@ WORDS: dict[str, Words] = {
     ),
     "R41 gone": Words(
         "the default route has gone",
-        "The {gone} path had it at the last reading. Without it, internet traffic leaves Azure directly.",
+        "{gone} had it at the last reading. Without it, internet traffic leaves Azure directly.",
         "{check} whether it was withdrawn on purpose.{theirs}",
     ),
     "R42": Words(
@@ -313,8 +312,8 @@ WORDS: dict[str, Words] = {
     ),
     "R43": Words(
         "advertised prefixes are not announced",
-        "{prefixes} are on the peering's list, and no route for them came over either path.",
-        "Announce them, or take them off the list.",
+        "On the peering's list, without a route over either path: {prefixes}.",
+        "Announce what is used, and take the rest off the list.",
     ),
     "R44": Words(
         "AS numbers for documentation are announced",
@@ -328,9 +327,8 @@ WORDS: dict[str, Words] = {
     ),
     "R46": Words(
         "announced networks overlap Azure's",
-        "{networks} came over this link, and lie in a virtual network's or a link's addresses. Traffic may go the "
-        "wrong "
-        "way.",
+        "In a virtual network's or a link's addresses, and yet announced over this link: {networks}. Traffic may go "
+        "the wrong way.",
         "Ask the customer to correct the addressing.",
     ),
     "R47": Words(
@@ -412,7 +410,7 @@ WORDS: dict[str, Words] = {
     ),
     "R63": Words(
         "preferences are set on routes",
-        "{networks} have a local preference or a weight of their own.",
+        "A local preference or a weight of its own is set on {networks}.",
         "Nothing, if that is meant.",
     ),
     "R64": Words(
@@ -429,6 +427,11 @@ WORDS: dict[str, Words] = {
         "no verdict: an unknown BGP state",
         "Microsoft's router says “{state}”, which the portal does not know.",
         "Read the tables again. If it stays, tell Microsoft support the word.",
+    ),
+    "R64 blank": Words(
+        "no verdict: no BGP state",
+        "Microsoft's router lists the session with {neighbor} and tells neither its state nor a number of prefixes.",
+        "Read the tables again. If it stays, tell Microsoft support.",
     ),
     "R66": Words(
         "the customer has raised the bandwidth",

@@ -122,7 +122,9 @@ def _session_down(_: Finding, evidence: Evidence) -> str:
 
 
 def _not_read(_: Finding, evidence: Evidence) -> str:
-    return "state" if evidence.get("what") == "state" else "stopped" if evidence.get("absence") == "stopped" else ""
+    if evidence.get("what") == "state":
+        return "state" if evidence.get("state") else "blank"
+    return "stopped" if evidence.get("absence") == "stopped" else ""
 
 
 _VARIANTS: dict[str, Callable[[Finding, Evidence], str]] = {

@@ -8,29 +8,15 @@ from crossconnections.diagnosis.examination import diagnose
 from crossconnections.diagnosis.findings import Severity
 from crossconnections.diagnosis.rules import RULES
 from tests.unit.diagnosis.cases import IPV6_TOO, P1, P1_V6, P2, P2_V6, a_case, after, microsoft, private
-from tests.unit.diagnosis.rows import (
-    absences,
-    both_paths,
-    circuit,
-    history,
-    layer_2,
-    peerings,
-    routes,
-    sessions,
-    whole_paths,
-)  # fmt: skip
-from tests.unit.diagnosis.rows.row import Holds, HoldsNot
+from tests.unit.diagnosis.rows.row import Holds, HoldsNot, find
+from tests.unit.diagnosis.rows.table import HOLDS, HOLDS_NOT
 
-_MODULES = (circuit, peerings, absences, layer_2, whole_paths, sessions, routes, both_paths, history)
-HOLDS: list[Holds] = [row for module in _MODULES for row in module.HOLDS]
-HOLDS_NOT: list[HoldsNot] = [row for module in _MODULES for row in module.HOLDS_NOT]
 _ALL = Counter((rule.id, rule.layer) for rule in RULES)
 
 
 @pytest.mark.parametrize("row", HOLDS, ids=lambda row: f"{row.rule} {row.when}")
 def test_a_rule_holds(row: Holds) -> None:
-    of_rule = [one for one in diagnose(row.case).findings if (one.rule, one.layer) == (row.rule, row.layer)]
-    (found,) = (one for one in of_rule if (one.peering, one.path) == (row.peering, row.path))
+    found = find(row)
     assert (found.severity, found.owner, found.ends) == (row.severity, row.owner, row.ends)
     assert {name: found.evidence.get(name) for name in row.evidence} == row.evidence
 

@@ -16,7 +16,8 @@ HOLDS = (
     ),
     Holds("R02", CIRCUIT, "it failed", _now(provisioning_state="Failed"), HIGH, US, "", None),
     *(
-        Holds("R03", CIRCUIT, f"{state}", _now(provisioning_state=state), INFO, US, "", None, evidence={"state": state})
+        Holds("R03", CIRCUIT, f"{state} itself", _now(provisioning_state=state), INFO, US, "", None,
+              evidence={"state": state})
         for state in ("Updating", "Creating", "Deleting")
     ),
     Holds("R04", CIRCUIT, "nobody said who", a_case(), WARNING, US, "", None),

@@ -46,6 +46,8 @@ HOLDS = (
           evidence={"prefixes": LISTED, "is_up": False}),
     Holds("R06", PEERING, "BGP is not known", _needed(primary=M1.unread(), secondary=M2.unread()), CRITICAL, CUSTOMER,
           MICROSOFT, None, ends=True, evidence={"is_up": False}),
+    Holds("R06", PEERING, "and Azure names none", _needed(**_BOTH_DOWN, advertised_prefixes=()), CRITICAL, CUSTOMER,
+          MICROSOFT, None, ends=True, evidence={"prefixes": ()}),
     Holds("R06", PEERING, "BGP is up on one path", _needed(primary=M1.down()), HIGH, CUSTOMER, MICROSOFT, None,
           evidence={"prefixes": LISTED, "is_up": True}),
     Holds("R07", PEERING, "since nobody knows when", _waiting(), WARNING, MICROSOFTS, MICROSOFT, None,

@@ -96,6 +96,8 @@ HOLDS = (
           evidence=_one("10.3.0.0/16")),
     Holds("R49", ROUTES, "one network, by both instances of its gateway", _private(P1.vnet_route()), INFO, CUSTOMER,
           evidence=_one("172.16.0.0/16")),
+    Holds("R49", ROUTES, "two networks", _private(P1.vnet_route("172.17.0.0/16")), INFO, CUSTOMER,
+          evidence={"networks": ("172.16.0.0/16", "172.17.0.0/16"), "count": 2}),
     Holds("R50", ROUTES, "BGP is up", _only(P1.route("10.1.0.0/16")), WARNING, CUSTOMER),
     Holds("R50", ROUTES, "a customer's AS behind the gateway's number", _only(P1.route("10.1.0.0/16", "65515 65001")),
           WARNING, CUSTOMER),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crossconnections.diagnosis.case import Case
-from crossconnections.diagnosis.findings import Layer, Owner, Severity
+from crossconnections.diagnosis.examination import diagnose
+from crossconnections.diagnosis.findings import Finding, Layer, Owner, Severity
 from crossconnections.enums import DevicePath, PeeringType
 
 CRITICAL, HIGH, WARNING, INFO = Severity
@@ -40,3 +41,10 @@ class HoldsNot:
     layer: Layer
     when: str
     case: Case
+
+
+def find(row: Holds) -> Finding:
+    """What the row says is found there, once."""
+    of_rule = [one for one in diagnose(row.case).findings if (one.rule, one.layer) == (row.rule, row.layer)]
+    (found,) = (one for one in of_rule if (one.peering, one.path) == (row.peering, row.path))
+    return found

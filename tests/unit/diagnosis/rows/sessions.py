@@ -65,6 +65,11 @@ def _both_up_for(one, other, *, later=timedelta(0), told="2"):
     return a_case(private(primary=P1.tables(summary=(P1.session(up_down=one),)), secondary=secondary))
 
 
+def _retired(told):
+    """On a peering type of which no limit is known."""
+    return a_case(private(peering_type="AzurePublicPeering", primary=P1.down(told)))
+
+
 def _microsoft_says(told):
     return a_case(microsoft(primary=M1.down(told)))
 
@@ -77,7 +82,7 @@ _DOWN = (
     ("R26", "Connect", {"state": "Connect", "is_repeated": False}),
     ("R26", "OpenSent", {"state": "OpenSent", "is_repeated": False}),
     ("R26", "openconfirm", {"state": "openconfirm", "is_repeated": False}),
-    ("R34", "Idle (PfxCt)", {"state": "Idle (PfxCt)", "limit": 4000, "before": None}),
+    ("R34", "Idle (PfxCt)", {"state": "Idle (PfxCt)", "before": None}),
     ("R34", "PfxCt", {"state": "PfxCt", "limit": 4000}),
 )
 
@@ -161,12 +166,19 @@ HOLDS = (
           ends=True, evidence=_LINK | {"state": "Active", "limit": 4000, "before": 4000}),
     Holds("R34", SESSION, "it had come to the limit of Premium",
           after(_an_hour_before("10000"), _says("Idle", record=Record(is_premium=True))), CRITICAL, US, ends=True,
-          evidence={"limit": 10_000, "before": 10_000}),
+          evidence={"limit": 10_000, "is_sure": True, "before": 10_000}),
     Holds("R34", SESSION, "Microsoft peering's limit", _microsoft_says("Idle (PfxCt)"), CRITICAL, US, MICROSOFT,
-          ends=True, evidence={"limit": 200}),
-    Holds("R34", SESSION, "the limit of IPv6", _ipv6_says("Idle (PfxCt)"), HIGH, US, evidence={"limit": 100}),
+          ends=True, evidence={"limit": 200, "is_sure": True}),
+    Holds("R34", SESSION, "the limit of IPv6", _ipv6_says("Idle (PfxCt)"), HIGH, US,
+          evidence={"limit": 100, "is_sure": True}),
+    Holds("R34", SESSION, "of Standard, as is on record", _says("Idle (PfxCt)", record=Record(is_premium=False)),
+          CRITICAL, US, ends=True, evidence={"limit": 4_000, "is_sure": True}),
+    Holds("R34", SESSION, "of an SKU that nobody has told", _says("Idle (PfxCt)"), CRITICAL, US, ends=True,
+          evidence={"limit": 4_000, "is_sure": False}),
+    Holds("R34", SESSION, "no limit is known", _retired("Idle (PfxCt)"), CRITICAL, US, "AzurePublicPeering", ends=True,
+          evidence={"limit": None}),
     Holds("R64", SESSION, "an unknown word", _says("Resting"), WARNING, US,
-          evidence={"what": "state", "state": "Resting"}),
+          evidence={"what": "state", "state": "Resting", "neighbor": P1.edge}),
     Holds("R64", SESSION, "no word", _says(" "), WARNING, US, evidence={"what": "state", "state": ""}),
     Holds("R64", SESSION, "a number below zero", _says("-1"), WARNING, US, evidence={"what": "state", "state": "-1"}),
 )  # fmt: skip
@@ -235,9 +247,7 @@ HOLDS_NOT = (
     HoldsNot("R34", SESSION, "below the limit of Premium",
              after(_an_hour_before("9999"), _says("Idle", record=Record(is_premium=True)))),
     HoldsNot("R34", SESSION, "an unknown word", after(_an_hour_before("4000"), _says("Resting"))),
-    HoldsNot("R34", SESSION, "no limit is known", after(
-        a_case(private(peering_type="AzurePublicPeering", primary=P1.down("99999"))),
-        a_case(private(peering_type="AzurePublicPeering", primary=P1.down())))),
+    HoldsNot("R34", SESSION, "no limit is known", after(_retired("99999"), _retired("Idle"))),
     *(
         HoldsNot("R64", SESSION, f"{told}", a_case(private(primary=P1.down(told))))
         for told in ("0", "Established", "Idle", "Idle (PfxCt)", "PfxCt", "Idle (Admin)", "active", "Connect")

@@ -1,0 +1,18 @@
+"""All rows."""
+
+from tests.unit.diagnosis.rows import (
+    absences,
+    both_paths,
+    circuit,
+    history,
+    layer_2,
+    peerings,
+    routes,
+    sessions,
+    whole_paths,
+)  # fmt: skip
+from tests.unit.diagnosis.rows.row import Holds, HoldsNot
+
+_MODULES = (circuit, peerings, absences, layer_2, whole_paths, sessions, routes, both_paths, history)
+HOLDS: list[Holds] = [row for module in _MODULES for row in module.HOLDS]
+HOLDS_NOT: list[HoldsNot] = [row for module in _MODULES for row in module.HOLDS_NOT]
