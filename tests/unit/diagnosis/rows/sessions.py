@@ -167,6 +167,8 @@ HOLDS = (
     Holds("R34", SESSION, "it had come to the limit of Premium",
           after(_an_hour_before("10000"), _says("Idle", record=Record(is_premium=True))), CRITICAL, US, ends=True,
           evidence={"limit": 10_000, "is_sure": True, "before": 10_000}),
+    Holds("R34", SESSION, "it had come to the limit of IPv6", after(_ipv6_says("100"), _ipv6_says("Idle")), HIGH, US,
+          evidence={"limit": 100, "before": 100}),
     Holds("R34", SESSION, "Microsoft peering's limit", _microsoft_says("Idle (PfxCt)"), CRITICAL, US, MICROSOFT,
           ends=True, evidence={"limit": 200, "is_sure": True}),
     Holds("R34", SESSION, "the limit of IPv6", _ipv6_says("Idle (PfxCt)"), HIGH, US,
@@ -235,7 +237,14 @@ HOLDS_NOT = (
     HoldsNot("R33", SESSION, "both texts are not exact", _both_up_for("1d02h", "1d02h")),
     HoldsNot("R33", SESSION, "one text is not exact", _both_up_for("23:59:59", "1d00h")),
     HoldsNot("R33", SESSION, "the other is down", _both_up_for("01:00:00", "01:00:00", told="Idle")),
+    HoldsNot("R33", SESSION, "the primary is down", a_case(private(
+        primary=P1.tables(summary=(P1.session("Idle", up_down="01:00:00"),)),
+        secondary=P2.tables(summary=(P2.session(up_down="01:00:00"),))))),
     HoldsNot("R33", SESSION, "nobody knows how long", _both_up_for("01:00:00", "never")),
+    HoldsNot("R33", SESSION, "nobody knows how long of the primary", _both_up_for("never", "01:00:00")),
+    HoldsNot("R33", SESSION, "nobody knows when the secondary was read", a_case(private(
+        primary=P1.tables(summary=(P1.session(up_down="01:00:00"),)),
+        secondary=P2.tables(summary=(P2.session(up_down="01:00:00"),), at=None)))),
     HoldsNot("R33", SESSION, "of different families", a_case(private(
         primary=P1.tables(summary=(P1.session(up_down="01:00:00"),)),
         secondary=P2.tables(summary=(P2_V6.session(up_down="01:00:00"),)), **IPV6_TOO))),
