@@ -89,7 +89,7 @@ def test_a_network_is_public_when_no_part_of_it_is_kept(text: str, is_so: bool) 
         ("::/1", False, False),
         ("0.0.0.0", False, False),  # noqa: S104 - an address
         ("::", False, False),
-        ("64.0.0.0/1", False, False),
+        ("64.0.0.0/2", False, False),
     ],
 )
 def test_a_default_route_and_its_halves_are_known(text: str, is_all: bool, is_half: bool) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crossconnections.diagnosis.advertised import AdvertisedComparison, compare_advertised
 from crossconnections.diagnosis.presence import Presence
-from tests.unit.diagnosis.rows import Net, as_network, close, close_v4, route
+from tests.unit.diagnosis.networks import Net, as_network, close, close_v4, route
 
 
 def compared(

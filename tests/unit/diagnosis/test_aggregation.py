@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.aggregation import Aggregate, Covered, Savings, find_savings
-from tests.unit.diagnosis.rows import Net, as_network, close, close_v4, close_v6, route, vnet
+from tests.unit.diagnosis.networks import Net, as_network, close, close_v4, close_v6, route, vnet
 
 
 def savings(*networks: str) -> Savings:

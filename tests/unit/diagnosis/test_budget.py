@@ -3,7 +3,7 @@ import pytest
 from crossconnections.diagnosis.budget import VNET_LIMITS, Level, Limit, Use, count_networks, limits_of
 from crossconnections.diagnosis.sides import Side
 from crossconnections.enums import PeeringType
-from tests.unit.diagnosis.rows import route, vnet
+from tests.unit.diagnosis.networks import route, vnet
 
 PRIVATE, MICROSOFT = PeeringType.AZURE_PRIVATE_PEERING, PeeringType.MICROSOFT_PEERING
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.changes import Change, compare_times
-from tests.unit.diagnosis.rows import Net, as_network, close, route, vnet
+from tests.unit.diagnosis.networks import Net, as_network, close, route, vnet
 
 NETWORK = "10.1.0.0/16"
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.compare import Difference, PathDifference, compare_device_paths
 from crossconnections.diagnosis.route_lines import merge_routes
-from tests.unit.diagnosis.rows import Net, as_network, close, route, vnet
+from tests.unit.diagnosis.networks import Net, as_network, close, route, vnet
 
 NETWORK = "10.1.0.0/16"
 

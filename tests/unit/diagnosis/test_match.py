@@ -11,7 +11,7 @@ from crossconnections.diagnosis.presence import Presence
 from crossconnections.diagnosis.route_lines import merge_routes
 from crossconnections.diagnosis.sides import Side
 from crossconnections.enums import DevicePath
-from tests.unit.diagnosis.rows import Net, as_network, close, route, vnet
+from tests.unit.diagnosis.networks import Net, as_network, close, route, vnet
 
 
 def match(target: str, primary: Sequence[RouteRow] | None, secondary: Sequence[RouteRow] | None = ()) -> Match:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.prepends import Prepend, find_prepends
-from tests.unit.diagnosis.rows import route
+from tests.unit.diagnosis.networks import route
 
 
 @pytest.mark.parametrize(

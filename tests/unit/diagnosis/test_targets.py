@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossconnections.diagnosis.targets import NoTarget, TargetFault, parse_targets
-from tests.unit.diagnosis.rows import as_network
+from tests.unit.diagnosis.networks import as_network
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def _shown(side=P1, **changes):
     [
         ({}, "Up", "BGP is up, 2 prefixes received, for 60 d."),
         ({"summary": (P1.session("1", up_down="01:12:00"),)}, "Up", "BGP is up, 1 prefix received, for 1 h 12 min."),
-        ({"summary": (P1.session("4000", up_down="never"),)}, "Up", "BGP is up, 4,000 prefixes received."),
+        ({"summary": (P1.session("3000", up_down="never"),)}, "Up", "BGP is up, 3,000 prefixes received."),
         ({"summary": (P1.session("Established"),)}, "Up", "BGP is up, for 60 d."),
         ({"summary": (P1.session("Established", up_down=""),)}, "Up", "BGP is up."),
         (
@@ -39,7 +39,7 @@ def _shown(side=P1, **changes):
         ({"summary": Absence.AWAITED}, "Being read", "Its BGP summary is still being read."),
         ({"summary": (P1.session("0"),)}, "Down", "BGP is up but no network is announced."),
         ({"arp": (), "summary": Absence.AWAITED}, "Down", "Microsoft's router has no ARP entry at all."),
-        ({"arp": (P1.silent_row(),), "summary": (P1.session("Idle"),)}, "Down", "No ARP answer from your side."),
+        ({"arp": (P1.silent_row(),), "summary": (P1.session("Idle"),)}, "Down", "The edge router does not answer ARP."),
     ],
 )
 def test_a_path_is_told_in_one_sentence(changes, word: str, sentence: str) -> None:
@@ -94,4 +94,4 @@ def test_a_path_of_several_reasons_names_the_lowest() -> None:
     case = a_case(private(primary=P1.without_edge()), provider_provisioning_state="Deprovisioning")
     verdict = verdict_of(diagnose(case), P1)
     assert mark_of(verdict).word == "Down"
-    assert show_verdict(verdict).sentence == "This circuit is not provisioned by you."
+    assert show_verdict(verdict).sentence == "The provider has not provisioned this circuit."

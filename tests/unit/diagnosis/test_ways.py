@@ -6,7 +6,7 @@ from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.presence import Presence
 from crossconnections.diagnosis.route_lines import merge_routes
 from crossconnections.diagnosis.ways import Directions, Ways, find_ways
-from tests.unit.diagnosis.rows import as_network, route, vnet
+from tests.unit.diagnosis.networks import as_network, route, vnet
 
 EDGE, VNET = [route("10.1.0.0/16")], vnet("10.2.0.0/16")
 

@@ -99,8 +99,6 @@ HOLDS = (
     Holds("R49", ROUTES, "two networks", _private(P1.vnet_route("172.17.0.0/16")), INFO, CUSTOMER,
           evidence={"networks": ("172.16.0.0/16", "172.17.0.0/16"), "count": 2}),
     Holds("R50", ROUTES, "BGP is up", _only(P1.route("10.1.0.0/16")), WARNING, CUSTOMER),
-    Holds("R50", ROUTES, "a customer's AS behind the gateway's number", _only(P1.route("10.1.0.0/16", "65515 65001")),
-          WARNING, CUSTOMER),
     Holds("R51", ROUTES, "801 of IPv4", _only(*_vnets(801)), WARNING, CUSTOMER,
           evidence={"count": 801, "limit": 1_000, "version": 4}),
     Holds("R51", ROUTES, "81 of IPv6, and few of IPv4", _only(*_vnets(81, 6), *_vnets(800)), WARNING, CUSTOMER,
@@ -117,6 +115,8 @@ HOLDS = (
           evidence=_one("10.3.0.0/16")),
 )  # fmt: skip
 HOLDS_NOT = (
+    HoldsNot("R50", ROUTES, "what a gateway passes on for somebody behind it",
+             _only(P1.route("10.1.0.0/16", "65515 65001"))),
     HoldsNot("R38", ROUTES, "public ones", a_case(microsoft())),
     HoldsNot("R38", ROUTES, "on private peering", a_case(private())),
     HoldsNot("R38", ROUTES, "a default route: that is R39", _microsoft(M1.route("0.0.0.0/0"), M1_V6.route("::/0"))),

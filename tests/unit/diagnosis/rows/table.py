@@ -7,12 +7,13 @@ from tests.unit.diagnosis.rows import (
     history,
     layer_2,
     peerings,
+    prefixes,
     routes,
     sessions,
     whole_paths,
 )  # fmt: skip
 from tests.unit.diagnosis.rows.row import Holds, HoldsNot
 
-_MODULES = (circuit, peerings, absences, layer_2, whole_paths, sessions, routes, both_paths, history)
+_MODULES = (circuit, peerings, absences, layer_2, whole_paths, sessions, prefixes, routes, both_paths, history)
 HOLDS: list[Holds] = [row for module in _MODULES for row in module.HOLDS]
 HOLDS_NOT: list[HoldsNot] = [row for module in _MODULES for row in module.HOLDS_NOT]
