@@ -23,8 +23,9 @@ class PathState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Of one peering on one path. ``cause`` is why it is down; ``unread`` the tables that have no answer.
+    """Of one peering on one path. ``cause`` is why it is down.
 
+    ``unread`` are the tables that have no answer and get none, ``awaited`` those whose answer may still come.
     ``prefixes`` are those of all its sessions, ``up_for`` the youngest session's age.
     """
 
@@ -35,12 +36,13 @@ class Verdict:
     prefixes: int | None
     up_for: timedelta | None
     unread: tuple[str, ...]
+    awaited: tuple[str, ...]
     worst: Severity | None
 
     @property
     def is_fine(self) -> bool:
         """It is up, all of it was read, and nothing has to be looked at."""
-        return self.state == PathState.UP and not self.unread and self.worst in {None, Severity.INFO}
+        return self.state == PathState.UP and not (self.unread or self.awaited) and self.worst in {None, Severity.INFO}
 
 
 def judge(leg: Leg, findings: Iterable[Finding]) -> Verdict:
@@ -55,7 +57,8 @@ def judge(leg: Leg, findings: Iterable[Finding]) -> Verdict:
         cause=cause,
         prefixes=leg.prefixes,
         up_for=_up_for(leg),
-        unread=tuple(table for table, shown in _tables(leg) if shown is not None),
+        unread=tuple(table for table, absence in _tables(leg) if absence not in {None, Absence.AWAITED}),
+        awaited=tuple(table for table, absence in _tables(leg) if absence == Absence.AWAITED),
         worst=of_path[0].severity if of_path else None,
     )
 

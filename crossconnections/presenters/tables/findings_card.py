@@ -14,6 +14,7 @@ from crossconnections.presenters.tables.words import full_read_name
 
 # The sentence above the findings says as much.
 _SAID_ABOVE = {"R55", "R56"}
+_SO_FAR = "nothing to do so far"
 _PARTIES = {"us": "provider", "customer": "customer", "microsoft": "Microsoft"}
 
 
@@ -36,7 +37,7 @@ def show_card(diagnosis: Diagnosis, snapshot: Snapshot, reads: Sequence[TableRea
         summary=summary,
         to_do=to_do,
         to_know=tuple(one for one in shown if one.severity == Severity.INFO),
-        count=count_in_words(one.severity for one in to_do) or "nothing to do",
+        count=count_in_words(one.severity for one in to_do) or ("nothing to do" if snapshot.finished_at else _SO_FAR),
         text=_text(snapshot, reads, summary, to_do, link),
     )
 

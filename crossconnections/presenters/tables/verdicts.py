@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crossconnections.diagnosis.examination import Diagnosis
 from crossconnections.diagnosis.findings import Severity
 from crossconnections.diagnosis.verdicts import PathState, Verdict
+from crossconnections.enums import Table
 from crossconnections.presenters.states import Mark
 from crossconnections.presenters.tables.findings import show_finding
 from crossconnections.presenters.tables.words import TABLE_NAMES, path_name
@@ -66,9 +67,11 @@ def overall_sentence(verdicts: Sequence[Verdict]) -> str:
 
 def mark_of(one: Verdict) -> Mark:
     """Green only where nothing is left to ask."""
-    if one.state == _UP:
-        return Mark("Up", "s-done", "ok") if one.is_fine else Mark("Up, to check", "s-warn", "warn")
-    return _MARKS[one.state]
+    if one.state != _UP:
+        return _MARKS[one.state]
+    if one.awaited and not one.unread and one.worst in {None, Severity.INFO}:
+        return Mark("Up so far", "s-run", "run")
+    return Mark("Up", "s-done", "ok") if one.is_fine else Mark("Up, to check", "s-warn", "warn")
 
 
 _MARKS = {
@@ -84,8 +87,10 @@ def _overall_mark(diagnosis: Diagnosis) -> Mark:
         return Mark(_word_of_a_failure(states), "s-fail", "bad")
     if states - {_UP} or not states:
         return _MARKS[_AWAITED if _AWAITED in states else _UNKNOWN]
-    is_fine = all(one.is_fine for one in diagnosis.verdicts) and not _has_to_check(diagnosis)
-    return Mark("In service", "s-done", "ok") if is_fine else Mark("In service, to check", "s-warn", "warn")
+    if _has_to_check(diagnosis) or any(one.unread for one in diagnosis.verdicts):
+        return Mark("In service, to check", "s-warn", "warn")
+    is_fine = all(one.is_fine for one in diagnosis.verdicts)
+    return Mark("In service", "s-done", "ok") if is_fine else Mark("In service so far", "s-run", "run")
 
 
 def _word_of_a_failure(states: set[PathState]) -> str:
@@ -100,8 +105,6 @@ def _has_to_check(diagnosis: Diagnosis) -> bool:
 
 
 def _known(up: Sequence[str], down: Sequence[str]) -> str:
-    if not (up or down):
-        return "Nothing was read of this peering."
     if not down:
         return "The service works on both paths."
     if not up:
@@ -130,8 +133,12 @@ def _up(one: Verdict) -> str:
 
 
 def _unread(one: Verdict) -> str:
-    names = [TABLE_NAMES[name] if name != "routes" else "routes" for name in one.unread]
-    return f" Nothing is known of its {' and '.join(names)}." if names else ""
+    unread = f" Nothing is known of its {_list(one.unread)}." if one.unread else ""
+    return unread + (f" Its {_list(one.awaited)} may still come." if one.awaited else "")
+
+
+def _list(tables: Sequence[str]) -> str:
+    return " and ".join("routes" if name == Table.ROUTES else TABLE_NAMES[name] for name in tables)
 
 
 def _down(one: Verdict) -> str:

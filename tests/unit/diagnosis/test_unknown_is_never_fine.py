@@ -52,7 +52,9 @@ def test_a_path_of_which_a_table_is_missing_is_not_fine(of_primary, of_secondary
     case = _case(of_primary, of_secondary, one, other)
     for side, missing in ((P1, of_primary), (P2, of_secondary)):
         verdict = verdict_of(diagnose(case), side)
-        assert set(verdict.unread) == {{"summary": "routes-summary"}.get(name, name) for name in missing}
+        assert {*verdict.unread, *verdict.awaited} == {
+            {"summary": "routes-summary"}.get(name, name) for name in missing
+        }
         assert not (missing and verdict.is_fine)
         assert not (missing and mark_of(verdict).tone == _GOOD)
 

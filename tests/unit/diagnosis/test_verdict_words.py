@@ -31,7 +31,12 @@ def _shown(side=P1, **changes):
         (
             {"arp": Absence.AWAITED, "routes": Absence.STOPPED},
             "Up, to check",
-            "BGP is up, 2 prefixes received, for 60 d. Nothing is known of its ARP table and routes.",
+            "BGP is up, 2 prefixes received, for 60 d. Nothing is known of its routes. Its ARP table may still come.",
+        ),
+        (
+            {"arp": Absence.AWAITED},
+            "Up so far",
+            "BGP is up, 2 prefixes received, for 60 d. Its ARP table may still come.",
         ),
         ({"summary": Absence.FAILED}, "Unknown", _UNREAD),
         ({"summary": Absence.NOT_ASKED}, "Unknown", _UNREAD),

@@ -47,7 +47,7 @@ def test_a_path_is_what_its_session_says(told: str, state: PathState) -> None:
 )
 def test_a_path_without_a_summary_is_not_known(why: Absence, state: PathState) -> None:
     found = _of(summary=why)
-    assert (found.state, found.is_fine, found.unread) == (state, False, ("routes-summary",))
+    assert (found.state, found.is_fine, found.unread + found.awaited) == (state, False, ("routes-summary",))
 
 
 def test_a_path_whose_layer_2_fails_is_down_while_its_summary_is_still_read() -> None:
@@ -56,17 +56,18 @@ def test_a_path_whose_layer_2_fails_is_down_while_its_summary_is_still_read() ->
 
 
 @pytest.mark.parametrize(
-    ("changes", "unread"),
+    ("changes", "unread", "awaited"),
     [
-        ({}, ()),
-        ({"arp": Absence.AWAITED}, ("arp",)),
-        ({"routes": Absence.NOT_ASKED}, ("routes",)),
-        ({"routes": Absence.FAILED, "arp": Absence.STOPPED}, ("arp", "routes")),
+        ({}, (), ()),
+        ({"arp": Absence.AWAITED}, (), ("arp",)),
+        ({"routes": Absence.NOT_ASKED}, ("routes",), ()),
+        ({"routes": Absence.FAILED, "arp": Absence.STOPPED}, ("arp", "routes"), ()),
+        ({"routes": Absence.FAILED, "arp": Absence.AWAITED}, ("routes",), ("arp",)),
     ],
 )
-def test_a_path_is_fine_only_when_all_of_it_was_read(changes, unread) -> None:
+def test_a_path_is_fine_only_when_all_of_it_was_read(changes, unread, awaited) -> None:
     found = _of(**changes)
-    assert (found.unread, found.is_fine) == (unread, not unread)
+    assert (found.unread, found.awaited, found.is_fine) == (unread, awaited, not (unread or awaited))
 
 
 def test_the_prefixes_of_all_sessions_count_and_the_youngest_session_tells_the_age() -> None:
