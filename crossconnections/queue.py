@@ -18,11 +18,12 @@ HOUSEKEEPING = "crossconnections.housekeeping"
 READ_TABLE = "crossconnections.read_table"
 READ_WATCH = "crossconnections.read_watch"
 HURRY = "crossconnections.hurry"
+NOTE_PATH_STATES = "crossconnections.note_path_states"
 
 ROUTES = {
     task: {"queue": queue}
     for queue, tasks in {
-        PEOPLE: (READ_TABLE, HURRY, REFRESH, READ_CATALOGUE),
+        PEOPLE: (READ_TABLE, HURRY, REFRESH, READ_CATALOGUE, NOTE_PATH_STATES),
         BACKGROUND: (RUN_SYNC, SWEEP, HOUSEKEEPING, READ_WATCH),
     }.items()
     for task in tasks
@@ -80,6 +81,11 @@ def read_table_soon(row_id: int) -> None:
 def read_watch_soon(row_id: int) -> None:
     """Tell a worker of a read of a watch whose next step is due, once the transaction is committed."""
     transaction.on_commit(lambda: _send(READ_WATCH, row_id))
+
+
+def note_path_states_soon(snapshot_id: int) -> None:
+    """Tell a worker of a reading that has ended and was not judged yet, once the transaction is committed."""
+    transaction.on_commit(lambda: _send(NOTE_PATH_STATES, snapshot_id))
 
 
 class _WayToTheBroker:

@@ -4,7 +4,9 @@ from celery import shared_task
 from django.core.management import call_command
 
 from crossconnections import queue
-from crossconnections.services import catalogues, refreshes, retention, syncs, table_reads, watch_reads, watch_rounds
+from crossconnections.services import (
+    catalogues, path_states, refreshes, retention, syncs, table_reads, watch_reads, watch_rounds,
+)  # fmt: skip
 from portal.activity import checking
 from portal.activity import retention as activity_retention
 from portal.limits.counting import forget_the_past
@@ -23,6 +25,7 @@ def sweep() -> None:
     refreshes.sweep()
     catalogues.sweep()
     watch_rounds.begin_the_due()
+    path_states.sweep()
     checking.check_the_first_time()
 
 
@@ -48,6 +51,12 @@ def read_table(row_id: int) -> None:
 def read_watch(row_id: int) -> None:
     """Take the next step of a read of a watch."""
     watch_reads.carry_on(read_id=row_id)
+
+
+@shared_task(name=queue.NOTE_PATH_STATES)
+def note_path_states(snapshot_id: int) -> None:
+    """Take over what a reading that has ended knows of the paths."""
+    path_states.judge(snapshot_id=snapshot_id)
 
 
 @shared_task(name=queue.HURRY)

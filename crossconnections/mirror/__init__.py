@@ -7,6 +7,7 @@ while Azure is asked: whatever was overtaken meanwhile is not written.
 
 from crossconnections.mirror.fences import Fence
 from crossconnections.mirror.listing import Page, list_missing, note_gone, note_listed
+from crossconnections.mirror.paths import note_paths
 from crossconnections.mirror.questions import Question, ask, list_to_read
 from crossconnections.mirror.reading import Answer, NotRead, Outcome, note_answers
 from crossconnections.mirror.values import key_of
@@ -25,4 +26,5 @@ __all__ = [
     "note_answers",
     "note_gone",
     "note_listed",
+    "note_paths",
 ]

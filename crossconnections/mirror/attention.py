@@ -9,12 +9,15 @@ from datetime import datetime
 
 from crossconnections.enums import ProviderProvisioningState, ProvisioningState
 from crossconnections.mirror.moves import DISAPPEARED, Moves
+from crossconnections.mirror.paths import forget_paths, note_paths
 from crossconnections.models import Attention, CrossConnection, Observation
 
 Kind = Attention.Kind
 
 # What Azure moves by itself in the wake of an edit is none.
 AZURES_OWN = frozenset({"provisioning_state", "azure_asn", "advertised_prefixes_state", "last_modified_by"})
+# What does not follow from the states of the row and its peerings.
+OTHERS = (Kind.BANDWIDTH_RAISED, Kind.EDITED, Kind.LINK_DOWN)
 STATES = frozenset({"provider_provisioning_state", "provisioning_state", Observation.PRESENCE})
 UNSETTLED = (ProviderProvisioningState.NOT_PROVISIONED, ProviderProvisioningState.PROVISIONING)
 
@@ -35,16 +38,19 @@ def note_moves(row: CrossConnection, moves: Mapping[str, Moves], *, now: datetim
         _note_states(row, own, now=now)
     if was_known and Observation.PRESENCE not in own:
         _note_deeds(row, moves, now=now)
+    if any(moves.values()):
+        note_paths(row, now=now)
 
 
 def note_deleted(keys: Sequence[int], *, now: datetime) -> None:
     """Rows that are gone, by primary key: they wait for nothing else any more."""
+    forget_paths(keys)
     Attention.objects.filter(cross_connection__in=keys, settled_at=None).update(settled_at=now)
     Attention.objects.bulk_create(Attention(cross_connection_id=key, kind=Kind.DELETED, seen_at=now) for key in keys)
 
 
 def _note_states(row: CrossConnection, own: Moves, *, now: datetime) -> None:
-    still_open = row.attention.filter(settled_at=None).exclude(kind__in=(Kind.BANDWIDTH_RAISED, Kind.EDITED))
+    still_open = row.attention.filter(settled_at=None).exclude(kind__in=OTHERS)
     known = {one.kind for one in still_open}
     was = None if Observation.PRESENCE in own else _before(own, row)
     is_failed = row.peerings.filter(provisioning_state=ProvisioningState.FAILED).exists()

@@ -5,6 +5,7 @@ from crossconnections.models.attention import Attention
 from crossconnections.models.azure_document import AzureDocument
 from crossconnections.models.catalogue import Catalogue
 from crossconnections.models.cross_connection import CrossConnection
+from crossconnections.models.last_known import LastKnown
 from crossconnections.models.observation import Observation
 from crossconnections.models.operation import Operation
 from crossconnections.models.peering import Peering
@@ -19,6 +20,7 @@ __all__ = [
     "AzureDocument",
     "Catalogue",
     "CrossConnection",
+    "LastKnown",
     "Observation",
     "Operation",
     "Peering",

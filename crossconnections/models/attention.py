@@ -10,9 +10,10 @@ from crossconnections.models.cross_connection import CrossConnection
 class Attention(models.Model):
     """A reason why a cross connection waits for a person, from when it was seen until it ended.
 
-    What follows from its state (to provision, deprovisioning, failed) ends by itself. What happened once (bandwidth
-    raised, edited, deleted) ends when a person says that it is dealt with. ``subject`` is "" for the cross connection
-    itself, else a peering type; ``before`` and ``after`` are JSON values.
+    What follows from its state (to provision, deprovisioning, failed, link down) ends by itself. What happened once
+    (bandwidth raised, edited, deleted) ends when a person says that it is dealt with. ``subject`` is "" for the cross
+    connection itself, else a peering type; ``before`` and ``after`` are JSON values. Of a link that is down, ``after``
+    is which: a list of pairs of a peering type and a path.
     """
 
     class Kind(models.TextChoices):
@@ -21,6 +22,7 @@ class Attention(models.Model):
         TO_PROVISION = "to-provision"
         DEPROVISIONING = "deprovisioning"
         FAILED = "failed"
+        LINK_DOWN = "link-down"
         BANDWIDTH_RAISED = "bandwidth-raised"
         EDITED = "edited"
         DELETED = "deleted"

@@ -12,7 +12,8 @@ class Snapshot(models.Model):
 
     At most one of a cross connection is open, by a database constraint: two people who press at once share it.
     ``configuration`` is what the mirror held when it was asked for, so that the tables can be judged by what was
-    true then. ``one_at_a_time`` is set when Azure did not take several reads of one circuit at once.
+    true then. ``one_at_a_time`` is set when Azure did not take several reads of one circuit at once. ``judged_at`` is
+    when what it knows of the paths was taken over, None again once a retry opens it.
     """
 
     cross_connection = models.ForeignKey(CrossConnection, on_delete=models.CASCADE, related_name="snapshots")
@@ -22,6 +23,7 @@ class Snapshot(models.Model):
     )
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
     configuration = models.JSONField(default=dict)
     one_at_a_time = models.BooleanField(default=False)
     comment = models.TextField(blank=True)
@@ -35,7 +37,11 @@ class Snapshot(models.Model):
                 name="one_open_snapshot_per_cross_connection",
             ),
         ]
-        indexes = [models.Index(fields=["asked_at"], name="snapshots_by_age")]
+        indexes = [
+            models.Index(fields=["asked_at"], name="snapshots_by_age"),
+            # What the sweep asks for every few seconds; of the judged ones, which are nearly all, it holds none.
+            models.Index(fields=["finished_at"], condition=models.Q(judged_at=None), name="unjudged_snapshots"),
+        ]
 
     def __str__(self) -> str:
         return f"snapshot {self.number} of {self.cross_connection_id}"

@@ -1,17 +1,19 @@
 """What is kept for ``PORTAL_RETENTION_DAYS`` and then forgotten: the ledger, ended syncs, history, what is settled."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
-from crossconnections.models import ArmCall, Attention, Observation, Snapshot, SyncRun, Watch
+from crossconnections.models import ArmCall, Attention, LastKnown, Observation, Snapshot, SyncRun, Watch
 
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 2_000
+# From the press to the last answer; with room to spare.
+LONGEST_READING = timedelta(days=1)
 
 
 def forget_the_old() -> None:
@@ -26,6 +28,13 @@ def forget_the_old() -> None:
         "settled": Attention.objects.filter(settled_at__lt=until),
     }
     log.info("forgotten", **{name: _delete(rows) for name, rows in old.items()})
+    _unlink_last_known(until + LONGEST_READING)
+
+
+def _unlink_last_known(read_before: datetime) -> None:
+    """What was last known of a path stays, with its age; the reading that it came from may be forgotten."""
+    reading = Snapshot.objects.filter(cross_connection=OuterRef("cross_connection"), number=OuterRef("number"))
+    LastKnown.objects.filter(~Exists(reading), read_at__lt=read_before).exclude(number=0).update(number=0)
 
 
 def _delete(rows: QuerySet[Model]) -> int:

@@ -108,7 +108,7 @@ def _refuse_if(reason: str | None) -> None:
 def _open_again(snapshot_id: int) -> None:
     try:
         with transaction.atomic():
-            Snapshot.objects.filter(pk=snapshot_id).update(finished_at=None)
+            Snapshot.objects.filter(pk=snapshot_id).update(finished_at=None, judged_at=None)
     except IntegrityError:  # somebody asked for a new reading since it was looked up
         raise NotPossible(policies.NEWER_READING) from None
 

@@ -115,8 +115,11 @@ def hurry_the_due() -> None:
 def close_if_ended(snapshot_id: int) -> None:
     """End a reading whose reads have all ended. Inside the transaction that ended the last of them.
 
-    The reading is locked first: of two reads that end at once, neither would see the end of the other.
+    What it knows of the paths is taken over afterwards, by another message: the end waits for nothing. The reading is
+    locked first: of two reads that end at once, neither would see the end of the other.
     """
     Snapshot.objects.select_for_update().get(pk=snapshot_id)
-    if not TableRead.objects.filter(snapshot=snapshot_id, state__in=TableRead.ACTIVE).exists():
-        Snapshot.objects.filter(pk=snapshot_id, finished_at=None).update(finished_at=Now())
+    if TableRead.objects.filter(snapshot=snapshot_id, state__in=TableRead.ACTIVE).exists():
+        return
+    if Snapshot.objects.filter(pk=snapshot_id, finished_at=None).update(finished_at=Now()):
+        queue.note_path_states_soon(snapshot_id)
