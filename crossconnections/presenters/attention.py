@@ -16,7 +16,7 @@ Kind = Attention.Kind
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """``many`` follows a number in the strip; ``row`` stands in the list and may say how long."""
+    """``many`` follows a number of cross connections in the strip; ``row`` stands in the list and may say how long."""
 
     many: str
     row: str
@@ -28,6 +28,7 @@ class _Words:
 _KINDS: dict[str, _Words] = {
     Kind.FAILED: _Words("failed", "Failed", "s-fail", "bad"),
     Kind.DELETED: _Words("deleted by customer", "Customer deleted", "s-gone", "bad"),
+    Kind.LINK_DOWN: _Words("with a link down", "{links} down, {age}", "s-fail", "bad"),
     Kind.TO_PROVISION: _Words("to provision", "Waiting {age}", "clock", "warn"),
     Kind.DEPROVISIONING: _Words("to remove", "Removal, {age}", "s-off", "warn"),
     Kind.BANDWIDTH_RAISED: _Words("bandwidth raised", "Raised to {after}", "raise", "warn"),
@@ -98,6 +99,13 @@ def row_attention(waiting: Iterable[Attention], *, now: datetime) -> Mark | None
     return Mark(_row_words(words, known[0], now) + more, words.glyph, words.tone)
 
 
+def link_mark(waiting: Iterable[Attention], *, now: datetime) -> Mark | None:
+    """``Secondary down, 12 min``, since the first reading that saw it; None where no link is known to be down."""
+    one = next((one for one in waiting if one.kind == Kind.LINK_DOWN), None)
+    words = _KINDS[Kind.LINK_DOWN]
+    return Mark(_row_words(words, one, now), words.glyph, words.tone) if one else None
+
+
 def show_calls(waiting: Iterable[Attention], of: CrossConnection, *, now: datetime) -> tuple[AttentionCall, ...]:
     """What happened and asks for a person's word; what follows from a state is said by the state.
 
@@ -114,13 +122,26 @@ def _link(one: AttentionSum, filters: Filters, now: datetime) -> AttentionLink:
 
 def _worst(one: AttentionSum, now: datetime) -> str:
     row, age = one.oldest.cross_connection, span_in_words(now - one.oldest.seen_at)
+    if one.kind == Kind.LINK_DOWN:
+        which = f"{_links(one.oldest)}, {age}, {row.circuit_name or row.service_key}"
+        return which if one.count == 1 else f"Oldest: {which[0].lower()}{which[1:]}"
     if one.count == 1:
         return f"{row.circuit_name or row.service_key}, {age}"
     return f"Oldest {age}, {row.peering_location}" if row.peering_location else f"Oldest {age}"
 
 
 def _row_words(words: _Words, one: Attention, now: datetime) -> str:
-    return words.row.format(age=span_in_words(now - one.seen_at), after=_bandwidth(one.after))
+    links = _links(one) if one.kind == Kind.LINK_DOWN else ""
+    return words.row.format(age=span_in_words(now - one.seen_at), after=_bandwidth(one.after), links=links)
+
+
+def _links(one: Attention) -> str:
+    """Which of a circuit's links are down: one path, both of a peering, or one of each peering."""
+    pairs = one.after if isinstance(one.after, list) else []
+    paths = {path for _, path in pairs}
+    if len(paths) == 1:
+        return str(paths.pop()).capitalize()
+    return "Both" if len({peering for peering, _ in pairs}) < len(pairs) else "Several"
 
 
 def _call(one: Attention, of: CrossConnection, now: datetime) -> AttentionCall:

@@ -6,10 +6,12 @@ from datetime import datetime
 from zlib import crc32
 
 from crossconnections.addressing import find_link_addresses
-from crossconnections.enums import PeeringType
+from crossconnections.enums import DevicePath, PeeringType
 from crossconnections.models import Attention, CrossConnection, Peering, SyncRun
+from crossconnections.presenters.attention import link_mark
 from crossconnections.presenters.failed_syncs import explain_failure
 from crossconnections.presenters.freshness import Freshness, show_own_freshness
+from crossconnections.presenters.last_known import KnownAge, KnownCell, in_service, known_of, show_age, show_known
 from crossconnections.presenters.listing import in_order
 from crossconnections.presenters.route_filters import NamedCommunity, name_communities
 from crossconnections.presenters.states import (
@@ -55,7 +57,10 @@ class LinkRow:
 
 @dataclass(frozen=True, slots=True)
 class PeeringCard:
-    """A peering with its numbers and the addresses that follow from its prefixes."""
+    """A peering with its numbers and the addresses that follow from its prefixes.
+
+    ``known`` is what was last known of the primary and the secondary path; none where neither can be up or down.
+    """
 
     anchor: str
     name: str
@@ -66,6 +71,7 @@ class PeeringCard:
     validation: Mark | None
     communities: tuple[NamedCommunity, ...]
     links: tuple[LinkRow, ...]
+    known: tuple[KnownCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,11 @@ class Detail:
     state: Mark
     last_state: str
     unsettled: Mark | None
+    link_down: Mark | None
     freshness: Freshness
     facts: tuple[Fact, ...]
     peerings: tuple[PeeringCard, ...]
+    paths_age: KnownAge | None
     is_read: bool
     is_being_read: bool
     failure: ReadFailure | None
@@ -107,13 +115,14 @@ class Detail:
 def page_version(row: CrossConnection, waiting: Sequence[Attention]) -> str:
     """The same for as long as a page of this row would show the same, but for its ages."""
     moments = [row.changed_at, row.gone_at, *(one.moved_at for one in waiting)]
+    moments += [one.read_at for one in row.last_known.all()]
     document = getattr(row, "document", None)
     shown = (moments, row.read_error_code, document and document.body)
     return f"{crc32(repr(shown).encode()):08x}"
 
 
 def show_detail(row: CrossConnection, latest_sync: SyncRun | None, *, now: datetime) -> Detail:
-    """The page's values; the row comes with its subscription and peerings."""
+    """The page's values; the row comes with its subscription, its peerings and all that is known of it."""
     return Detail(
         service_key=row.service_key,
         circuit=row.circuit_name,
@@ -121,9 +130,11 @@ def show_detail(row: CrossConnection, latest_sync: SyncRun | None, *, now: datet
         state=Mark("Gone from Azure", "s-gone") if row.gone_at else provider_state(row.provider_provisioning_state),
         last_state=provider_state(row.provider_provisioning_state).word,
         unsettled=None if row.gone_at else unsettled_provisioning(row.provisioning_state),
+        link_down=link_mark(row.attention.all(), now=now),
         freshness=show_own_freshness(row, latest_sync, now=now),
         facts=_facts(row),
-        peerings=tuple(_card(peering) for peering in in_order(row.peerings.all())),
+        peerings=_cards(row, now),
+        paths_age=show_age(row, now=now),
         is_read=row.read_at is not None,
         is_being_read=row.wanted_at is not None and row.gone_at is None,
         failure=_failure(row),
@@ -164,7 +175,18 @@ def _copied(name: str, value: object, label: str, missing: str = NOT_TOLD, width
     return Fact(name, str(value), label, width) if value else Fact(name, missing, width=width)
 
 
-def _card(peering: Peering) -> PeeringCard:
+def _cards(row: CrossConnection, now: datetime) -> tuple[PeeringCard, ...]:
+    peerings, known = in_order(row.peerings.all()), known_of(row)
+    served = in_service(row, peerings)
+    return tuple(
+        _card(
+            one, tuple(show_known(known.get((one.peering_type, path)), now=now) for path in DevicePath if one in served)
+        )
+        for one in peerings
+    )
+
+
+def _card(peering: Peering, known: tuple[KnownCell, ...]) -> PeeringCard:
     is_microsoft = peering.peering_type == PeeringType.MICROSOFT_PEERING
     return PeeringCard(
         anchor=f"peering-{peering.pk}",
@@ -179,6 +201,7 @@ def _card(peering: Peering) -> PeeringCard:
             *_link_rows(_IPV4_ROWS, peering.primary_prefix, peering.secondary_prefix),
             *_link_rows(_IPV6_ROWS, peering.ipv6_primary_prefix, peering.ipv6_secondary_prefix),
         ),
+        known=known,
     )
 
 

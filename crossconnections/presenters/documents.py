@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from crossconnections.models import CrossConnection, Peering
+from crossconnections.enums import DevicePath
+from crossconnections.models import CrossConnection, LastKnown, Peering
+from crossconnections.presenters.last_known import Known, known_of
 from crossconnections.presenters.listing import in_order
 
 _FIELDS = (
@@ -49,18 +51,28 @@ _PEERING_FIELDS = (
 
 
 def as_document(row: CrossConnection) -> dict[str, Any]:
-    """A cross connection; the row comes with its subscription, its peerings and what waits for somebody."""
+    """A cross connection; the row comes with its subscription and all that is shown of it."""
+    known = known_of(row)
     return {
         **{name: getattr(row, name) for name in _FIELDS},
         **{name: _iso(getattr(row, name)) for name in _TIMES},
         "subscription": row.subscription.label,
         "attention": [{"kind": one.kind, "seen_at": _iso(one.seen_at)} for one in row.attention.all()],
-        "peerings": [_peering(peering) for peering in in_order(row.peerings.all())],
+        "peerings": [_peering(peering, known) for peering in in_order(row.peerings.all())],
     }
 
 
-def _peering(peering: Peering) -> dict[str, Any]:
-    return {name: getattr(peering, name) for name in _PEERING_FIELDS}
+def _peering(peering: Peering, known: Known) -> dict[str, Any]:
+    paths = {str(path): _path(known.get((peering.peering_type, path))) for path in DevicePath}
+    return {name: getattr(peering, name) for name in _PEERING_FIELDS} | {"paths": paths}
+
+
+def _path(one: LastKnown | None) -> dict[str, Any]:
+    """The same keys whether or not anything is known."""
+    if one is None:
+        return {"state": LastKnown.UNKNOWN, "rule": "", "prefixes": None, "read_at": None, "since": None}
+    told = {"state": one.state, "rule": one.rule, "prefixes": one.prefixes}
+    return told | {"read_at": _iso(one.read_at), "since": _iso(one.since)}
 
 
 def _iso(when: datetime | None) -> str | None:

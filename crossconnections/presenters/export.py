@@ -1,5 +1,7 @@
 """Cross connections as lines of a CSV file."""
 
+from crossconnections.enums import DevicePath
+from crossconnections.models import LastKnown
 from crossconnections.queries import ExportRow
 from portal.spreadsheets import safe_cell
 
@@ -17,7 +19,8 @@ _FIELDS = (
     "azure_region",
 )
 _TIMES = ("changed_at", "read_at", "gone_at", "read_error_code")
-HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "attention", *_TIMES)
+_PATHS = ("primary_state", "secondary_state", "states_read_at")
+HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "attention", *_TIMES, *_PATHS)
 COLUMNS = (*_FIELDS, *_TIMES)
 
 
@@ -27,4 +30,18 @@ def as_cells(row: ExportRow) -> list[str]:
     types = " ".join(peering_type for peering_type, _ in row.peerings)
     vlan_ids = " ".join(str(vlan_id) for _, vlan_id in row.peerings if vlan_id)
     attention = " ".join(kind for (kind,) in row.attention)
-    return [safe_cell(value) for value in (*fields, row.subscription, types, vlan_ids, attention, *times)]
+    values = (*fields, row.subscription, types, vlan_ids, attention, *times, *_paths(row))
+    return [safe_cell(value) for value in values]
+
+
+def _paths(row: ExportRow) -> tuple[object, ...]:
+    """A word for each peering, in their order, and the oldest time at which one of them was read."""
+    if not row.last_known:
+        unknown = " ".join(LastKnown.UNKNOWN for _ in row.peerings)
+        return unknown, unknown, None
+    known = {(peering_type, path): state for peering_type, path, state, _ in row.last_known}
+    states = (
+        " ".join(known.get((peering_type, path), LastKnown.UNKNOWN) for peering_type, _ in row.peerings)
+        for path in DevicePath
+    )
+    return (*states, min(read_at for *_, read_at in row.last_known))

@@ -9,6 +9,7 @@ from crossconnections.enums import AdvertisedPrefixesState, PeeringState, Provid
 from crossconnections.filters import NONE, Filters
 from crossconnections.models import CrossConnection, Peering
 from crossconnections.presenters.attention import row_attention
+from crossconnections.presenters.paths_cell import PathsCell, show_paths
 from crossconnections.presenters.states import (
     GONE,
     Mark,
@@ -51,6 +52,7 @@ class Row:
     bandwidth: str
     s_tag: int | None
     peerings: tuple[PeeringCell, ...]
+    paths: PathsCell | None
     attention: Mark | None
     is_read: bool
     has_failed: bool
@@ -122,13 +124,15 @@ def count_in_words(sums: Sequence[LocationSums]) -> str:
 
 def show_row(row: CrossConnection, *, now: datetime) -> Row:
     """A row of the list."""
+    peerings = in_order(row.peerings.all())
     return Row(
         service_key=row.service_key,
         circuit=row.circuit_name,
         state=GONE if row.gone_at else provider_state(row.provider_provisioning_state),
         bandwidth=bandwidth(row.bandwidth_mbps),
         s_tag=row.s_tag,
-        peerings=tuple(_cell(peering) for peering in in_order(row.peerings.all())),
+        peerings=tuple(_cell(peering) for peering in peerings),
+        paths=show_paths(row, peerings, now=now),
         attention=row_attention(row.attention.all(), now=now) or _unread(row),
         is_read=row.read_at is not None,
         has_failed=bool(row.read_error_code) and row.gone_at is None,

@@ -1,7 +1,12 @@
 """The read side: a handful of indexed queries for each page."""
 
 from crossconnections.queries.attention import AttentionSum, attention_of, sum_attention
-from crossconnections.queries.cross_connection import get_cross_connection, list_calls, list_history
+from crossconnections.queries.cross_connection import (
+    get_cross_connection,
+    list_calls,
+    list_history,
+    load_last_known,
+)
 from crossconnections.queries.cross_connections import (
     GONE_STATE,
     MOST_ROWS,
@@ -50,6 +55,7 @@ __all__ = [
     "list_page",
     "list_rows",
     "list_subscriptions",
+    "load_last_known",
     "stream_export",
     "sum_attention",
     "sum_by_location",

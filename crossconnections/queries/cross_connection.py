@@ -1,15 +1,16 @@
 """One cross connection and what was seen of it."""
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from crossconnections.models import ArmCall, CrossConnection, Observation
-from crossconnections.queries.cross_connections import with_all
+from crossconnections.queries.cross_connections import with_peerings
 from crossconnections.scopes import within
 from portal.access.scopes import Reach
 
 
 def get_cross_connection(service_key: str, reach: Reach) -> CrossConnection:
-    """One cross connection with all that its page shows of it but history and calls; gone ones too.
+    """One cross connection with its peerings and what waits for somebody; gone ones too.
 
     Raises:
         CrossConnection.DoesNotExist: there is none by that service key within reach.
@@ -17,11 +18,16 @@ def get_cross_connection(service_key: str, reach: Reach) -> CrossConnection:
     key = service_key.lower().replace("\0", "")  # no database takes it
     rows = CrossConnection.objects.filter(within(reach), subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
     # The same key can stand in two subscriptions only after a move between them: the present row counts.
-    row = with_all(rows.select_related("subscription", "document")).order_by("-gone_at", "-pk")
+    row = with_peerings(rows.select_related("subscription", "document")).order_by("-gone_at", "-pk")
     present = [found for found in row if found.gone_at is None] or list(row)
     if not present:
         raise CrossConnection.DoesNotExist
     return present[0]
+
+
+def load_last_known(row: CrossConnection) -> None:
+    """What was last known of its paths, which not every page about it shows."""
+    prefetch_related_objects([row], "last_known")
 
 
 def list_history(row: CrossConnection, *, most: int = 20) -> list[Observation]:

@@ -121,7 +121,7 @@ def find_only(filters: Filters, reach: Reach) -> str:
 
 
 def list_rows(matching: QuerySet[CrossConnection], *, start: int = 0, most: int = MOST_ROWS) -> list[CrossConnection]:
-    """Some of the rows with what a list shows of each, in four queries.
+    """Some of the rows with what a list shows of each, in five queries.
 
     Which they are is found first, for that needs no more than an index.
     """
@@ -149,6 +149,11 @@ def _counted(row: CrossConnection) -> tuple[str, str, int]:
 
 
 def with_all(rows: QuerySet[CrossConnection]) -> QuerySet[CrossConnection]:
+    """With their peerings, what waits for somebody, and what was last known of their paths."""
+    return with_peerings(rows).prefetch_related("last_known")
+
+
+def with_peerings(rows: QuerySet[CrossConnection]) -> QuerySet[CrossConnection]:
     """With their peerings and with what waits for somebody."""
     waiting = Attention.objects.filter(settled_at=None).order_by("seen_at", "pk")
     return rows.prefetch_related("peerings", Prefetch("attention", waiting))

@@ -18,6 +18,7 @@ from crossconnections.presenters.attention import show_calls
 from crossconnections.presenters.calls import show_calls_to_azure
 from crossconnections.presenters.detail import page_version, show_detail
 from crossconnections.presenters.history import show_history
+from crossconnections.presenters.last_known import show_sessions
 from crossconnections.presenters.path import show_path
 from crossconnections.presenters.raw import show_document
 from crossconnections.presenters.tables.readings import list_readings
@@ -89,6 +90,7 @@ class _Page:
 
     def __init__(self, request: PortalRequest, row: CrossConnection, *, notice: str = "") -> None:
         self._request, self._row, self._notice = request, row, notice
+        queries.load_last_known(row)
         self._waiting = list(queries.attention_of(row, sight(request)))
         self.version = page_version(row, self._waiting)
 
@@ -102,7 +104,7 @@ class _Page:
             "detail": show_detail(row, queries.find_latest_sync(row.subscription, sight(self._request)), now=now),
             "version": self.version,
             "notice": self._notice,
-            "path": show_path(row),
+            "path": show_path(row, show_sessions(row, now=now)),
             "history": show_history(queries.list_history(row), now=now),
             "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
             "document": show_document(row),

@@ -33,7 +33,9 @@ def cross_connections_json(request: PortalRequest) -> HttpResponse:
 @require_safe
 def cross_connection_json(request: PortalRequest, service_key: str) -> HttpResponse:
     """One cross connection, gone ones too."""
-    return JsonResponse(as_document(find_or_refuse(request, service_key)))
+    row = find_or_refuse(request, service_key)
+    queries.load_last_known(row)
+    return JsonResponse(as_document(row))
 
 
 def _read_place(values: QueryDict) -> tuple[str, int]:

@@ -31,7 +31,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``kind`` is a :class:`~crossconnections.presenters.path.facts.Wire`."""
+    """``kind`` is a :class:`~crossconnections.presenters.last_known.Wire`."""
 
     x1: float
     y1: float

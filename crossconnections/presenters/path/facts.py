@@ -2,50 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
 from crossconnections.addressing import find_link_addresses
 from crossconnections.enums import PeeringState, ProviderProvisioningState
 from crossconnections.models import CrossConnection, Peering
+from crossconnections.presenters.last_known import Session, Wire
 from crossconnections.presenters.listing import in_order
 from crossconnections.presenters.states import peering_state, provider_state, short_peering_name
 
-
-class Wire(StrEnum):
-    """How a link is drawn for one peering, and its class in the style sheet.
-
-    UP and DOWN are claims about sessions: only what was handed in as :data:`Sessions` may make them.
-    """
-
-    UP = "up"
-    DOWN = "down"
-    UNKNOWN = "un"
-    NOT_SET_UP = "wait"
-
-
-Sessions: TypeAlias = Mapping[tuple[str, str], Wire]
+Sessions: TypeAlias = Mapping[tuple[str, str], Session]
 """What was read of sessions, by peering type and path (``primary``, ``secondary``); what is missing is unknown."""
 
 NONE_READ: Sessions = MappingProxyType({})
-_SESSION_WORDS = {
-    Wire.UP: "sessions up",
-    Wire.DOWN: "sessions down",
-    Wire.UNKNOWN: "sessions not read",
-    Wire.NOT_SET_UP: "not set up",
-}
+_NOT_READ = Session(Wire.UNKNOWN, "sessions not read")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One peering on one link: ``ends`` are pairs of yours and Microsoft's, a pair for each address family."""
+    """One peering on one link: ``ends`` are pairs of yours and Microsoft's, a pair for each address family.
+
+    ``more`` is what the drawing has no room for.
+    """
 
     name: str
     tag: str
     word: str
     wire: Wire
     ends: tuple[tuple[str, str], ...] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +94,20 @@ def _runs(row: CrossConnection, peerings: list[Peering], path: str, sessions: Se
 
 
 def _run(row: CrossConnection, peering: Peering, path: str, sessions: Sessions) -> Run:
-    wire, word = _wire(row, peering, sessions.get((peering.peering_type, path), Wire.UNKNOWN))
+    session = _session(row, peering, sessions.get((peering.peering_type, path), _NOT_READ))
     prefixes = (getattr(peering, f"{path}_prefix"), getattr(peering, f"ipv6_{path}_prefix"))
     found = [find_link_addresses(prefix) for prefix in prefixes if prefix]
     ends = tuple((link.yours, link.microsofts) for link in found if link)
     tag = f"VLAN {peering.vlan_id}" if peering.vlan_id else ""
-    return Run(short_peering_name(peering.peering_type), tag, word, wire, ends)
+    return Run(short_peering_name(peering.peering_type), tag, session.word, session.wire, ends, session.more)
 
 
-def _wire(row: CrossConnection, peering: Peering, session: Wire) -> tuple[Wire, str]:
+def _session(row: CrossConnection, peering: Peering, read: Session) -> Session:
     if not _is_provisioned(row):
-        return Wire.NOT_SET_UP, _provider_word(row)
+        return Session(Wire.NOT_SET_UP, _provider_word(row))
     if peering.state != PeeringState.ENABLED:
-        return Wire.NOT_SET_UP, peering_state(peering.state).word.lower()
-    return session, _SESSION_WORDS[session]
+        return Session(Wire.NOT_SET_UP, peering_state(peering.state).word.lower())
+    return read
 
 
 def _is_provisioned(row: CrossConnection) -> bool:

@@ -48,4 +48,4 @@ def _link_in_words(link: Link) -> str:
 
 def _run_in_words(run: Run) -> str:
     ends = [f"you {yours}, Microsoft {microsofts}" for yours, microsofts in run.ends]
-    return ", ".join(filter(None, [run.name, run.tag, *ends, run.word]))
+    return ", ".join(filter(None, [run.name, run.tag, *ends, run.word, run.more]))

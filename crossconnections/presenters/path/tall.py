@@ -1,7 +1,8 @@
 """The tall picture: from the customer above to Microsoft below, the two links side by side."""
 
+from crossconnections.presenters.last_known import Wire
 from crossconnections.presenters.path.drawing import Box, Drawing
-from crossconnections.presenters.path.facts import Facts, Link, Run, Wire
+from crossconnections.presenters.path.facts import Facts, Link, Run
 
 WIDTH = 340
 _LEFT, _FULL = 0.5, 339

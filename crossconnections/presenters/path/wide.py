@@ -1,7 +1,8 @@
 """The wide picture: four columns, each peering a wire of its own on each link."""
 
+from crossconnections.presenters.last_known import Wire
 from crossconnections.presenters.path.drawing import MONO_WIDTH, Box, Drawing
-from crossconnections.presenters.path.facts import Facts, Link, Run, Wire
+from crossconnections.presenters.path.facts import Facts, Link, Run
 
 WIDTH = 1120
 _TOP, _INSET, _LINE = 1.0, 14, 17

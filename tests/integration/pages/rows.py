@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from crossconnections.models import CrossConnection, Peering, Subscription, SyncRun
+from crossconnections.models import CrossConnection, LastKnown, Peering, Subscription, SyncRun
 
 KEY = "5b2f0c1e-7d94-4f63-9a1c-3e8d52b7f610"
 
@@ -58,6 +58,20 @@ def private_peering(of: CrossConnection, **values: Any) -> Peering:
         "secondary_prefix": "172.16.18.4/30",
     }
     return Peering.objects.create(cross_connection=of, **(defaults | values))
+
+
+def last_known(of: CrossConnection, path: str, state: str = "up", *, minutes: float = 12, **values: Any) -> LastKnown:
+    """What a reading of so many minutes ago knew of the private peering on a path."""
+    read_at = timezone.now() - timedelta(minutes=minutes)
+    defaults = {
+        "peering_type": "AzurePrivatePeering",
+        "rule": "R25" if state == "down" else "",
+        "prefixes": 38 if state == "up" else None,
+        "read_at": read_at,
+        "since": read_at,
+        "number": 1,
+    }
+    return LastKnown.objects.create(cross_connection=of, device_path=path, state=state, **(defaults | values))
 
 
 def sync_run(subscription: Subscription, state: str, **values: Any) -> SyncRun:

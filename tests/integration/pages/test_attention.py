@@ -36,6 +36,47 @@ def test_the_strip_counts_each_kind_and_names_the_one_that_waits_longest(viewer:
     assert "deleted by customer" not in shown
 
 
+SECONDARY = ["AzurePrivatePeering", "secondary"]
+PRIMARY = ["AzurePrivatePeering", "primary"]
+
+
+@pytest.mark.parametrize(
+    ("links", "words"),
+    [
+        ([SECONDARY], "Secondary down, 5 h"),
+        ([PRIMARY, SECONDARY], "Both down, 5 h"),
+        ([SECONDARY, ["MicrosoftPeering", "secondary"]], "Secondary down, 5 h"),
+        ([PRIMARY, ["MicrosoftPeering", "secondary"]], "Several down, 5 h"),
+    ],
+)
+def test_a_link_that_is_down_says_which_and_since_when(viewer: Client, links: list[list[str]], words: str) -> None:
+    waits(cross_connection(enlisted(), KEY), "link-down", after=links)
+    shown = viewer.get("/cross-connections/").content.decode()
+    assert words in shown
+    assert f"<b>1 with a link down</b><span>{words.split(maxsplit=1)[0]}, 5 h, er-contoso-prod-ams</span>" in shown
+
+
+def test_links_that_are_down_are_counted_by_cross_connection_and_come_after_what_was_deleted(viewer: Client) -> None:
+    northlink = enlisted()
+    waits(cross_connection(northlink, KEY), "link-down", after=[PRIMARY, SECONDARY], hours=9)
+    waits(cross_connection(northlink, OTHER), "link-down", after=[SECONDARY])
+    waits(cross_connection(northlink), "deleted")
+    waits(cross_connection(northlink), "to-provision")
+    shown = viewer.get("/cross-connections/").content.decode()
+    assert "<b>2 with a link down</b><span>Oldest: both, 9 h, er-contoso-prod-ams</span>" in shown
+    assert shown.index("1 deleted") < shown.index("2 with a link down") < shown.index("1 to provision")
+    assert listed(viewer, "?attention=link-down") == {KEY, OTHER}
+
+
+def test_nobody_says_that_a_link_that_is_down_is_dealt_with(signed_in: Callable[..., Client]) -> None:
+    down = waits(cross_connection(enlisted(), KEY), "link-down", after=[SECONDARY])
+    support = signed_in("Portal.Support")
+    assert "Dealt with" not in support.get(f"/cross-connections/{KEY}/").content.decode()
+    support.post(f"/cross-connections/{KEY}/attention/", {"kind": "link-down"})
+    down.refresh_from_db()
+    assert down.settled_at is None
+
+
 def test_without_anything_that_waits_there_is_no_strip(viewer: Client) -> None:
     cross_connection(enlisted())
     assert 'id="attention" aria-label="Needs attention" hidden' in viewer.get("/cross-connections/").content.decode()

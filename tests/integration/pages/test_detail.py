@@ -1,10 +1,12 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering
+from crossconnections.models import Attention
+from tests.integration.pages.rows import KEY, cross_connection, enlisted, last_known, private_peering
 
 
 def page(client: Client, service_key: str = KEY) -> str:
@@ -101,6 +103,45 @@ def test_an_unknown_key_is_not_found(viewer: Client) -> None:
     assert viewer.get("/cross-connections/nope/").status_code == 404
 
 
+def test_the_table_of_a_peering_says_what_was_last_known_and_leads_to_that_reading(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    last_known(row, "primary", number=7)
+    last_known(row, "secondary", "down", number=4, minutes=60 * 27)
+    shown = page(viewer)
+    assert f'<a href="/cross-connections/{KEY}/snapshots/7/">Up, 38 prefixes, 12 min ago</a>' in shown
+    assert f'<a href="/cross-connections/{KEY}/snapshots/4/">Down, 1 d ago</a>' in shown
+
+
+def test_a_path_that_nobody_has_read_says_so_and_a_forgotten_reading_is_no_link(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row, primary_prefix="", secondary_prefix="")
+    last_known(row, "primary", number=0, prefixes=1)
+    shown = page(viewer)
+    assert "<span>Up, 1 prefix, 12 min ago</span>" in shown
+    assert "<span>Not read</span>" in shown
+    assert "No link subnets are set." in shown
+
+
+def test_a_link_that_is_down_stands_in_the_head(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    down = last_known(row, "secondary", "down")
+    links = [["AzurePrivatePeering", "secondary"]]
+    Attention.objects.create(cross_connection=row, kind="link-down", seen_at=down.since, after=links)
+    assert "Secondary down, 12 min</span>" in page(viewer).split("</h1>")[1].split("Facts")[0]
+
+
+def test_an_open_page_shows_itself_anew_once_a_path_was_read_again(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    seen = re.findall(r"\?seen=(\w+)", page(viewer))[0]
+    poll = f"/cross-connections/{KEY}/?seen={seen}"
+    assert "HX-Retarget" not in viewer.get(poll, headers={"HX-Request": "true"}).headers
+    last_known(row, "primary")
+    assert viewer.get(poll, headers={"HX-Request": "true"}).headers["HX-Retarget"] == "#detail"
+
+
 @pytest.mark.parametrize("peerings", [1, 2])
 def test_the_number_of_queries_is_constant(
     viewer: Client, peerings: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -108,7 +149,8 @@ def test_the_number_of_queries_is_constant(
     row = cross_connection(enlisted(), KEY)
     for peering_type in ["AzurePrivatePeering", "MicrosoftPeering"][:peerings]:
         private_peering(row, peering_type=peering_type)
-    # Session, person; the row, its peerings, what waits for it and for its service key, the newest sync of its
-    # subscription, its history, its calls, its activity, its last reading, the database's clock.
-    with django_assert_num_queries(13):
+        last_known(row, "primary", peering_type=peering_type)
+    # Session, person; the row, its peerings, its paths, what waits for it and for its service key, the newest sync of
+    # its subscription, its history, its calls, its activity, its last reading, the database's clock.
+    with django_assert_num_queries(14):
         page(viewer)

@@ -81,7 +81,7 @@ def test_many_opened_groups_cost_no_more_queries_than_one(
     for number, name in enumerate(names):
         cross_connection(southlink, f"{800 + number:036d}", peering_location=name)
     query = "&".join(f"opened={name}" for name in names)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert len(shown(estate, f"/cross-connections/?{query}")) == opened
 
 

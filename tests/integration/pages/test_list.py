@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from crossconnections.models import CrossConnection
-from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering, sync_run
+from tests.integration.pages.rows import KEY, cross_connection, enlisted, last_known, private_peering, sync_run
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -108,16 +109,83 @@ def test_a_peering_in_trouble_says_what_it_is(viewer: Client) -> None:
     assert "Private disabled" in page(viewer)
 
 
+def links(shown: str) -> list[str]:
+    """How the two links of each row are drawn."""
+    return re.findall(r'<path class="(\w+)" d="M1 [27]h12"/>', shown)
+
+
+def test_a_row_says_of_both_paths_what_was_last_known_and_how_old_it_is(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    last_known(row, "primary")
+    last_known(row, "secondary", "down")
+    shown = page(viewer)
+    assert '<span class="vh">, Primary up, secondary down, read 12 min ago</span>' in shown
+    assert links(shown) == ["up", "down"]
+    assert "12 min</time>" in shown
+
+
+def test_a_row_that_nobody_has_read_says_nothing_of_its_paths(viewer: Client) -> None:
+    private_peering(cross_connection(enlisted(), KEY))
+    shown = page(viewer)
+    assert links(shown) == []
+    assert "Primary" not in shown
+
+
+def test_a_path_that_is_not_known_is_not_up_because_the_other_one_is(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    last_known(row, "primary")
+    shown = page(viewer)
+    assert links(shown) == ["up", "un"]
+    assert "Primary up, secondary not read, read 12 min ago" in shown
+
+
+def test_two_peerings_are_told_apart_where_they_differ_and_the_worst_is_drawn(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    for peering_type in ("AzurePrivatePeering", "MicrosoftPeering"):
+        private_peering(row, peering_type=peering_type)
+        last_known(row, "primary", peering_type=peering_type)
+    last_known(row, "secondary")
+    last_known(row, "secondary", "down", peering_type="MicrosoftPeering")
+    shown = page(viewer)
+    words = "Private primary up, secondary up; Microsoft primary up, secondary down, read 12 min ago"
+    assert words in shown
+    assert links(shown) == ["up", "down"]
+
+
+def test_what_was_read_at_very_different_times_says_each_age_and_shows_the_oldest(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    last_known(row, "primary", minutes=3 * 24 * 60)
+    last_known(row, "secondary", "down", minutes=2)
+    shown = page(viewer)
+    assert "Primary up 3 d ago, secondary down 2 min ago" in shown
+    assert "3 d</time>" in shown
+
+
+@pytest.mark.parametrize(
+    ("state", "peering"), [("Provisioning", "Enabled"), ("Deprovisioning", "Enabled"), ("Provisioned", "Disabled")]
+)
+def test_what_is_not_in_service_is_neither_up_nor_down(viewer: Client, state: str, peering: str) -> None:
+    row = cross_connection(enlisted(), KEY, provider_provisioning_state=state)
+    private_peering(row, state=peering)
+    last_known(row, "primary", "down")
+    assert links(page(viewer)) == []
+
+
 @pytest.mark.parametrize("rows", [10, 150])
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     viewer: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     northlink = enlisted()
     for _ in range(rows):
-        private_peering(cross_connection(northlink))
-    # Session and person; sums, which rows, rows, peerings, what waits; subscriptions, their newest syncs; the menus'
-    # choices; other clouds, sums of what waits (and the oldest of each kind, where there is one).
-    with django_assert_num_queries(13):
+        row = cross_connection(northlink)
+        private_peering(row)
+        last_known(row, "primary")
+    # Session and person; sums, which rows, rows, peerings, paths, what waits; subscriptions, their newest syncs; the
+    # menus' choices; other clouds, sums of what waits (and the oldest of each kind, where there is one).
+    with django_assert_num_queries(14):
         page(viewer)
 
 

@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering
+from tests.integration.pages.rows import KEY, cross_connection, enlisted, last_known, private_peering
 
 MICROSOFT = {"peering_type": "MicrosoftPeering", "vlan_id": 300, "peer_asn": 64496}
 
@@ -37,6 +38,63 @@ def test_a_viewer_hears_both_links_whichever_drawing_the_width_shows(viewer: Cli
 def test_no_wire_is_drawn_as_up_or_down_while_nothing_was_read_of_sessions(viewer: Client) -> None:
     private_peering(cross_connection(enlisted(), KEY))
     assert wires(page(viewer)) == {"un"}
+
+
+def test_links_are_drawn_as_they_were_last_known_with_the_age_beside_them(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    last_known(row, "primary")
+    last_known(row, "secondary", "down")
+    shown = page(viewer)
+    assert wires(shown) == {"un", "up", "down"}  # the customer's side is never seen
+    assert shown.count(">up, 12 min ago</text>") == shown.count(">down, 12 min ago</text>") == 2
+    wide, tall = alternatives(shown)
+    assert wide == tall
+    assert "Microsoft 172.16.18.2, up, 12 min ago, 38 prefixes. Secondary link" in wide
+    assert "Microsoft 172.16.18.6, down, 12 min ago. " in wide
+    assert "not read yet" not in shown
+
+
+def test_one_link_that_was_read_says_nothing_of_the_others(viewer: Client) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    private_peering(row, **MICROSOFT)
+    last_known(row, "primary")
+    shown = page(viewer)
+    assert wires(shown) == {"un", "up"}
+    assert shown.count(">sessions not read</text>") == 6
+    assert "Sessions read in part <time" in shown
+
+
+@pytest.mark.parametrize(
+    ("minutes", "drawn", "tone"), [(14, "up", "ok"), (16, "was", "warn"), (60 * 24 * 90, "was", "warn")]
+)
+def test_what_is_older_than_a_quarter_of_an_hour_warns_and_is_not_green(
+    viewer: Client, minutes: int, drawn: str, tone: str
+) -> None:
+    row = cross_connection(enlisted(), KEY)
+    private_peering(row)
+    last_known(row, "primary", minutes=minutes)
+    last_known(row, "secondary", minutes=minutes)
+    shown = page(viewer)
+    assert wires(shown) == {"un", drawn}
+    assert re.findall(r'<span class="fresh (\w+)">.*?Sessions read <time', shown, re.DOTALL) == [tone]
+
+
+@pytest.mark.parametrize(
+    ("state", "peering", "word"),
+    [("Deprovisioning", "Enabled", "deprovisioning"), ("Provisioned", "Disabled", "disabled")],
+)
+def test_what_is_not_in_service_is_drawn_as_not_set_up_whatever_was_known(
+    viewer: Client, state: str, peering: str, word: str
+) -> None:
+    row = cross_connection(enlisted(), KEY, provider_provisioning_state=state)
+    private_peering(row, state=peering)
+    last_known(row, "primary")
+    shown = page(viewer)
+    assert wires(shown) == {"un", "wait"}
+    assert f"Microsoft 172.16.18.2, {word}." in alternatives(shown)[0]
+    assert "Last known" not in shown
 
 
 def test_a_viewer_sees_a_path_with_microsoft_peering_alone(viewer: Client) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from crossconnections.models import CrossConnection, Peering
-from crossconnections.presenters.path import Picture, Wire, show_path
+from crossconnections.presenters.last_known import Session, Wire
+from crossconnections.presenters.path import Picture, show_path
 from crossconnections.presenters.path.drawing import MONO_WIDTH, SANS_WIDTH, Drawing, Text, cut
 
 PRIVATE = {
@@ -78,18 +79,25 @@ def test_the_words_tell_the_whole_circuit_and_whose_each_asn_is() -> None:
 
 
 def test_sessions_that_were_read_are_drawn_link_by_link() -> None:
-    sessions = {("AzurePrivatePeering", "primary"): Wire.UP, ("AzurePrivatePeering", "secondary"): Wire.DOWN}
+    sessions = {
+        ("AzurePrivatePeering", "primary"): Session(Wire.UP, "up, 12 min ago", "38 prefixes"),
+        ("AzurePrivatePeering", "secondary"): Session(Wire.DOWN, "down, 3 d ago"),
+    }
     shown = show_path(row(PRIVATE, MICROSOFT), sessions)
     assert shown is not None
     for drawing in shown.drawings:
         assert wires(drawing) == {"up", "down", "un"}
-        assert {"sessions up", "sessions down", "sessions not read"} <= set(words(drawing))
+        assert {"up, 12 min ago", "down, 3 d ago", "sessions not read"} <= set(words(drawing))
+    assert "Microsoft 172.16.18.2, up, 12 min ago, 38 prefixes; Microsoft, VLAN 300" in shown.words
+    assert "Microsoft 172.16.18.6, down, 3 d ago; Microsoft, VLAN 300" in shown.words
 
 
 def test_sessions_never_make_a_disabled_peering_look_up() -> None:
-    shown = show_path(row(PRIVATE | {"state": "Disabled"}), {("AzurePrivatePeering", "primary"): Wire.UP})
+    up = {("AzurePrivatePeering", "primary"): Session(Wire.UP, "up, just now")}
+    shown = show_path(row(PRIVATE | {"state": "Disabled"}), up)
     assert shown is not None
     assert wires(shown.drawings[0]) == {"wait"}
+    assert "just now" not in shown.words
 
 
 @pytest.mark.parametrize(("read_at", "word"), [("2026-11-24T08:00:00Z", "not told"), (None, "not read yet")])
