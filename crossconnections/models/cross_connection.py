@@ -1,9 +1,14 @@
 """The mirror of one cross connection."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models.functions import Upper
 
 from crossconnections.models.subscription import Subscription
+
+if TYPE_CHECKING:
+    from crossconnections.models.last_known import LastKnown
 
 
 class CrossConnection(models.Model):
@@ -49,6 +54,9 @@ class CrossConnection(models.Model):
     read_error_code = models.CharField(max_length=80, blank=True)
     read_correlation_id = models.CharField(max_length=80, blank=True)
     gone_at = models.DateTimeField(null=True, blank=True)
+
+    # What was last known of its paths, on the rows of those queries that read it along.
+    known_paths: "list[LastKnown]"
 
     class Meta:
         constraints = [

@@ -115,7 +115,7 @@ class Detail:
 def page_version(row: CrossConnection, waiting: Sequence[Attention]) -> str:
     """The same for as long as a page of this row would show the same, but for its ages."""
     moments = [row.changed_at, row.gone_at, *(one.moved_at for one in waiting)]
-    moments += [one.read_at for one in row.last_known.all()]
+    moments += [one.read_at for one in row.known_paths]
     document = getattr(row, "document", None)
     shown = (moments, row.read_error_code, document and document.body)
     return f"{crc32(repr(shown).encode()):08x}"

@@ -1,6 +1,5 @@
 """Cross connections as lines of a CSV file."""
 
-from crossconnections.enums import DevicePath
 from crossconnections.models import LastKnown
 from crossconnections.queries import ExportRow
 from portal.spreadsheets import safe_cell
@@ -40,8 +39,6 @@ def _paths(row: ExportRow) -> tuple[object, ...]:
         unknown = " ".join(LastKnown.UNKNOWN for _ in row.peerings)
         return unknown, unknown, None
     known = {(peering_type, path): state for peering_type, path, state, _ in row.last_known}
-    states = (
-        " ".join(known.get((peering_type, path), LastKnown.UNKNOWN) for peering_type, _ in row.peerings)
-        for path in DevicePath
-    )
-    return (*states, min(read_at for *_, read_at in row.last_known))
+    primary = " ".join([known.get((one, "primary"), LastKnown.UNKNOWN) for one, _ in row.peerings])
+    secondary = " ".join([known.get((one, "secondary"), LastKnown.UNKNOWN) for one, _ in row.peerings])
+    return primary, secondary, min([read_at for *_, read_at in row.last_known])

@@ -30,7 +30,7 @@ class Wire(StrEnum):
 Known: TypeAlias = Mapping[tuple[str, str], LastKnown]
 """By peering type and path; what is missing is unknown."""
 
-_WIRES = {LastKnown.State.UP: Wire.UP, LastKnown.State.DOWN: Wire.DOWN}
+_WIRES: dict[str, Wire] = {LastKnown.State.UP: Wire.UP, LastKnown.State.DOWN: Wire.DOWN}
 _NOT_READ = Mark("Not read", "s-idle")
 
 
@@ -60,7 +60,7 @@ class KnownAge:
 
 def known_of(row: CrossConnection) -> Known:
     """Of a row that comes with what was last known of it."""
-    return {(one.peering_type, one.device_path): one for one in row.last_known.all()}
+    return {(one.peering_type, one.device_path): one for one in row.known_paths}
 
 
 def in_service(row: CrossConnection, peerings: Iterable[Peering]) -> list[Peering]:
@@ -78,7 +78,7 @@ def all_found(served: Iterable[Peering], known: Known) -> list[LastKnown]:
 
 def wire_of(one: LastKnown | None) -> Wire:
     """Its line."""
-    return _WIRES[LastKnown.State(one.state)] if one else Wire.UNKNOWN
+    return _WIRES[one.state] if one else Wire.UNKNOWN
 
 
 def show_sessions(row: CrossConnection, *, now: datetime) -> dict[tuple[str, str], Session]:

@@ -27,10 +27,9 @@ class PathsCell:
 
 def show_paths(row: CrossConnection, peerings: Iterable[Peering], *, now: datetime) -> PathsCell | None:
     """Of a row that comes with what was last known of it; None where nothing was ever read."""
-    known = known_of(row)
-    if not known:
+    if not row.known_paths:
         return None
-    served = in_service(row, peerings)
+    served, known = in_service(row, peerings), known_of(row)
     found = all_found(served, known)
     if not found:
         return None

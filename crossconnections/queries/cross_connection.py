@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from crossconnections.models import ArmCall, CrossConnection, Observation
-from crossconnections.queries.cross_connections import with_peerings
+from crossconnections.queries.cross_connections import LAST_KNOWN, with_peerings
 from crossconnections.scopes import within
 from portal.access.scopes import Reach
 
@@ -27,7 +27,7 @@ def get_cross_connection(service_key: str, reach: Reach) -> CrossConnection:
 
 def load_last_known(row: CrossConnection) -> None:
     """What was last known of its paths, which not every page about it shows."""
-    prefetch_related_objects([row], "last_known")
+    prefetch_related_objects([row], LAST_KNOWN)
 
 
 def list_history(row: CrossConnection, *, most: int = 20) -> list[Observation]:
