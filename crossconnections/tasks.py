@@ -5,7 +5,14 @@ from django.core.management import call_command
 
 from crossconnections import queue
 from crossconnections.services import (
-    catalogues, path_states, refreshes, retention, syncs, table_reads, watch_reads, watch_rounds,
+    catalogues,
+    path_states,
+    refreshes,
+    retention,
+    syncs,
+    table_reads,
+    watch_reads,
+    watch_rounds,
 )  # fmt: skip
 from portal.activity import checking
 from portal.activity import retention as activity_retention

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Now
 
 from crossconnections import mirror, queue
@@ -12,7 +12,8 @@ from crossconnections.diagnosis.case import Case, Tables
 from crossconnections.diagnosis.examination import diagnose
 from crossconnections.diagnosis.findings import Layer
 from crossconnections.diagnosis.verdicts import PathState, Verdict
-from crossconnections.models import CrossConnection, LastKnown, Snapshot
+from crossconnections.enums import Table
+from crossconnections.models import CrossConnection, LastKnown, Snapshot, TableRead
 from crossconnections.queries import enlisted
 from crossconnections.queries.diagnosis import load_case
 from crossconnections.services.leases import ago, clock
@@ -27,7 +28,7 @@ _VALUES = ("state", "rule", "prefixes", "read_at", "since", "number")
 
 def judge(*, snapshot_id: int) -> None:
     """Take over what a reading knows, if it has ended and was not judged yet."""
-    found = _unjudged().filter(pk=snapshot_id).select_related("cross_connection").prefetch_related("reads").first()
+    found = _unjudged().filter(pk=snapshot_id).first()
     if found is None:
         return
     try:
@@ -46,8 +47,7 @@ def note_path_states(snapshot: Snapshot) -> None:
     What it does not know leaves what was known before, with its age: a table that could not be fetched says nothing
     about the link. Nothing is written once the reading was opened again: its next end is judged.
     """
-    # Before any lock: ten thousand routes take a while.
-    known = list(_known(load_case(snapshot, is_compared=False), snapshot))
+    known = list(_known(load_case(_without_routes(snapshot)), snapshot))
     with transaction.atomic():
         row = CrossConnection.objects.select_for_update().get(pk=snapshot.cross_connection_id)
         if _end(snapshot):
@@ -65,6 +65,12 @@ def sweep() -> None:
 def _unjudged() -> QuerySet[Snapshot]:
     of_this_cloud = Snapshot.objects.filter(cross_connection__subscription__in=enlisted())
     return of_this_cloud.filter(finished_at__isnull=False, judged_at=None)
+
+
+def _without_routes(snapshot: Snapshot) -> Snapshot:
+    """Ten thousand routes take seconds, and no rule ends a path by them."""
+    reads = TableRead.objects.exclude(table=Table.ROUTES)
+    return Snapshot.objects.prefetch_related(Prefetch("reads", queryset=reads)).get(pk=snapshot.pk)
 
 
 @transaction.atomic

@@ -12,11 +12,15 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from crossconnections import mirror
+from crossconnections.arm import Row, SummaryRow
 from crossconnections.models import (
     Attention,
     Catalogue,
     CrossConnection,
+    LastKnown,
     Peering,
+    Snapshot,
     Subscription,
     SyncRun,
     TableRead,
@@ -26,6 +30,7 @@ from crossconnections.models import (
 from crossconnections.services import (
     attention,
     catalogues,
+    path_states,
     refreshes,
     snapshots,
     syncs,
@@ -42,6 +47,7 @@ from portal.actors import Actor
 from tests.integration.domain.mirrors import answered, asked, get_shows, list_shows
 from tests.integration.domain.readings import SOMEBODY
 from tests.integration.domain.test_mirror import LISTED, READ
+from tests.integration.pages.readings import reading
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -241,3 +247,33 @@ def test_of_two_reads_that_end_at_once_the_last_one_ends_the_reading(row: CrossC
 
     overlap(lambda: end(keys[0]), lambda: end(keys[1]))
     assert row.snapshots.get().finished_at is not None
+
+
+def an_end_with_both_links_down(row: CrossConnection) -> Snapshot:
+    """A reading of both of its peerings that has ended: no session stands."""
+    idle = tuple(SummaryRow(neighbor, 65020, "never", "Idle") for neighbor in ("172.16.18.1", "172.16.18.5"))
+    answers: dict[str, tuple[Row, ...]] = {"routes-summary": idle}
+    snapshot = reading(row, peerings=row.peerings.values_list("peering_type", flat=True), answers=answers)
+    told = {
+        "provider_provisioning_state": "Provisioned",
+        "peerings": list(row.peerings.values("peering_type", "state")),
+    }
+    Snapshot.objects.filter(pk=snapshot.pk).update(configuration=told)
+    return Snapshot.objects.get(pk=snapshot.pk)
+
+
+def test_two_workers_who_judge_a_reading_at_once_judge_it_once(row: CrossConnection) -> None:
+    snapshot = an_end_with_both_links_down(row)
+    overlap(*[lambda: path_states.note_path_states(snapshot)] * 2)
+    assert LastKnown.objects.filter(state="down").count() == 4
+    assert Attention.objects.get(kind="link-down").settled_at is None
+
+
+def test_a_reading_that_is_judged_while_its_circuit_goes_leaves_nothing(row: CrossConnection) -> None:
+    snapshot = an_end_with_both_links_down(row)
+    overlap(
+        lambda: mirror.note_gone(row_ids=[row.pk], now=LATER),
+        lambda: path_states.note_path_states(snapshot),
+    )
+    assert not LastKnown.objects.exists()
+    assert list(Attention.objects.filter(settled_at=None).values_list("kind", flat=True)) == ["deleted"]
