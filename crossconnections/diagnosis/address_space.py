@@ -1,5 +1,7 @@
 """Which addresses and AS numbers may be met in public, and which may not."""
 
+from functools import lru_cache
+
 from crossconnections.diagnosis.networks import Network, parse_network
 
 # EXPRESSROUTE.md M2: RFC 1918 is documented for Microsoft peering; the others are not public by their own RFCs.
@@ -36,6 +38,8 @@ def is_public(network: Network) -> bool:
     return may_be and not any(one.overlaps(network) for one in _NOT_PUBLIC)
 
 
+# Ten thousand routes have some hundred paths.
+@lru_cache(maxsize=4096)
 def asns_of(path: str) -> tuple[int, ...]:
     """The AS numbers of a path in their order; what is no number (an origin code, a set) is left out."""
     return tuple(int(word) for word in path.split() if word.isascii() and word.isdecimal() and len(word) <= 10)  # noqa: PLR2004 - 32 bits

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from crossconnections.arm import ArpRow, RouteRow, SummaryRow
 from crossconnections.enums import DevicePath, PeeringType
@@ -115,6 +115,8 @@ class Case:
     peerings: tuple[Peering, ...] = ()
     record: Record = Record()
     earlier: "Case | None" = None
+    # What was worked out of it once, so that sixty rules do not parse ten thousand routes sixty times (legs.leg_of).
+    legs: dict[tuple[str, str], Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def port(self, path: str) -> str:
         """The Azure port of a path."""

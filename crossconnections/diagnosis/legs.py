@@ -53,14 +53,14 @@ class Leg:
     @cached_property
     def other(self) -> "Leg":
         """The same peering on the other path."""
-        return Leg(self.case, self.peering, _OTHER[DevicePath(self.path)])
+        return leg_of(self.case, self.peering, _OTHER[DevicePath(self.path)])
 
     @cached_property
     def earlier(self) -> "Leg | None":
         """The same in the reading before, if there is one and it had the peering."""
         before = self.case.earlier
         peering = before.peering(self.peering.peering_type) if before else None
-        return Leg(before, peering, self.path) if before and peering else None
+        return leg_of(before, peering, self.path) if before and peering else None
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -138,6 +138,14 @@ class Leg:
     def _arp(self, interface: str) -> tuple[ArpRow, ...] | None:
         rows = self.tables.arp.rows
         return None if rows is None else tuple(row for row in rows if row.interface.strip().lower() == interface)
+
+
+def leg_of(case: Case, peering: Peering, path: str) -> Leg:
+    """The same one for all who ask, with what was worked out of it."""
+    known: Leg | None = case.legs.get((peering.peering_type, path))
+    if known is None or known.peering is not peering:
+        known = case.legs[peering.peering_type, path] = Leg(case, peering, path)
+    return known
 
 
 class LegSession(NamedTuple):

@@ -6,7 +6,7 @@ from crossconnections.diagnosis.advertised import AdvertisedComparison, compare_
 from crossconnections.diagnosis.aggregation import Savings, find_savings
 from crossconnections.diagnosis.budget import Use, limits_of
 from crossconnections.diagnosis.case import Case, Peering
-from crossconnections.diagnosis.legs import Leg
+from crossconnections.diagnosis.legs import Leg, leg_of
 from crossconnections.diagnosis.prepends import Prepend, find_prepends
 from crossconnections.enums import DevicePath
 
@@ -37,7 +37,7 @@ class PrefixReport(NamedTuple):
 def report_prefixes(case: Case, peering_type: str) -> PrefixReport:
     """Of one peering of a reading."""
     peering = case.peering(peering_type) or Peering(peering_type)
-    legs = [Leg(case, peering, path) for path in DevicePath]
+    legs = [leg_of(case, peering, path) for path in DevicePath]
     rows = (None if leg.routes is None else [one.row for one in leg.from_edge] for leg in legs)
     return PrefixReport(
         paths=tuple(map(_path, legs)),

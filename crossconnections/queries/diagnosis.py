@@ -62,6 +62,11 @@ def judge(snapshot: Snapshot) -> Judged:
     return Judged(snapshot, find_snapshot_before(snapshot))
 
 
+def load_case(snapshot: Snapshot) -> Case:
+    """The same as values, for whoever looks at it once."""
+    return _gather(judge(snapshot))
+
+
 def configured_case(snapshot: Snapshot) -> Case:
     """What was configured, without the tables."""
     return _case(snapshot, {})
@@ -71,9 +76,7 @@ def configured_case(snapshot: Snapshot) -> Case:
 # readings take some 16 MB, so few are kept; what is found in them is small.
 @lru_cache(maxsize=3)
 def _load(judged: Judged) -> Case:
-    rows = load_rows(judged.reads())
-    earlier = _case(judged.before, rows) if judged.before else None
-    return _case(judged.snapshot, rows, earlier=earlier)
+    return _gather(judged)
 
 
 @lru_cache(maxsize=64)
@@ -90,6 +93,12 @@ def _reported(judged: Judged, peering_type: str) -> PrefixReport:
 def _compared(judged: Judged, peering_type: str) -> Since:
     after = _load(judged)
     return compare_readings(after.earlier or after, after, peering_type)
+
+
+def _gather(judged: Judged) -> Case:
+    rows = load_rows(judged.reads())
+    earlier = _case(judged.before, rows) if judged.before else None
+    return _case(judged.snapshot, rows, earlier=earlier)
 
 
 def _case(snapshot: Snapshot, rows: _Rows, *, earlier: Case | None = None) -> Case:

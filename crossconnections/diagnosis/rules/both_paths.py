@@ -5,7 +5,7 @@ from typing import TypeVar
 from crossconnections.diagnosis.address_space import asns_of
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import Leg
+from crossconnections.diagnosis.legs import Leg, leg_of
 from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
@@ -90,7 +90,7 @@ def default_is_on_one_path(case: Case, peering: Peering) -> Found | None:
 
 
 def _legs(case: Case, peering: Peering) -> tuple[Leg, Leg]:
-    return Leg(case, peering, DevicePath.PRIMARY), Leg(case, peering, DevicePath.SECONDARY)
+    return leg_of(case, peering, DevicePath.PRIMARY), leg_of(case, peering, DevicePath.SECONDARY)
 
 
 def _ways(first: _One, second: _One) -> tuple[tuple[_One, _One], tuple[_One, _One]]:

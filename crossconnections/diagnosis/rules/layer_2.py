@@ -6,7 +6,7 @@ own example of the table has a Microsoft row and no other.
 
 from crossconnections.arm import ArpRow
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import Leg, Link, has_mac, is_same
+from crossconnections.diagnosis.legs import Leg, Link, has_mac, is_same, leg_of
 from crossconnections.diagnosis.rules.registry import (
     DOCUMENTED,
     DOWN,
@@ -106,7 +106,7 @@ def microsoft_has_two_macs(leg: Leg) -> Found | None:
     """One router ends all peerings of a path, with one MAC address. Told at the peering that comes later."""
     own = _macs(leg.microsoft)
     earlier_ones = leg.case.peerings[: leg.case.peerings.index(leg.peering)]
-    others = [mac for one in earlier_ones for mac in _macs(Leg(leg.case, one, leg.path).microsoft)]
+    others = [mac for one in earlier_ones for mac in _macs(leg_of(leg.case, one, leg.path).microsoft)]
     return Found({"mac": own[0], "other": others[0]}) if own and others and own[0] not in others else None
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from crossconnections.diagnosis.case import Case, Peering, Service
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import Leg
+from crossconnections.diagnosis.legs import leg_of
 from crossconnections.diagnosis.rules.registry import (
     CRITICAL,
     CUSTOMER,
@@ -77,7 +77,7 @@ def was_overwritten(case: Case, peering: Peering) -> Found | None:
 
 
 def _carries(case: Case, peering: Peering) -> bool:
-    return any(Leg(case, peering, path).is_up for path in DevicePath)
+    return any(leg_of(case, peering, path).is_up for path in DevicePath)
 
 
 def _lasts(case: Case, peering: Peering) -> timedelta | None:

@@ -6,7 +6,7 @@ from crossconnections.diagnosis.aggregation import find_savings
 from crossconnections.diagnosis.budget import Level, Use, limits_of
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.findings import Found, Layer, Severity
-from crossconnections.diagnosis.legs import Leg, LegSession
+from crossconnections.diagnosis.legs import Leg, LegSession, leg_of
 from crossconnections.diagnosis.presence import Presence
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
@@ -45,17 +45,19 @@ def microsoft_comes_near_its_limit(one: LegSession) -> Found | None:
 @_both.peering("R42", WARNING, US, DOCUMENTED, "ExpressRoute routing requirements: the list is an ACL")
 def more_is_announced_than_is_listed(case: Case, peering: Peering) -> Found | None:
     """Microsoft lets nothing else through. What may not be announced at all is R38 and R39."""
-    strangers = [one for one in _comparison(case, peering).strangers if _may_be_listed(one)]
-    texts = tuple(one.text for one in strangers)
-    return Found({"networks": texts, "count": len(texts)}) if peering.is_microsoft and texts else None
+    if not peering.is_microsoft:
+        return None
+    texts = tuple(one.text for one in _comparison(case, peering).strangers if _may_be_listed(one))
+    return Found({"networks": texts, "count": len(texts)}) if texts else None
 
 
 @_both.peering("R43", WARNING, US, INFERRED, "a prefix is listed to be announced")
 def less_is_announced_than_is_listed(case: Case, peering: Peering) -> Found | None:
     """Both tables were read, a session stands, and neither table has the prefix or a part of it."""
-    is_up = any(Leg(case, peering, path).is_up for path in DevicePath)
+    if not peering.is_microsoft or not any(leg.is_up for leg in _legs(case, peering)):
+        return None
     unseen = tuple(one.text for one in _comparison(case, peering).prefixes if one.presence == Presence.NEITHER)
-    return Found({"prefixes": unseen, "count": len(unseen)}) if peering.is_microsoft and is_up and unseen else None
+    return Found({"prefixes": unseen, "count": len(unseen)}) if unseen else None
 
 
 def _near(one: LegSession, *, worst: Severity = HIGH) -> Found | None:
@@ -77,11 +79,11 @@ def _near(one: LegSession, *, worst: Severity = HIGH) -> Found | None:
 
 def _comparison(case: Case, peering: Peering) -> AdvertisedComparison:
     rows = (None if leg.routes is None else [one.row for one in leg.from_edge] for leg in _legs(case, peering))
-    return compare_advertised(peering.advertised_prefixes if peering.is_microsoft else (), *rows)
+    return compare_advertised(peering.advertised_prefixes, *rows)
 
 
 def _legs(case: Case, peering: Peering) -> tuple[Leg, Leg]:
-    return Leg(case, peering, DevicePath.PRIMARY), Leg(case, peering, DevicePath.SECONDARY)
+    return leg_of(case, peering, DevicePath.PRIMARY), leg_of(case, peering, DevicePath.SECONDARY)
 
 
 def _may_be_listed(one: Seen) -> bool:

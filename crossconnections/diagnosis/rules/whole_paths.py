@@ -2,7 +2,7 @@
 
 from crossconnections.diagnosis.case import Case
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import Leg
+from crossconnections.diagnosis.legs import Leg, leg_of
 from crossconnections.diagnosis.rules.layer_2 import is_broken
 from crossconnections.diagnosis.rules.registry import CRITICAL, HIGH, INFERRED, US, Layered
 from crossconnections.enums import DevicePath, PeeringState
@@ -14,7 +14,7 @@ _SEVERAL = 2
 @_arp.leg("R22", HIGH, US, INFERRED, "one S-tag carries all peerings of a path")
 def only_this_c_tag_is_broken(leg: Leg) -> Found | None:
     """The edge answers for another peering on this path: the port and the S-tag are right."""
-    others = [Leg(leg.case, one, leg.path) for one in leg.case.peerings if one is not leg.peering]
+    others = [leg_of(leg.case, one, leg.path) for one in leg.case.peerings if one is not leg.peering]
     well = [one.peering.peering_type for one in others if one.has_edge_mac]
     return Found({"well": tuple(well), "vlan_id": leg.peering.vlan_id}) if well and is_broken(leg) else None
 
@@ -22,7 +22,7 @@ def only_this_c_tag_is_broken(leg: Leg) -> Found | None:
 @_arp.path("R23", HIGH, US, INFERRED, "all peerings of a path share its port and its S-tag")
 def all_of_a_path_is_broken(case: Case, path: str) -> Found | None:
     """No peering's edge answers there, and on the other path one does."""
-    here, there = (_legs(case, one) for one in (path, Leg(case, case.peerings[0], path).other.path))
+    here, there = (_legs(case, one) for one in (path, leg_of(case, case.peerings[0], path).other.path))
     is_so = len(here) >= _SEVERAL and all(map(is_broken, here)) and any(leg.has_edge_mac for leg in there)
     return Found({"port": case.port(path)}) if is_so else None
 
@@ -36,4 +36,4 @@ def all_of_both_paths_is_broken(case: Case) -> Found | None:
 
 def _legs(case: Case, path: str) -> list[Leg]:
     """Of the peerings that are not switched off: where one is (R05), nothing has to answer."""
-    return [Leg(case, one, path) for one in case.peerings if one.state != PeeringState.DISABLED]
+    return [leg_of(case, one, path) for one in case.peerings if one.state != PeeringState.DISABLED]
