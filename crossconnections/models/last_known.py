@@ -10,7 +10,7 @@ class LastKnown(models.Model):
 
     ``rule`` is the id of what made it down, else "". ``read_at`` is when Azure answered the table that it rests on,
     ``since`` the same of the first of those readings in a row that all knew this state. ``number`` is that of the
-    reading, 0 once that is forgotten.
+    reading, 0 where that is forgotten, or where it was a watch that looked.
     """
 
     class State(models.TextChoices):

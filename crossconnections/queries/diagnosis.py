@@ -1,16 +1,17 @@
 """A reading as a case for the rules: what was configured when it was asked for, and what each table showed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from crossconnections.arm import Row
+from crossconnections.arm import Row, SummaryRow
 from crossconnections.diagnosis.case import Absence, Case, Peering, Shown, Tables
 from crossconnections.diagnosis.examination import Diagnosis, diagnose
 from crossconnections.diagnosis.prefix_report import PrefixReport, report_prefixes
 from crossconnections.diagnosis.since import Since, compare_readings
 from crossconnections.enums import Table
-from crossconnections.models import Snapshot, TableRead
+from crossconnections.models import Snapshot, TableRead, WatchRead
 from crossconnections.queries.snapshots import find_snapshot_before, load_rows
 
 _State = TableRead.State
@@ -65,6 +66,17 @@ def judge(snapshot: Snapshot) -> Judged:
 def load_case(snapshot: Snapshot) -> Case:
     """The same as values, for whoever looks at it once."""
     return _gather(judge(snapshot))
+
+
+def load_watched_case(read: WatchRead) -> Case:
+    """What one read of a watch knows: the sessions of one peering on one path, and nothing else."""
+    row = read.watch.cross_connection
+    told = {name: getattr(row, name) for name in _OF_THE_CIRCUIT if getattr(row, name) is not None}
+    sessions = tuple(SummaryRow(**session) for session in read.sessions)
+    tables = {read.device_path: Tables(summary=Shown(sessions, None, read.finished_at))}
+    configured = row.peerings.filter(peering_type=read.peering_type)
+    peerings = tuple(replace(_peering(dict(one), (), {}), tables=tables) for one in configured.values())
+    return Case(read_at=read.asked_at, peerings=peerings, **told)
 
 
 def configured_case(snapshot: Snapshot) -> Case:

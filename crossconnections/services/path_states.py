@@ -13,9 +13,9 @@ from crossconnections.diagnosis.examination import diagnose
 from crossconnections.diagnosis.findings import Layer
 from crossconnections.diagnosis.verdicts import PathState, Verdict
 from crossconnections.enums import Table
-from crossconnections.models import CrossConnection, LastKnown, Snapshot, TableRead
+from crossconnections.models import CrossConnection, LastKnown, Snapshot, TableRead, WatchRead
 from crossconnections.queries import enlisted
-from crossconnections.queries.diagnosis import load_case
+from crossconnections.queries.diagnosis import load_case, load_watched_case
 from crossconnections.services.leases import ago, clock
 
 SECONDS_BEFORE_A_MESSAGE_IS_LOST = 5
@@ -47,12 +47,23 @@ def note_path_states(snapshot: Snapshot) -> None:
     What it does not know leaves what was known before, with its age: a table that could not be fetched says nothing
     about the link. Nothing is written once the reading was opened again: its next end is judged.
     """
-    known = list(_known(load_case(_without_routes(snapshot)), snapshot))
+    case = load_case(_without_routes(snapshot))
+    known = list(_known(case, snapshot.cross_connection_id, number=snapshot.number))
     with transaction.atomic():
         row = CrossConnection.objects.select_for_update().get(pk=snapshot.cross_connection_id)
         if _end(snapshot):
             _keep(row, known)
             mirror.note_paths(row, now=clock())
+
+
+def note_watched(*, read_id: int) -> None:
+    """Keep what a read of a watch knows of its path. Where that is lost on the way, the next round tells it again."""
+    read = WatchRead.objects.select_related("watch__cross_connection").get(pk=read_id)
+    known = list(_known(load_watched_case(read), read.watch.cross_connection_id, number=0))
+    with transaction.atomic():
+        row = CrossConnection.objects.select_for_update().get(pk=read.watch.cross_connection_id)
+        _keep(row, known)
+        mirror.note_paths(row, now=clock())
 
 
 def sweep() -> None:
@@ -84,13 +95,13 @@ def _end(snapshot: Snapshot) -> bool:
     return True
 
 
-def _known(case: Case, snapshot: Snapshot) -> Iterator[LastKnown]:
+def _known(case: Case, row_id: int, *, number: int) -> Iterator[LastKnown]:
     for verdict in diagnose(case).verdicts:
         peering = case.peering(verdict.peering)
         read_at = _rests_on(verdict, peering.tables.get(verdict.path) or Tables()) if peering else None
         if verdict.state in _KNOWN and read_at is not None:
             yield LastKnown(
-                cross_connection_id=snapshot.cross_connection_id,
+                cross_connection_id=row_id,
                 peering_type=verdict.peering,
                 device_path=verdict.path,
                 state=_KNOWN[verdict.state],
@@ -98,7 +109,7 @@ def _known(case: Case, snapshot: Snapshot) -> Iterator[LastKnown]:
                 prefixes=verdict.prefixes,
                 read_at=read_at,
                 since=read_at,
-                number=snapshot.number,
+                number=number,
             )
 
 

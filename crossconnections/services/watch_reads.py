@@ -2,9 +2,11 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
@@ -14,7 +16,7 @@ from crossconnections.enums import DevicePath, Table
 from crossconnections.models import ArmCall, CrossConnection, Snapshot, WatchRead
 from crossconnections.queries import enlisted
 from crossconnections.scopes import place_of
-from crossconnections.services import engine
+from crossconnections.services import engine, path_states
 from crossconnections.services.engine import NotToBeSent
 from crossconnections.services.leases import from_now
 from crossconnections.services.table_reads import GONE, ROLE_ENDED, Rows
@@ -87,7 +89,8 @@ class WatchReads(engine.Work[WatchRead, Rows]):
         return {"sessions": [asdict(session) for session in result]}
 
     def note_end(self, row: WatchRead) -> None:
-        """The next one of the round is due, and its time counts from now."""
+        """The next one of the round is due, and its time counts from now. What this one knows is the last known."""
+        transaction.on_commit(partial(_note_path, row.pk), robust=True)
         waiting = WatchRead.objects.filter(watch=row.watch_id, state=State.QUEUED).order_by("pk")
         following = waiting.values_list("pk", flat=True).first()
         if following is not None:
@@ -95,6 +98,11 @@ class WatchReads(engine.Work[WatchRead, Rows]):
             due = WatchRead.objects.filter(pk=following, state=State.QUEUED)
             due.update(due_at=Now(), hurried_at=Now(), give_up_at=give_up_at)
             self.hurry(following)
+
+
+def _note_path(read_id: int) -> None:
+    if WatchRead.objects.filter(pk=read_id, state=State.SUCCEEDED).exists():
+        path_states.note_watched(read_id=read_id)
 
 
 WATCH_READS = WatchReads()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from crossconnections import queue
 from crossconnections.models import Attention, CrossConnection, LastKnown, Snapshot, Subscription, TableRead
@@ -24,6 +25,7 @@ from tests.integration.domain.readings import (
     carried_out,
 )
 from tests.integration.domain.runs import PROVISIONED, synced
+from tests.integration.domain.watching import begun, round_of
 from tests.sandbox_process import SandboxProcess
 
 pytestmark = pytest.mark.django_db
@@ -309,3 +311,27 @@ def test_what_was_last_known_outlives_the_reading_that_it_came_from(row):
     LastKnown.objects.update(read_at=LONG_AGO)
     retention.forget_the_old()
     assert (known()["primary"], the("primary").number) == (("up", ""), 0)
+
+
+def test_a_watch_tells_the_last_known_state_between_two_readings(
+    azure: SandboxProcess, row: CrossConnection, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+):
+    judged(row)
+    watch = begun(row)
+    azure.condition(PROVISIONED, "bgp-idle", path="secondary")
+    with django_capture_on_commit_callbacks(execute=True):
+        round_of(watch)
+    assert known() == {"primary": ("up", ""), "secondary": ("down", "R25")}
+    assert set(LastKnown.objects.values_list("number", flat=True)) == {0}
+    assert row.attention.filter(kind=Attention.Kind.LINK_DOWN, settled_at=None).exists()
+
+
+def test_a_round_that_was_not_read_leaves_what_is_known(
+    azure: SandboxProcess, row: CrossConnection, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+):
+    number = judged(row).number
+    azure.fault("operation-failure", method="POST", path_pattern="routeTablesSummary", code="GatewayTimeout", times=2)
+    with django_capture_on_commit_callbacks(execute=True):
+        round_of(begun(row))
+    assert known() == {"primary": ("up", ""), "secondary": ("up", "")}
+    assert set(LastKnown.objects.values_list("number", flat=True)) == {number}
