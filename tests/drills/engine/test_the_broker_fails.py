@@ -47,8 +47,9 @@ def test_the_broker_comes_and_goes(drill: Drill):
     drill.ends_well()
 
 
+@pytest.mark.everyday
 def test_the_broker_comes_and_goes_while_tasks_are_at_it(drill: Drill):
-    drill.azure.fault("delay", method="POST", path_pattern=TABLES, seconds=0.8, times=6)
+    drill.azure.fault("delay", method="POST", path_pattern=TABLES, seconds=0.6, times=6)
     drill.press()
     drill.until_some_are("submitting")
     for _ in range(3):
