@@ -1,9 +1,11 @@
 """What a diagnosis is made from."""
 
+from dataclasses import replace
+
 import pytest
 
-from crossconnections.diagnosis.case import Absence, Peering, Tables
-from crossconnections.diagnosis.examination import diagnose
+from crossconnections.diagnosis.case import Absence, Case, Peering, Record, Tables
+from crossconnections.diagnosis.examination import Diagnosis, diagnose
 from crossconnections.diagnosis.verdicts import PathState
 from tests.unit.diagnosis.cases import (
     IPV6_ONLY,
@@ -15,6 +17,7 @@ from tests.unit.diagnosis.cases import (
     P2_V6,
     PRIMARY,
     PRIVATE,
+    READ_AT,
     SECONDARY,
     a_case,
     microsoft,
@@ -65,3 +68,30 @@ def test_a_peering_is_found_by_its_type() -> None:
     case = a_case(private(), microsoft())
     assert case.peering(MICROSOFT) == microsoft()
     assert a_case(private()).peering(MICROSOFT) is None
+
+
+def test_what_azure_did_not_tell_is_an_empty_text_or_none() -> None:
+    told = {name: getattr(Peering(), name) for name in Peering.__dataclass_fields__}
+    numbers, others = ("vlan_id", "peer_asn"), ("advertised_prefixes", "tables")
+    assert {told.pop(name) for name in numbers} == {None}
+    assert [told.pop(name) for name in others] == [(), {}]
+    assert set(told.values()) == {""}
+
+
+def test_nothing_is_found_in_a_case_of_which_nothing_is_told() -> None:
+    blank = Case(read_at=READ_AT)
+    assert diagnose(replace(blank, earlier=blank)) == Diagnosis((), ())
+    assert (blank.bandwidth_mbps, blank.s_tag, blank.peerings, blank.record) == (None, None, (), Record())
+    assert (blank.provider_provisioning_state, blank.provisioning_state, blank.peering_location) == ("", "", "")
+    assert (blank.primary_azure_port, blank.secondary_azure_port, blank.earlier) == ("", "", None)
+    assert (Record().service, Record().is_premium, Record().known_macs) == (None, None, frozenset())
+
+
+def test_a_peering_of_which_nothing_is_told_is_not_known_on_either_path() -> None:
+    found = diagnose(Case(read_at=READ_AT, peerings=(Peering(),)))
+    assert [one.state for one in found.verdicts] == [PathState.UNKNOWN, PathState.UNKNOWN]
+    assert found.findings == ()
+
+
+def test_a_table_that_was_read_at_an_unknown_time_says_so() -> None:
+    assert Tables().arp.read_at is None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from crossconnections.diagnosis.durations import least_step, parse_up_down
 from sandbox.network.durations import as_cisco_writes
+from tests.unit.diagnosis.words import patient
 
 _SECOND, _HOUR, _DAY, _WEEK, _YEAR = (
     timedelta(seconds=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1), timedelta(days=365),
@@ -45,7 +46,7 @@ def test_a_text_is_a_span_and_is_so_exact(text: str, span: timedelta, step: time
     [
         "", " ", "never", "Never", "1", "12:34", "00:60:00", "00:00:60", "10000:00:00", "1:2:3", "-1:00:00",
         "01:02:03.5", "01:02:03 ago", "up 01:02:03", "4d8w", "02h1d", "1w2y", "1d 02h", "1D02H", "1d2", "d", "1m",
-        "1000y", "100w1d", "1000d", "100h", "١:٠٢:٠٣", "٨w٤d", "1d02h1d02h", "01:02:03:04",
+        "1000y", "100w1d", "1000d", "100h", "١:٠٢:٠٣", "١:02:03", "٨w٤d", "1d02h1d02h", "01:02:03:04",
     ],
 )  # fmt: skip
 def test_any_other_text_is_no_span(text: str) -> None:
@@ -57,6 +58,7 @@ def test_a_text_that_is_no_span_is_exact_to_the_second(text: str) -> None:
     assert least_step(text) == _SECOND
 
 
+@patient
 @given(seconds=st.integers(min_value=0, max_value=_THOUSAND_YEARS))
 def test_what_a_router_writes_is_read_as_exactly_as_it_is_written(seconds: int) -> None:
     written = as_cisco_writes(seconds)
@@ -65,6 +67,7 @@ def test_what_a_router_writes_is_read_as_exactly_as_it_is_written(seconds: int) 
     assert span <= timedelta(seconds=seconds) < span + least_step(written)
 
 
+@patient
 @given(text=st.text())
 def test_no_text_is_too_much(text: str) -> None:
     span = parse_up_down(text)

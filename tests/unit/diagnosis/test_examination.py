@@ -4,7 +4,7 @@ import pytest
 
 from crossconnections.diagnosis.case import Absence
 from crossconnections.diagnosis.examination import bgp_speaker, diagnose
-from crossconnections.diagnosis.findings import Layer, Owner, Severity
+from crossconnections.diagnosis.findings import Basis, Layer, Owner, Severity
 from crossconnections.diagnosis.verdicts import PathState
 from tests.unit.diagnosis.cases import (
     IPV6_ONLY,
@@ -129,6 +129,14 @@ def test_a_failure_is_critical_where_the_other_path_carries_nothing_either(prima
     assert found.severity == severity
 
 
+@pytest.mark.parametrize(("told", "rule"), [("0", "R31"), ("Idle", "R25"), ("Connect", "R26")])
+@pytest.mark.parametrize("other", ["7", "Resting", "Established"])
+def test_a_failure_is_high_where_its_own_path_may_carry_something_and_the_other_does_not(told, rule, other) -> None:
+    primary = P1.tables(summary=(P1.session(other), P1_V6.session(told)))
+    case = a_case(private(primary=primary, secondary=P2.without_edge(), **IPV6_TOO))
+    assert the_finding(case, rule).severity == _HIGH
+
+
 def test_a_failure_is_high_where_the_other_path_of_another_peering_fails() -> None:
     found = diagnose(a_case(private(primary=P1.down()), microsoft(secondary=M2.down()))).findings
     assert {one.severity for one in found if one.rule == "R25"} == {_HIGH}
@@ -201,6 +209,11 @@ def test_a_finding_of_a_path_tells_where_the_path_ends() -> None:
         "microsoft": P2.microsoft,
         "prefix": P2.prefix,
     }
+
+
+def test_a_finding_names_the_source_and_the_basis_of_its_rule() -> None:
+    finding = the_finding(a_case(private(), provider_provisioning_state="Provisioning"), "R01")
+    assert (finding.source, finding.basis) == ("Verify ExpressRoute connectivity", Basis.DOCUMENTED)
 
 
 def test_a_finding_of_the_circuit_tells_nothing_of_a_path() -> None:

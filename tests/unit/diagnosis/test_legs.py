@@ -106,6 +106,10 @@ def test_nobody_knows_whether_a_leg_is_up_whose_summary_was_not_read_or_has_noth
     assert _leg(a_case(private(primary=P1.tables(summary=()), primary_prefix=""))).is_up is None
 
 
+def test_a_leg_without_links_is_what_its_session_says() -> None:
+    assert _leg(a_case(private(primary=P1.down(), primary_prefix=""))).is_up is False
+
+
 def test_the_routes_of_the_edge_are_those_with_its_address_as_next_hop() -> None:
     of_edge = (P1.route("10.1.0.0/16"), P1.route("10.2.0.0/16", next_hop=f"{P1.edge}*"), P1_V6.route("2a00::/32"),
                P1.route("10.3.0.0/16", next_hop=f" {P1.edge}"))  # fmt: skip
@@ -136,9 +140,10 @@ def test_a_session_is_found_again_in_the_reading_before_by_its_neighbour() -> No
 def test_a_leg_of_a_peering_that_is_new_has_no_reading_before() -> None:
     assert _leg(after(a_case(microsoft()), a_case(private()))).earlier is None
     assert _leg(a_case(private())).earlier is None
-    earlier = _leg(after(a_case(microsoft(), private()), a_case(private())), SECONDARY).earlier
+    now = after(a_case(microsoft(), private()), a_case(private()))
+    earlier = _leg(now, SECONDARY).earlier
     assert earlier
-    assert (earlier.peering, earlier.path) == (private(), SECONDARY)
+    assert (earlier.case, earlier.peering, earlier.path) == (now.earlier, private(), SECONDARY)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,17 @@ from crossconnections.diagnosis.networks import Network, parse_network
         ("2001:DB8::/32", Network(6, 0x20010DB8 << 96, 32)),
         *(
             (text, None)
-            for text in ("", "10.0.0", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/٣", "x", "::/129")
+            for text in (
+                "",
+                "10.0.0",
+                "10.0.0.0/",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/٣",
+                "10.0.0.0/0008",
+                "x",
+                "::/129",
+            )
         ),
         ("10.0.0.0\0/8", None),
         ("10.0.0.0/0008", None),
@@ -43,6 +53,39 @@ def test_networks_overlap_where_one_covers_the_other(one: str, other: str, is_so
     assert first
     assert second
     assert first.overlaps(second) is second.overlaps(first) is is_so
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_so"),
+    [
+        ("10.0.0.0/8", "10.0.0.0/8", True),
+        ("10.0.0.0/8", "10.255.0.0/16", True),
+        ("10.255.0.0/16", "10.0.0.0/8", False),
+        ("10.0.0.0/8", "11.0.0.0/8", False),
+        ("::/0", "10.0.0.0/8", False),
+        ("::/0", "2001:db8::1", True),
+    ],
+)
+def test_a_network_covers_itself_and_what_lies_in_it(one: str, other: str, is_so: bool) -> None:
+    wide, narrow = parse_network(one), parse_network(other)
+    assert wide
+    assert narrow
+    assert wide.covers(narrow) is is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "cut"),
+    [
+        ("10.1.2.3", 8, "10.0.0.0/8"),
+        ("10.1.2.3", 32, "10.1.2.3/32"),
+        ("10.1.2.3", 0, "0.0.0.0/0"),
+        ("2001:db8:1::/48", 32, "2001:db8::/32"),
+    ],
+)
+def test_a_network_is_cut_to_the_one_that_it_lies_in(text: str, length: int, cut: str) -> None:
+    network = parse_network(text)
+    assert network
+    assert network.cut(length) == parse_network(cut)
 
 
 def test_networks_stand_in_the_order_of_their_numbers_and_the_wider_before_what_lies_in_it() -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crossconnections.diagnosis.sessions import Session, parse_session
+from tests.unit.diagnosis.words import patient
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,7 @@ def test_a_session_says_why_it_was_shut(told: str, is_over_limit: bool, is_shut:
     assert (session.is_over_limit, session.is_shut) == (is_over_limit, is_shut)
 
 
+@patient
 @given(told=st.text())
 def test_no_word_is_too_much_and_none_is_two_things_at_once(told: str) -> None:
     session = parse_session(told)

@@ -17,6 +17,7 @@ from crossconnections.presenters.tables.findings import show_findings
 from crossconnections.presenters.tables.verdicts import mark_of, overall_sentence, summarize
 from tests.unit.diagnosis import words
 from tests.unit.diagnosis.cases import P1, P2, PRIMARY, PRIVATE, SECONDARY, Side, a_case, private, verdict_of
+from tests.unit.diagnosis.words import patient
 
 _NAMES = ("arp", "summary", "routes")
 _absences = st.dictionaries(st.sampled_from(_NAMES), st.sampled_from(Absence))
@@ -47,6 +48,7 @@ def _is_proved(tables: Tables) -> bool:
 _how = st.sampled_from(("healthy", "without the edge", "without a session"))
 
 
+@patient
 @given(of_primary=_absences, of_secondary=_absences, one=_how, other=_how)
 def test_a_path_of_which_a_table_is_missing_is_not_fine(of_primary, of_secondary, one, other) -> None:
     case = _case(of_primary, of_secondary, one, other)
@@ -59,6 +61,7 @@ def test_a_path_of_which_a_table_is_missing_is_not_fine(of_primary, of_secondary
         assert not (missing and mark_of(verdict).tone == _GOOD)
 
 
+@patient
 @given(of_primary=_absences, of_secondary=_absences, one=_how, other=_how)
 def test_nothing_is_said_to_be_in_service_while_a_table_is_missing(of_primary, of_secondary, one, other) -> None:
     shown = summarize(diagnose(_case(of_primary, of_secondary, one, other)).of(PRIVATE))
@@ -70,6 +73,7 @@ def test_nothing_is_said_to_be_in_service_while_a_table_is_missing(of_primary, o
         assert "on both paths" not in shown.sentence or "down on both paths" in shown.sentence
 
 
+@patient
 @given(of_primary=_absences, of_secondary=_absences)
 def test_a_path_is_not_down_by_what_was_not_read(of_primary, of_secondary) -> None:
     found = diagnose(_case(of_primary, of_secondary, "healthy", "healthy"))
@@ -126,6 +130,7 @@ def test_nothing_is_known_of_a_peering_that_was_not_read() -> None:
     assert (shown.mark.word, shown.sentence, shown.paths) == ("Unknown", "Nothing is known of this peering.", ())
 
 
+@patient
 @given(case=words.any_case)
 def test_no_word_of_azure_is_too_much(case: Case) -> None:
     found = diagnose(case)
@@ -134,6 +139,7 @@ def test_no_word_of_azure_is_too_much(case: Case) -> None:
         summarize(found.of(peering.peering_type))
 
 
+@patient
 @given(case=words.any_case)
 def test_no_word_of_azure_makes_a_path_fine_that_has_no_session(case: Case) -> None:
     verdicts = diagnose(case).verdicts
@@ -144,6 +150,7 @@ def test_no_word_of_azure_makes_a_path_fine_that_has_no_session(case: Case) -> N
 _unknown = st.text(alphabet="xyz ()", min_size=1, max_size=9).filter(lambda text: text.strip(" ()"))
 
 
+@patient
 @given(word=_unknown)
 @pytest.mark.parametrize("state", ["0", "Idle", "Connect"])
 def test_a_session_that_was_down_is_not_known_once_its_word_is_unknown(state: str, word: str) -> None:
@@ -161,6 +168,7 @@ _TEXTS = [
 ]
 
 
+@patient
 @given(of_path=st.sampled_from((P1.without_edge(), P1.down())), told=st.sampled_from(_TEXTS), word=_unknown)
 def test_an_unknown_word_in_one_field_makes_no_path_fine(of_path: Tables, told: tuple[str, str], word: str) -> None:
     name, field = told
@@ -169,6 +177,7 @@ def test_an_unknown_word_in_one_field_makes_no_path_fine(of_path: Tables, told: 
     assert not _primary(a_case(private(primary=replace(of_path, **{name: changed})))).is_fine
 
 
+@patient
 @given(word=_unknown)
 @pytest.mark.parametrize("field", ["provider_provisioning_state", "provisioning_state"])
 def test_an_unknown_word_for_the_circuit_makes_no_path_fine(field: str, word: str) -> None:

@@ -70,6 +70,16 @@ def test_a_path_is_fine_only_when_all_of_it_was_read(changes, unread, awaited) -
     assert (found.unread, found.awaited, found.is_fine) == (unread, awaited, not (unread or awaited))
 
 
+def test_the_cause_of_several_is_the_worst() -> None:
+    swapped = P1.edge_row(ip_address=P1.microsoft, mac_address="Incomplete")
+    primary = P1.without_edge(arp=(swapped, P1.microsoft_row()))
+    found = diagnose(a_case(private(primary=primary, secondary=P2.down())))
+    assert [one.rule for one in found.findings if one.ends and one.path == "primary"] == ["R11", "R15"]
+    cause = verdict_of(found, P1).cause
+    assert cause
+    assert (cause.rule, cause.severity) == ("R11", Severity.CRITICAL)
+
+
 def test_the_prefixes_of_all_sessions_count_and_the_youngest_session_tells_the_age() -> None:
     found = _of(summary=(P1.session("20", up_down="1d02h"), P1_V6.session("3", up_down="02:00:00")))
     assert (found.prefixes, found.up_for) == (23, timedelta(hours=2))

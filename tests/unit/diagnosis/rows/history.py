@@ -20,6 +20,7 @@ HOLDS_NOT = (
     HoldsNot("R58", ROUTES, "all of them: that is R31", after(_with("100"), _with("0"))),
     HoldsNot("R58", ROUTES, "more than before", after(_with("79"), _with("100"))),
     HoldsNot("R58", ROUTES, "it was down before", after(_with("Idle"), _with("79"))),
+    HoldsNot("R58", ROUTES, "it is down now", after(_with("100"), _with("Idle"))),
     HoldsNot("R58", ROUTES, "there is no reading before", _with("79")),
     HoldsNot("R58", ROUTES, "another neighbour had more",
              after(a_case(private(primary=P1.tables(summary=(P1_V6.session("100"),)))), _with("79"))),
