@@ -88,6 +88,10 @@ def test_a_network_is_cut_to_the_one_that_it_lies_in(text: str, length: int, cut
     assert network.cut(length) == parse_network(cut)
 
 
+def test_what_is_of_no_family_overlaps_nothing() -> None:
+    assert not Network(9, 0, 0).overlaps(Network(9, 0, 0))
+
+
 def test_networks_stand_in_the_order_of_their_numbers_and_the_wider_before_what_lies_in_it() -> None:
     texts = ["9.0.0.0/8", "10.0.0.0/8", "10.0.0.0/16", "10.2.0.0/16", "10.10.0.0/16", "::/0", "2001:db8::/32"]
     found = [network for text in reversed(texts) if (network := parse_network(text))]

@@ -36,6 +36,9 @@ HOLDS = (
           evidence={"s_tag": 41}),
     Holds("R24", LAYER_2, "of the only peering that is switched on",
           a_case(private(**_PRIVATE_OFF), microsoft(state="Disabled")), CRITICAL, US, "", None),
+    Holds("R24", LAYER_2, "and Microsoft does not list itself",
+          a_case(private(primary=P1.without_edge(arp=(P1.silent_row(),)),
+                         secondary=P2.without_edge(arp=(P2.silent_row(),)))), CRITICAL, US, "", None),
     Holds("R24", LAYER_2, "of both peerings", a_case(private(**_PRIVATE_OFF), microsoft(**_MICROSOFT_OFF)), CRITICAL,
           US, "", None, evidence={"s_tag": 41}),
 )  # fmt: skip
