@@ -16,7 +16,7 @@ def only_this_c_tag_is_broken(leg: Leg) -> Found | None:
     """The edge answers for another peering on this path: the port and the S-tag are right."""
     others = [leg_of(leg.case, one, leg.path) for one in leg.case.peerings if one is not leg.peering]
     well = [one.peering.peering_type for one in others if one.has_edge_mac]
-    return Found({"well": tuple(well), "vlan_id": leg.peering.vlan_id}) if well and is_broken(leg) else None
+    return Found({"well": tuple(well)}) if well and is_broken(leg) else None
 
 
 @_arp.path("R23", HIGH, US, INFERRED, "all peerings of a path share its port and its S-tag")
@@ -24,14 +24,14 @@ def all_of_a_path_is_broken(case: Case, path: str) -> Found | None:
     """No peering's edge answers there, and on the other path one does."""
     here, there = (_legs(case, one) for one in (path, leg_of(case, case.peerings[0], path).other.path))
     is_so = len(here) >= _SEVERAL and all(map(is_broken, here)) and any(leg.has_edge_mac for leg in there)
-    return Found({"port": case.port(path)}) if is_so else None
+    return Found() if is_so else None
 
 
 @_arp.case("R24", CRITICAL, US, INFERRED, "what both paths share")
 def all_of_both_paths_is_broken(case: Case) -> Found | None:
     """No peering's edge answers on either path: one cause for all."""
     legs = [leg for path in DevicePath for leg in _legs(case, path)]
-    return Found({"s_tag": case.s_tag}) if legs and all(map(is_broken, legs)) else None
+    return Found() if legs and all(map(is_broken, legs)) else None
 
 
 def _legs(case: Case, path: str) -> list[Leg]:
