@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from crossconnections.diagnosis.case import Absence, Case, Peering, Record, Tables
+from crossconnections.diagnosis.case import Absence, Case, Peering, Record, Service, Tables
 from crossconnections.diagnosis.examination import Diagnosis, diagnose
 from crossconnections.diagnosis.verdicts import PathState
 from tests.unit.diagnosis.cases import (
@@ -91,6 +91,10 @@ def test_a_peering_of_which_nothing_is_told_is_not_known_on_either_path() -> Non
     found = diagnose(Case(read_at=READ_AT, peerings=(Peering(),)))
     assert [one.state for one in found.verdicts] == [PathState.UNKNOWN, PathState.UNKNOWN]
     assert found.findings == ()
+
+
+def test_a_service_is_kept_by_its_word() -> None:
+    assert [Service("layer2"), Service("layer3")] == [Service.LAYER_2, Service.LAYER_3]
 
 
 def test_a_table_that_was_read_at_an_unknown_time_says_so() -> None:

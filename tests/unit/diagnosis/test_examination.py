@@ -238,7 +238,7 @@ def test_a_path_stays_up_while_one_of_two_families_stands() -> None:
 def test_a_summary_without_rows_says_nothing_of_a_peering_without_links() -> None:
     no_rows = {"primary": P1.tables(summary=()), "secondary": P2.tables(summary=())}
     found = diagnose(a_case(private(**no_rows, primary_prefix="", secondary_prefix="")))
-    assert [one.state for one in found.verdicts] == [_UNKNOWN, _UNKNOWN]
+    assert [(one.state, one.is_fine) for one in found.verdicts] == [(_UNKNOWN, False)] * 2
     assert "R56" not in {one.rule for one in found.findings}
 
 
