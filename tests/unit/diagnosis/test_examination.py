@@ -196,6 +196,14 @@ def test_findings_stand_worst_first_and_of_the_same_degree_the_lower_layer_first
     ]
 
 
+def test_findings_of_one_degree_and_layer_stand_by_path_and_then_by_rule() -> None:
+    primary = P1.tables(arp=(P1.edge_row(mac_address="cccc.0000.0001"), P1.microsoft_row()))
+    secondary = P2.tables(arp=(P2.edge_row(ip_address="10.9.9.9", mac_address="cccc.0000.0002"), P2.microsoft_row()))
+    found = diagnose(a_case(private(primary=primary, secondary=secondary))).findings
+    high = [(one.rule, one.path) for one in found if one.severity == _HIGH]
+    assert high == [("R16", PRIMARY), ("R14", SECONDARY), ("R16", SECONDARY)]
+
+
 def test_a_finding_of_a_path_tells_where_the_path_ends() -> None:
     finding = the_finding(a_case(private(secondary=P2.without_edge()), record=LAYER_3), "R11")
     assert finding.evidence == {
