@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-NEVER = "never"
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)", re.ASCII)
 _UNITS = re.compile(r"(?:(\d{1,3})y)?(?:(\d{1,2})w)?(?:(\d{1,3})d)?(?:(\d{1,2})h)?", re.ASCII)
 _HOURS = (365 * 24, 7 * 24, 24, 1)

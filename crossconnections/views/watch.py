@@ -38,7 +38,7 @@ def watch(request: PortalRequest, service_key: str) -> HttpResponse:
             return page.render(status=HTTPStatus.CONFLICT)
         return HttpResponseRedirect(reverse("troubleshooting", args=[row.service_key]), status=HTTPStatus.SEE_OTHER)
     page = WatchPage(request, row, _find(request, row))
-    return page.render_news() if wants_fragment(request) else page.render()
+    return page.render_news() if wants_fragment(request) and page.watch else page.render()
 
 
 @needs(Permission.WATCH)

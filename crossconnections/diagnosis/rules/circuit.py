@@ -2,6 +2,7 @@
 
 from crossconnections.diagnosis.case import Case, Service
 from crossconnections.diagnosis.findings import Found, Layer
+from crossconnections.diagnosis.legs import leg_of
 from crossconnections.diagnosis.rules.registry import (
     CRITICAL,
     CUSTOMER,
@@ -13,7 +14,7 @@ from crossconnections.diagnosis.rules.registry import (
     WARNING,
     Layered,
 )  # fmt: skip
-from crossconnections.enums import ProviderProvisioningState, ProvisioningState
+from crossconnections.enums import DevicePath, ProviderProvisioningState, ProvisioningState
 
 _circuit = Layered(Layer.CIRCUIT)
 _CHANGING = {ProvisioningState.UPDATING, ProvisioningState.CREATING, ProvisioningState.DELETING}
@@ -21,11 +22,15 @@ _CHANGING = {ProvisioningState.UPDATING, ProvisioningState.CREATING, Provisionin
 
 @_circuit.case("R01", CRITICAL, US, DOCUMENTED, "Verify ExpressRoute connectivity")
 def is_not_provisioned(case: Case) -> Found | None:
-    """A state that Azure did not tell is not known, and nothing is said of it."""
+    """A state that Azure did not tell is not known, and nothing is said of it.
+
+    Where a session stands nevertheless, traffic may well be carried: no path is called down by a word alone.
+    """
     state = case.provider_provisioning_state
     if state in {"", ProviderProvisioningState.PROVISIONED}:
         return None
-    return Found({"state": state}, ends=True)
+    is_up = any(leg_of(case, peering, path).is_up for peering in case.peerings for path in DevicePath)
+    return Found({"state": state, "is_up": is_up}, ends=not is_up, severity=HIGH if is_up else None)
 
 
 @_circuit.case("R02", HIGH, US, DOCUMENTED, "Reset a failed circuit; for a partner inferred")

@@ -39,12 +39,17 @@ def is_changing(_: Case, peering: Peering) -> Found | None:
 
 
 @_peering.peering("R05", CRITICAL, US, DOCUMENTED, "Reset peering")
-def is_disabled(_: Case, peering: Peering) -> Found | None:
-    """Both sessions are shut; whoever changed it last knows why."""
+def is_disabled(case: Case, peering: Peering) -> Found | None:
+    """Both sessions are shut; whoever changed it last knows why. One that stands nevertheless was not shut yet."""
     if peering.state != PeeringState.DISABLED:
         return None
-    is_customers = peering.last_modified_by.lower() == _CUSTOMERS_DEED
-    return Found({"last_modified_by": peering.last_modified_by}, ends=True, owner=CUSTOMER if is_customers else US)
+    is_up, is_customers = _carries(case, peering), peering.last_modified_by.lower() == _CUSTOMERS_DEED
+    return Found(
+        {"last_modified_by": peering.last_modified_by, "is_up": is_up},
+        ends=not is_up,
+        owner=CUSTOMER if is_customers else US,
+        severity=HIGH if is_up else None,
+    )
 
 
 @_peering.peering("R06", CRITICAL, CUSTOMER, DOCUMENTED, "ExpressRoute workflows, routing requirements")

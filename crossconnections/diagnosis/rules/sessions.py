@@ -122,8 +122,11 @@ def _is_over_limit(one: LegSession) -> bool:
     if one.session.is_over_limit:
         return True
     before = one.earlier.session.prefixes if one.earlier else None
-    limits = _limits(one)
-    return one.session.is_up is False and before is not None and bool(limits) and before >= limits[0].networks
+    if one.session.is_up is not False or before is None:
+        return False
+    # One that had stood above the lower limit has the higher one.
+    fitting = [limit.networks for limit in _limits(one) if before <= limit.networks] or [0]
+    return bool(_limits(one)) and before >= fitting[0]
 
 
 def _limits(one: LegSession) -> tuple[Limit, ...]:

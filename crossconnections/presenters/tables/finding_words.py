@@ -32,6 +32,11 @@ WORDS: dict[str, Words] = {
         "Finish layer 2 on both ports and mark it Provisioned. If it was Provisioned before, see its history for who "
         "changed it.",
     ),
+    "R01 up": Words(
+        "BGP is up, but the provider has not provisioned this circuit",
+        "Azure has it as {state}. The customer cannot rely on it until it is marked Provisioned.",
+        "Mark it Provisioned if layer 2 is finished on both ports. If it is being taken out of service, go on.",
+    ),
     "R02": Words(
         "the last change of this cross connection failed in Azure",
         "Azure says Failed and names no reason here. What is configured may not be what was asked for.",
@@ -68,6 +73,12 @@ WORDS: dict[str, Words] = {
         "the customer has switched this peering off",
         "It is Disabled in Azure, which shuts both BGP sessions, and the customer was the last to change it.",
         "Ask the customer whether they meant to. They, or the provider, enable it again.",
+    ),
+    "R05 up": Words(
+        "this peering is switched off, yet BGP is up",
+        "It is Disabled in Azure, which shuts both BGP sessions; the routers have not followed, or the tables are from "
+        "before.",
+        "Read the tables again. If BGP stays up, sync the cross connection, then open a Microsoft ticket.",
     ),
     "R06": Words(
         "Microsoft does not accept the advertised prefixes",

@@ -128,9 +128,10 @@ def _not_read(_: Finding, evidence: Evidence) -> str:
 
 
 _VARIANTS: dict[str, Callable[[Finding, Evidence], str]] = {
+    "R01": _up,
     "R02": lambda one, _: "peering" if one.peering else "",
     "R04": _customer,
-    "R05": _customer,
+    "R05": lambda one, evidence: _up(one, evidence) or _customer(one, evidence),
     "R06": _up,
     "R07": lambda _, evidence: "long" if evidence.get("is_too_long") else "",
     "R10": _up,

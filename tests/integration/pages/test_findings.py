@@ -122,7 +122,9 @@ def test_a_peering_is_judged_by_itself_and_the_circuit_with_each(viewer: Client,
     reading(row, peerings=(PRIVATE, MICROSOFT), answers=HEALTHY)
     for peering in (PRIVATE, MICROSOFT):
         address = f"/cross-connections/{KEY}/snapshots/2/"
-        assert "The provider has not provisioned this circuit" in card(page(viewer, f"?peering={peering}", address))
+        assert "BGP is up, but the provider has not provisioned this circuit" in card(
+            page(viewer, f"?peering={peering}", address)
+        )
 
 
 def test_the_document_has_every_finding_the_worst_first(viewer: Client, row: CrossConnection):

@@ -125,6 +125,16 @@ def microsoft(*, primary: Tables | None = None, secondary: Tables | None = None,
     return _peering(M1, M2, primary, secondary, told | changes)
 
 
+def private_down(**changes: Any) -> Peering:
+    """No session stands."""
+    return private(primary=P1.down(), secondary=P2.down(), **changes)
+
+
+def microsoft_down(**changes: Any) -> Peering:
+    """No session stands."""
+    return microsoft(primary=M1.down(), secondary=M2.down(), **changes)
+
+
 def a_case(*peerings: Peering, **changes: Any) -> Case:
     """Provisioned, on two ports, with nothing on record."""
     case = Case(

@@ -24,7 +24,9 @@ from tests.unit.diagnosis.cases import (
     a_case,
     findings_of,
     microsoft,
+    microsoft_down,
     private,
+    private_down,
     the_finding,
     verdict_of,
 )  # fmt: skip
@@ -37,6 +39,10 @@ _NO_SESSION = M1.down(routes=(M1.route("10.0.0.0/8"),))
 _ONLY_ROUTES = M1.tables(routes=(M1.route("10.0.0.0/8"),))
 
 
+def _both_wrong(**changes):
+    return microsoft(primary=_ALL_WRONG, secondary=M2.down(), **changes)
+
+
 def _layers(case, path=PRIMARY):
     """Of what is found of Microsoft peering on that path."""
     return {one.layer for one in diagnose(case).findings if one.peering == MICROSOFT and one.path == path}
@@ -45,8 +51,8 @@ def _layers(case, path=PRIMARY):
 @pytest.mark.parametrize(
     ("case", "layers"),
     [
-        (a_case(microsoft(primary=_ALL_WRONG), provider_provisioning_state="NotProvisioned"), set()),
-        (a_case(microsoft(primary=_ALL_WRONG, state="Disabled")), set()),
+        (a_case(_both_wrong(), provider_provisioning_state="NotProvisioned"), set()),
+        (a_case(_both_wrong(state="Disabled")), set()),
         (a_case(microsoft(primary=_ALL_WRONG)), {Layer.LAYER_2}),
         (a_case(microsoft(primary=_NO_SESSION)), {Layer.SESSION}),
         (a_case(microsoft(primary=_ONLY_ROUTES)), {Layer.ROUTES}),
@@ -88,14 +94,26 @@ def test_what_is_at_the_failing_layer_is_all_told() -> None:
 
 
 def test_a_circuit_that_is_not_provisioned_is_the_end_of_all_its_paths() -> None:
-    found = diagnose(a_case(private(), microsoft(), provider_provisioning_state="NotProvisioned"))
+    found = diagnose(a_case(private_down(), microsoft_down(), provider_provisioning_state="NotProvisioned"))
     assert [(one.state, one.cause and one.cause.rule) for one in found.verdicts] == [(_DOWN, "R01")] * 4
 
 
+def test_a_circuit_that_is_not_provisioned_ends_no_path_while_any_session_stands() -> None:
+    case = a_case(private_down(), microsoft(secondary=M2.down()), provider_provisioning_state="NotProvisioned")
+    assert [one.state for one in diagnose(case).verdicts] == [_DOWN, _DOWN, _UP, _DOWN]
+
+
+def test_a_peering_that_is_switched_off_ends_no_path_while_a_session_of_it_stands() -> None:
+    found = diagnose(a_case(private(state="Disabled", secondary=P2.down()), microsoft_down()))
+    assert [one.state for one in found.verdicts] == [_UP, _DOWN, _DOWN, _DOWN]
+    assert verdict_of(found, P2).cause != the_finding(a_case(private(state="Disabled")), "R05")
+
+
 def test_a_peering_that_is_switched_off_is_the_end_of_its_own_paths() -> None:
-    found = diagnose(a_case(private(state="Disabled"), microsoft()))
+    switched_off = private_down(state="Disabled")
+    found = diagnose(a_case(switched_off, microsoft()))
     assert [one.state for one in found.verdicts] == [_DOWN, _DOWN, _UP, _UP]
-    assert verdict_of(found, P2).cause == the_finding(a_case(private(state="Disabled")), "R05")
+    assert verdict_of(found, P2).cause == the_finding(a_case(switched_off), "R05")
 
 
 def test_a_path_without_layer_2_is_the_end_of_that_path_of_that_peering() -> None:
@@ -251,7 +269,9 @@ def test_a_summary_without_rows_says_nothing_of_a_peering_without_links() -> Non
 
 
 def test_a_peering_is_shown_with_what_is_about_the_circuit() -> None:
-    both = diagnose(a_case(private(state="Disabled"), microsoft(state="Disabled"), provisioning_state="Failed"))
+    both = diagnose(
+        a_case(private_down(state="Disabled"), microsoft_down(state="Disabled"), provisioning_state="Failed")
+    )
     shown = both.of(MICROSOFT)
     assert [(one.rule, one.peering) for one in shown.findings] == [("R05", MICROSOFT), ("R02", "")]
     assert [(one.peering, one.path) for one in shown.verdicts] == [(MICROSOFT, PRIMARY), (MICROSOFT, SECONDARY)]

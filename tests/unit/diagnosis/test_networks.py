@@ -103,19 +103,3 @@ def test_a_network_is_written_as_it_was_read(text: str) -> None:
     network = parse_network(text)
     assert network
     assert network.text == text
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "is_so"),
-    [
-        ("10.0.0.0/8", "10.0.0.0/8", True),
-        ("10.0.0.0/8", "10.0.0.0/9", True),
-        ("10.0.0.0/9", "10.0.0.0/8", False),
-        ("10.0.0.0/9", "10.128.0.0/9", False),
-    ],
-)
-def test_a_network_covers_itself_and_what_lies_in_it(one: str, other: str, *, is_so: bool) -> None:
-    first, second = parse_network(one), parse_network(other)
-    assert first
-    assert second
-    assert first.covers(second) is is_so

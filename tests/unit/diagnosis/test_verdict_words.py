@@ -5,7 +5,19 @@ import pytest
 from crossconnections.diagnosis.case import Absence
 from crossconnections.diagnosis.examination import diagnose
 from crossconnections.presenters.tables.verdicts import mark_of, show_verdict, summarize
-from tests.unit.diagnosis.cases import M1, M2, MICROSOFT, P1, P2, PRIVATE, a_case, microsoft, private, verdict_of
+from tests.unit.diagnosis.cases import (
+    M1,
+    M2,
+    MICROSOFT,
+    P1,
+    P2,
+    PRIVATE,
+    a_case,
+    microsoft,
+    private,
+    private_down,
+    verdict_of,
+)
 
 _UNREAD = "Its BGP summary tells nothing, which says nothing about the link."
 
@@ -68,7 +80,7 @@ def test_only_a_path_that_is_fine_is_green(changes, glyph: str, tone: str) -> No
 
 
 def test_the_reason_of_a_whole_peering_is_that_of_each_path() -> None:
-    shown = summarize(diagnose(a_case(private(state="Disabled"))).of(PRIVATE))
+    shown = summarize(diagnose(a_case(private_down(state="Disabled"))).of(PRIVATE))
     assert [(one.name, one.sentence) for one in shown.paths] == [
         ("Primary", "This peering is switched off."),
         ("Secondary", "This peering is switched off."),
@@ -96,7 +108,7 @@ def test_a_peering_is_green_only_when_nothing_is_left_to_ask(case, word: str, to
 
 
 def test_a_path_of_several_reasons_names_the_lowest() -> None:
-    case = a_case(private(primary=P1.without_edge()), provider_provisioning_state="Deprovisioning")
+    case = a_case(private(primary=P1.without_edge(), secondary=P2.down()), provider_provisioning_state="Deprovisioning")
     verdict = verdict_of(diagnose(case), P1)
     assert mark_of(verdict).word == "Down"
     assert show_verdict(verdict).sentence == "The provider has not provisioned this circuit."

@@ -8,7 +8,7 @@ from crossconnections.diagnosis.case import Absence
 from crossconnections.diagnosis.examination import diagnose
 from crossconnections.diagnosis.findings import Severity
 from crossconnections.diagnosis.verdicts import PathState
-from tests.unit.diagnosis.cases import IPV6_TOO, P1, P1_V6, P2, a_case, microsoft, private, verdict_of
+from tests.unit.diagnosis.cases import IPV6_TOO, P1, P1_V6, P2, a_case, microsoft, private, private_down, verdict_of
 
 
 def _primary(case):
@@ -117,7 +117,7 @@ def test_nothing_of_the_other_path_counts_nor_of_another_peering() -> None:
 def test_what_is_about_both_paths_counts_for_neither_unless_it_ends_them() -> None:
     failed = _primary(a_case(private(provisioning_state="Failed")))
     assert (failed.worst, failed.is_fine) == (Severity.INFO, True)
-    disabled = _primary(a_case(private(state="Disabled")))
+    disabled = _primary(a_case(private_down(state="Disabled")))
     assert (disabled.worst, disabled.cause and disabled.cause.rule) == (Severity.CRITICAL, "R05")
 
 

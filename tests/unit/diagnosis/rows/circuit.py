@@ -1,6 +1,6 @@
 """The cross connection itself."""
 
-from tests.unit.diagnosis.cases import LAYER_2, LAYER_3, a_case, after, private
+from tests.unit.diagnosis.cases import LAYER_2, LAYER_3, P1, P2, a_case, after, private
 from tests.unit.diagnosis.rows.row import CIRCUIT, CRITICAL, CUSTOMER, HIGH, INFO, US, WARNING, Holds, HoldsNot
 
 
@@ -8,12 +8,21 @@ def _now(**changes):
     return a_case(private(), **changes)
 
 
+def _down(**changes):
+    return a_case(private(primary=P1.down(), secondary=P2.down()), **changes)
+
+
 HOLDS = (
     *(
-        Holds("R01", CIRCUIT, f"{state}", _now(provider_provisioning_state=state), CRITICAL, US, "", None, ends=True,
-              evidence={"state": state})
+        Holds("R01", CIRCUIT, f"{state}", _down(provider_provisioning_state=state), CRITICAL, US, "", None, ends=True,
+              evidence={"state": state, "is_up": False})
         for state in ("NotProvisioned", "Provisioning", "Deprovisioning", "DeProvisioned", "Resting")
     ),
+    Holds("R01", CIRCUIT, "a session stands", _now(provider_provisioning_state="NotProvisioned"), HIGH, US, "", None,
+          evidence={"state": "NotProvisioned", "is_up": True}),
+    Holds("R01", CIRCUIT, "nobody knows of any session",
+          a_case(private(primary=P1.unread(), secondary=P2.unread()), provider_provisioning_state="NotProvisioned"),
+          CRITICAL, US, "", None, ends=True, evidence={"is_up": False}),
     Holds("R02", CIRCUIT, "it failed", _now(provisioning_state="Failed"), HIGH, US, "", None),
     *(
         Holds("R03", CIRCUIT, f"{state} itself", _now(provisioning_state=state), INFO, US, "", None,

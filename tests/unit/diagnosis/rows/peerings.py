@@ -15,6 +15,7 @@ from tests.unit.diagnosis.cases import (
     after,
     microsoft,
     private,
+    private_down,
 )  # fmt: skip
 from tests.unit.diagnosis.rows.row import CRITICAL, CUSTOMER, HIGH, INFO, PEERING, US, WARNING, Holds, HoldsNot
 from tests.unit.diagnosis.rows.row import MICROSOFT as MICROSOFTS
@@ -38,10 +39,12 @@ HOLDS = (
               evidence={"state": state})
         for state in ("Updating", "Creating", "Deleting")
     ),
-    Holds("R05", PEERING, "nobody knows who did it", a_case(private(state="Disabled")), CRITICAL, US, path=None,
-          ends=True),
-    Holds("R05", PEERING, "the customer did it", a_case(private(state="Disabled", last_modified_by="customer")),
+    Holds("R05", PEERING, "nobody knows who did it", a_case(private_down(state="Disabled")), CRITICAL, US, path=None,
+          ends=True, evidence={"is_up": False}),
+    Holds("R05", PEERING, "the customer did it", a_case(private_down(state="Disabled", last_modified_by="customer")),
           CRITICAL, CUSTOMER, path=None, ends=True, evidence={"last_modified_by": "customer"}),
+    Holds("R05", PEERING, "a session stands", a_case(private(state="Disabled", secondary=P2.down())), HIGH, US,
+          path=None, evidence={"is_up": True}),
     Holds("R06", PEERING, "BGP is off", _needed(**_BOTH_DOWN), CRITICAL, CUSTOMER, MICROSOFT, None, ends=True,
           evidence={"prefixes": LISTED, "is_up": False}),
     Holds("R06", PEERING, "BGP is not known", _needed(primary=M1.unread(), secondary=M2.unread()), CRITICAL, CUSTOMER,

@@ -254,6 +254,8 @@ HOLDS_NOT = (
         primary=P1.tables(summary=(P1.session(up_down="01:00:00"),), at=None),
         secondary=P2.tables(summary=(P2.session(up_down="01:00:00"),))))),
     HoldsNot("R34", SESSION, "one prefix below the limit before", after(_an_hour_before("3999"), _says("Idle"))),
+    HoldsNot("R34", SESSION, "above the lower limit before: it has the higher one",
+             after(_an_hour_before("4001"), _says("Idle"))),
     HoldsNot("R34", SESSION, "above the limit, and it stands", after(_an_hour_before("4001"), _says("4001"))),
     HoldsNot("R34", SESSION, "below the limit of Premium",
              after(_an_hour_before("9999"), _says("Idle", record=Record(is_premium=True)))),
