@@ -33,6 +33,15 @@ def _announced(*networks, secondary=LISTED, listed=LISTED):
     return a_case(microsoft(primary=first, secondary=second, advertised_prefixes=listed))
 
 
+def _siblings(*sessions):
+    """Two of IPv4, four of IPv6."""
+    routes = (
+        *(P1.route(f"10.{part}.0.0/16") for part in (2, 3)),
+        *(P1_V6.route(f"2001:db8:{part}::/48") for part in range(4, 8)),
+    )
+    return a_case(private(primary=P1.tables(summary=sessions, routes=routes), **IPV6_TOO))
+
+
 def _near(count, limit, percent, *, is_sure=True):
     return {"count": count, "limit": limit, "percent": percent, "is_sure": is_sure}
 
@@ -47,6 +56,10 @@ HOLDS = (
           evidence=_near(9500, 10_000, 95)),
     Holds("R35", ROUTES, "of a circuit that is Premium", _private("8000", record=PREMIUM), WARNING, US,
           evidence=_near(8000, 10_000, 80)),
+    Holds("R35", ROUTES, "two neighbours could be one", _siblings(P1.session("3200"), P1_V6.session("1")), WARNING, US,
+          evidence={"saved": 1}),
+    Holds("R36", ROUTES, "three neighbours could be one of IPv6", _siblings(P1.session("1"), P1_V6.session("80")),
+          WARNING, US, evidence={"saved": 3}),
     Holds("R36", ROUTES, "four fifths", _private("80", P1_V6), WARNING, US, evidence=_near(80, 100, 80)),
     Holds("R36", ROUTES, "95 %, and no worse", _private("95", P1_V6), WARNING, US, evidence=_near(95, 100, 95)),
     Holds("R37", ROUTES, "four fifths", _microsoft("160"), WARNING, US, ON_MICROSOFT, evidence=_near(160, 200, 80)),
