@@ -98,20 +98,38 @@ class Leg:
             for row in self.tables.summary.rows or ()
         )
 
+    @cached_property
+    def own_sessions(self) -> "tuple[LegSession, ...]":
+        """Those with the edge of a configured link; any where the configuration tells no link."""
+        return tuple(one for one in self.sessions if one.is_with_edge) if self.links else self.sessions
+
     @property
     def is_up(self) -> bool | None:
-        """Whether any session stands; None where nobody can tell."""
-        states = {one.session.is_up for one in self.sessions}
+        """Whether any session with the edge stands; None where nobody can tell."""
+        states = {one.session.is_up for one in self.own_sessions}
         if True in states:
             return True
         if self.tables.summary.rows is None or None in states:
             return None
-        return False if states or self.links else None
+        # A summary without any row has no session. One with others alone does not tell of the edge's.
+        return False if states or (self.links and not self.sessions) else None
+
+    def is_family_up(self, version: int) -> bool | None:
+        """The same of one address family that is configured.
+
+        Whether Microsoft's routers list IPv6 neighbours at all is not known (EXPRESSROUTE.md 7): where they list none
+        beside one of IPv4, nothing is known of it.
+        """
+        states = {one.session.is_up for one in self.own_sessions if one.version == version}
+        if not states:
+            has_others = any(one.version != version for one in self.own_sessions)
+            return False if self.tables.summary.rows is not None and version == 4 and has_others else None  # noqa: PLR2004 - IPv4
+        return True if True in states else None if None in states else False
 
     @property
     def prefixes(self) -> int | None:
         """How many came over all sessions that stand; None where none tells a number."""
-        counts = [one.session.prefixes for one in self.sessions if one.session.prefixes is not None]
+        counts = [one.session.prefixes for one in self.own_sessions if one.session.prefixes is not None]
         return sum(counts) if counts else None
 
     @cached_property
@@ -161,6 +179,11 @@ class LegSession(NamedTuple):
         return next((link for link in self.leg.links if link.version == self.version), None)
 
     @property
+    def is_with_edge(self) -> bool:
+        """Whether its neighbour is the edge of that link."""
+        return self.link is not None and is_same(self.link.edge, self.row.neighbor)
+
+    @property
     def version(self) -> int:
         """The address family of its neighbour."""
         return 6 if ":" in self.row.neighbor else 4
@@ -170,6 +193,11 @@ class LegSession(NamedTuple):
         """The same neighbour in the reading before."""
         before = self.leg.earlier
         return next((one for one in before.sessions if one.row.neighbor == self.row.neighbor), None) if before else None
+
+
+def is_incomplete(row: ArpRow) -> bool:
+    """Whether the router says that nobody answered; a row without a MAC address says nothing."""
+    return row.mac_address.strip().lower() == INCOMPLETE
 
 
 def has_mac(row: ArpRow) -> bool:

@@ -26,7 +26,8 @@ class Verdict:
     """Of one peering on one path. ``cause`` is why it is down.
 
     ``unread`` are the tables that have no answer and get none, ``awaited`` those whose answer may still come.
-    ``prefixes`` are those of all its sessions, ``up_for`` the youngest session's age.
+    ``prefixes`` are those of all its sessions, ``up_for`` the youngest session's age. ``families_down`` are the IP
+    versions that carry nothing beside one that does, ``families_unknown`` those of which the summary lists no session.
     """
 
     peering: str
@@ -38,11 +39,14 @@ class Verdict:
     unread: tuple[str, ...]
     awaited: tuple[str, ...]
     worst: Severity | None
+    families_down: tuple[int, ...] = ()
+    families_unknown: tuple[int, ...] = ()
 
     @property
     def is_fine(self) -> bool:
         """It is up, all of it was read, and nothing has to be looked at."""
-        return self.state == PathState.UP and not (self.unread or self.awaited) and self.worst in {None, Severity.INFO}
+        is_whole = not (self.unread or self.awaited or self.families_down or self.families_unknown)
+        return self.state == PathState.UP and is_whole and self.worst in {None, Severity.INFO}
 
 
 def judge(leg: Leg, findings: Iterable[Finding]) -> Verdict:
@@ -50,6 +54,7 @@ def judge(leg: Leg, findings: Iterable[Finding]) -> Verdict:
     own = [one for one in findings if one.peering in {"", leg.peering.peering_type} and one.path in {None, leg.path}]
     cause = min((one for one in own if one.ends), key=lambda one: (one.layer, one.rank), default=None)
     of_path = [one for one in own if one.path == leg.path or one.ends]
+    families = {link.version: _carries(leg, link.version) for link in leg.links} if leg.is_up else {}
     return Verdict(
         peering=leg.peering.peering_type,
         path=leg.path,
@@ -60,7 +65,16 @@ def judge(leg: Leg, findings: Iterable[Finding]) -> Verdict:
         unread=tuple(table for table, absence in _tables(leg) if absence not in {None, Absence.AWAITED}),
         awaited=tuple(table for table, absence in _tables(leg) if absence == Absence.AWAITED),
         worst=of_path[0].severity if of_path else None,
+        families_down=tuple(version for version, is_up in families.items() if is_up is False),
+        families_unknown=tuple(version for version, is_up in families.items() if is_up is None),
     )
+
+
+def _carries(leg: Leg, version: int) -> bool | None:
+    """Whether a family's session stands, and brings something where it tells a number."""
+    is_up = leg.is_family_up(version)
+    counts = [one.session.prefixes for one in leg.own_sessions if one.version == version and one.session.is_up]
+    return False if is_up and counts and all(count == 0 for count in counts) else is_up
 
 
 def _state(leg: Leg, cause: Finding | None) -> PathState:
@@ -72,7 +86,7 @@ def _state(leg: Leg, cause: Finding | None) -> PathState:
 
 
 def _up_for(leg: Leg) -> timedelta | None:
-    ages = (parse_up_down(one.row.up_down) for one in leg.sessions if one.session.is_up)
+    ages = (parse_up_down(one.row.up_down) for one in leg.own_sessions if one.session.is_up)
     return min((age for age in ages if age is not None), default=None)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from crossconnections.enums import ProviderProvisioningState, ProvisioningState
 from crossconnections.mirror.moves import DISAPPEARED, Moves
-from crossconnections.mirror.paths import forget_paths, note_paths
+from crossconnections.mirror.paths import forget_moved, forget_paths, note_paths
 from crossconnections.models import Attention, CrossConnection, Observation
 
 Kind = Attention.Kind
@@ -39,6 +39,7 @@ def note_moves(row: CrossConnection, moves: Mapping[str, Moves], *, now: datetim
     if was_known and Observation.PRESENCE not in own:
         _note_deeds(row, moves, now=now)
     if any(moves.values()):
+        forget_moved(row, moves)
         note_paths(row, now=now)
 
 

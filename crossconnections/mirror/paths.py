@@ -1,11 +1,16 @@
 """What follows from the last known states of the paths: what is forgotten, and the link-down that waits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from crossconnections.enums import PeeringState, ProviderProvisioningState
+from crossconnections.mirror.moves import Moves
 from crossconnections.models import Attention, CrossConnection, LastKnown
 
+_OF_THE_CIRCUIT = frozenset({"s_tag", "primary_azure_port", "secondary_azure_port"})
+_OF_A_LINK = frozenset({
+    "vlan_id", "peer_asn", "primary_prefix", "secondary_prefix", "ipv6_primary_prefix", "ipv6_secondary_prefix",
+})  # fmt: skip
 _LINK_DOWN = Attention.Kind.LINK_DOWN
 
 
@@ -23,6 +28,14 @@ def note_paths(row: CrossConnection, *, now: datetime) -> None:
     if over:
         LastKnown.objects.filter(pk__in=over).delete()
     _note_down(row, [one for one in known if one.pk not in over and one.state == LastKnown.State.DOWN], now)
+
+
+def forget_moved(row: CrossConnection, moves: Mapping[str, Moves]) -> None:
+    """What was known of a link that is another one now: nobody has looked at that yet."""
+    if _OF_THE_CIRCUIT & moves.get("", {}).keys():
+        LastKnown.objects.filter(cross_connection=row).delete()
+    moved = [subject for subject, fields in moves.items() if subject and _OF_A_LINK & fields.keys()]
+    LastKnown.objects.filter(cross_connection=row, peering_type__in=moved).delete()
 
 
 def forget_paths(keys: Sequence[int]) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_htmx.http import replace_url, reswap, retarget
 
 from crossconnections.diagnosis.since import Since
+from crossconnections.diagnosis.verdicts import PathState
 from crossconnections.forms import CommentForm
 from crossconnections.models import CrossConnection, Snapshot, TableRead
 from crossconnections.policies import reason_not_to_read
@@ -195,7 +196,10 @@ class ReadingPage(EmptyPage):
         return show_prefixes(self.judged.prefix_report(self.choice.peering))
 
     def _routes(self) -> RoutesCard:
-        return gather_routes(self.snapshot, self.own, self.choice, self.since)
+        # Only an answer about an address needs to know; and judging takes longer than searching.
+        verdicts = self.judged.diagnosis.of(self.choice.peering).verdicts if self.choice.find else ()
+        down = [one.path for one in verdicts if one.state == PathState.DOWN]
+        return gather_routes(self.snapshot, self.own, self.choice, self.since, down)
 
     @cached_property
     def before(self) -> Snapshot | None:

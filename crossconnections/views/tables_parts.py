@@ -53,8 +53,10 @@ def gather_lanes(of: Snapshot, reads: Sequence[TableRead], *, now: datetime) -> 
     return show_lanes(of, reads, rows, last)
 
 
-def gather_routes(of: Snapshot, reads: Sequence[TableRead], choice: Choice, since: Since | None) -> RoutesCard:
-    """The routes of one peering, as far as they are asked for; in one query, or none."""
+def gather_routes(
+    of: Snapshot, reads: Sequence[TableRead], choice: Choice, since: Since | None, down: Sequence[str]
+) -> RoutesCard:
+    """The routes of one peering, as far as they are asked for; in one query, or none. ``down`` are paths."""
     by_path = {read.device_path: read for read in reads if read.table == Table.ROUTES}
     merged = load_routes(*(by_path.get(path) for path in DevicePath))
     asked = RoutesAsked(
@@ -62,7 +64,7 @@ def gather_routes(of: Snapshot, reads: Sequence[TableRead], choice: Choice, sinc
         reads=list(by_path.values()),
         choice=choice,
         title=routes_title(of.cross_connection.service_key, choice.peering, of.number),
-        match=show_match(choice.find, merged, configured_case(of), choice.peering),
+        match=show_match(choice.find, merged, configured_case(of), choice.peering, down),
     )
     if since is not None:
         asked = replace(

@@ -60,7 +60,12 @@
   });
 
   // What is chosen to compare with is compared at once; without script there is a button.
-  page.addEventListener("change", (event) => event.target.closest("[data-submits]")?.form.requestSubmit());
+  page.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-submits]")?.form;
+    if (!form) return;
+    if (form.elements.find) form.elements.find.value = find("#find")?.value ?? "";
+    form.requestSubmit();
+  });
 
   page.addEventListener("say", (event) => say(event.detail.value));
 

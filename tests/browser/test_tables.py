@@ -117,7 +117,7 @@ def test_a_search_of_the_routes_stands_in_the_address_and_in_the_copied_link(pag
     wait_for_the_end(page)
     page.keyboard.press("/")
     page.keyboard.type("10.")
-    page.wait_for_url("**q=10.**")
+    page.wait_for_url("**find=10.**")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.get_by_role("button", name="Copy link").click()
     assert page.evaluate("navigator.clipboard.readText()") == page.url

@@ -31,5 +31,13 @@ def routes_were_not_read(leg: Leg) -> Found | None:
     return _found(leg.tables.routes.absence, Table.ROUTES)
 
 
+@Layered(Layer.PEERING).leg(*_TOLD)
+def link_is_not_known(leg: Leg) -> Found | None:
+    """No link is configured, or its prefix is none: whose tables these are nobody can tell."""
+    has_odd = len(leg.links) < len(leg.peering.prefixes(leg.path))
+    is_asked = leg.tables.summary.absence != Absence.NOT_ASKED
+    return Found({"what": "link"}) if has_odd or (is_asked and not leg.links) else None
+
+
 def _found(absence: Absence | None, table: Table) -> Found | None:
     return Found({"what": table, "absence": absence}) if absence in _NO_ANSWER else None

@@ -6,6 +6,7 @@ from crossconnections.diagnosis.address_space import asns_of
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg, leg_of
+from crossconnections.diagnosis.nesting import find_holders
 from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
@@ -26,14 +27,15 @@ _One = TypeVar("_One")
 
 @_both.peering("R53", HIGH, BGP_SPEAKER, DOCUMENTED, "Routing requirements: identical routes; per path inferred")
 def other_networks_on_each_path(case: Case, peering: Peering) -> Found | None:
-    """Both sessions stand and both tables were read, and one lacks a network that the other has."""
+    """Both sessions stand and both tables were read, and one lacks a network that the other has.
+
+    One that a wider route of the other path covers can be reached there as well.
+    """
     legs = _legs(case, peering)
     if not all(leg.is_up and leg.routes is not None for leg in legs):
         return None
     first, second = ({one.network: one.row.network for one in leg.from_edge} for leg in legs)
-    missing = [
-        tuple(text for network, text in one.items() if network not in other) for one, other in _ways(first, second)
-    ]
+    missing = [_uncovered(one, other) for one, other in _ways(first, second)]
     if not any(missing):
         return None
     return Found({"primary_only": missing[0], "secondary_only": missing[1], "count": len(missing[0]) + len(missing[1])})
@@ -91,6 +93,12 @@ def default_is_on_one_path(case: Case, peering: Peering) -> Found | None:
 
 def _legs(case: Case, peering: Peering) -> tuple[Leg, Leg]:
     return leg_of(case, peering, DevicePath.PRIMARY), leg_of(case, peering, DevicePath.SECONDARY)
+
+
+def _uncovered(one: dict[Network, str], other: dict[Network, str]) -> tuple[str, ...]:
+    """The networks of one path that no route of the other covers."""
+    holders = find_holders(one, other)
+    return tuple(text for network, text in one.items() if not holders[network])
 
 
 def _ways(first: _One, second: _One) -> tuple[tuple[_One, _One], tuple[_One, _One]]:

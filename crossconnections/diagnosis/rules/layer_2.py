@@ -6,7 +6,7 @@ own example of the table has a Microsoft row and no other.
 
 from crossconnections.arm import ArpRow
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import Leg, Link, has_mac, is_same, leg_of
+from crossconnections.diagnosis.legs import Leg, Link, has_mac, is_incomplete, is_same, leg_of
 from crossconnections.diagnosis.rules.registry import (
     DOCUMENTED,
     DOWN,
@@ -34,7 +34,7 @@ def table_is_empty(leg: Leg) -> Found | None:
 @_arp.leg("R11", DOWN, US, DOCUMENTED, "Troubleshoot ARP tables")
 def edge_does_not_answer(leg: Leg) -> Found | None:
     """Microsoft's router asks for the edge's address and gets no MAC address."""
-    return _missing(leg) if leg.ipv4 and leg.on_prem and not leg.has_edge_mac else None
+    return _missing(leg) if leg.ipv4 and _is_silent(leg) else None
 
 
 @_arp.leg("R12", DOWN, US, DOCUMENTED, "Troubleshoot ARP tables")
@@ -121,8 +121,12 @@ def both_paths_end_on_one_device(leg: Leg) -> Found | None:
 
 def is_broken(leg: Leg) -> bool:
     """Microsoft's router is there, the edge does not answer it (R11, R12), and no session proves otherwise."""
-    has_rows = bool(leg.on_prem or leg.microsoft)
-    return bool(leg.ipv4 and has_rows and not leg.has_edge_mac and not leg.is_up)
+    is_missing = bool(leg.microsoft and not leg.on_prem)
+    return bool(leg.ipv4 and (is_missing or _is_silent(leg)) and not leg.is_up)
+
+
+def _is_silent(leg: Leg) -> bool:
+    return any(map(is_incomplete, leg.on_prem or ())) and not leg.has_edge_mac
 
 
 def _missing(leg: Leg) -> Found:

@@ -123,10 +123,10 @@ def vnets_come_near_the_limit(leg: Leg) -> Found | None:
 
 @_routes.leg("R62", WARNING, BGP_SPEAKER, INFERRED, "a link has one edge")
 def two_neighbours_announce_one_network(leg: Leg) -> Found | None:
-    """The same network by two next hops, neither of them a VNet's gateway."""
+    """The same network by two next hops, both of which lead to the customer."""
     hops: dict[str, set[str]] = defaultdict(set)
     for one in leg.routes or ():
-        if side_of(one.row.path) is not Side.AZURE:
+        if side_of(one.row.path) is Side.CUSTOMER:
             hops[one.row.network].add(one.row.next_hop.rstrip("*"))
     twice = tuple(network for network, of_it in hops.items() if len(of_it) > 1)
     return Found({"networks": twice, "count": len(twice)}) if twice else None

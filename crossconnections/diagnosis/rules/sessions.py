@@ -31,7 +31,8 @@ def session_does_not_form(one: LegSession) -> Found | None:
     session = one.session
     if not session.is_silent or _is_over_limit(one):
         return None
-    return _down(one, {"state": session.word, "is_shut": session.is_shut, "has_arp": one.leg.has_edge_mac})
+    has_arp = one.leg.has_edge_mac and one.link == one.leg.ipv4  # IPv6 knows none
+    return _down(one, {"state": session.word, "is_shut": session.is_shut, "has_arp": has_arp})
 
 
 @_bgp.session("R26", DOWN, BGP_SPEAKER, INFERRED, "the BGP state machine of RFC 4271")
@@ -60,8 +61,12 @@ def as_is_not_the_configured_one(one: LegSession) -> Found | None:
 
 @_bgp.leg("R30", DOWN, MICROSOFT, INFERRED, "a router lists the sessions it is configured for")
 def there_is_no_session(leg: Leg) -> Found | None:
-    """The summary has no row: BGP is not set up on Microsoft's router."""
-    return Found(ends=True) if leg.links and leg.tables.summary.rows == () else None
+    """The summary has no row, or none of IPv4 beside one of IPv6: BGP is not set up on Microsoft's router."""
+    if leg.links and leg.tables.summary.rows == ():
+        return Found({"is_ipv4_alone": False}, ends=True)
+    is_missing = leg.ipv4 is not None and not any(one.version == 4 for one in leg.sessions)  # noqa: PLR2004 - IPv4
+    has_others = bool(leg.own_sessions)
+    return Found({"is_ipv4_alone": True}, severity=HIGH) if is_missing and has_others else None
 
 
 @_bgp.session("R31", DOWN, BGP_SPEAKER, DOCUMENTED, "howto-routing: you must advertise routes")

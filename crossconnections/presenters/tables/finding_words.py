@@ -37,6 +37,11 @@ WORDS: dict[str, Words] = {
         "Azure has it as {state}. The customer cannot rely on it until it is marked Provisioned.",
         "Mark it Provisioned if layer 2 is finished on both ports. If it is being taken out of service, go on.",
     ),
+    "R01 leaving": Words(
+        "the provider is taking this circuit out of service",
+        "Azure has it as {state}. Microsoft carries nothing for it.",
+        "Finish removing layer 2 and mark it Not provisioned. If it should stay, mark it Provisioned.",
+    ),
     "R02": Words(
         "the last change of this cross connection failed in Azure",
         "Azure says Failed and names no reason here. What is configured may not be what was asked for.",
@@ -191,15 +196,15 @@ WORDS: dict[str, Words] = {
     ),
     "R23": Words(
         "nothing answers on {port}",
-        "No peering's edge router answers on this path, while the other path works: the fault is in the port, its "
+        "No peering's edge router answers on this path, while one does on the other: the fault is in the port, its "
         "fibre, or the S-tag on this path.",
         "Have network operations check that port and S-tag {s_tag} on it.",
     ),
     "R24": Words(
         "nothing answers on either path",
-        "No edge router answers for any peering: the cause is something that both paths share.",
-        "Treat it as an outage of the provider: check S-tag {s_tag}, the provisioning, and the device that both paths "
-        "use.",
+        "No edge router answers for any peering: the cause is probably something that both paths share.",
+        "Check S-tag {s_tag}, the provisioning, and the device that both paths use; ask the customer whether their "
+        "router is on.",
     ),
     "R25": Words(
         "the BGP session is down, though layer 2 works",
@@ -213,6 +218,13 @@ WORDS: dict[str, Words] = {
         "The session with {neighbor} is {state}. Whether layer 2 works, this reading does not tell.",
         "Read the ARP table first. {check} then on the router {neighbor}: the neighbour's address, AS 12076, its own "
         "AS {peer_asn} and the MD5 key.{theirs}",
+    ),
+    "R25 ipv6": Words(
+        "the IPv6 BGP session is down",
+        "The session with {neighbor} is {state}. IPv6 has no ARP, so whether layer 2 works this reading does not tell.",
+        "{check} on the router {neighbor}: it reaches {microsoft}, its neighbour has AS 12076, its own AS is "
+        "{peer_asn}, "
+        "and the MD5 key is the same on both ends.{theirs}",
     ),
     "R25 shut": Words(
         "the BGP session is shut by an administrator",
@@ -246,6 +258,13 @@ WORDS: dict[str, Words] = {
         "Sync the cross connection and look whether the peering is Enabled and its prefixes are Configured. If both "
         "are "
         "so, open a Microsoft ticket.",
+    ),
+    "R30 ipv4": Words(
+        "Microsoft's router lists no IPv4 session",
+        "IPv6 has one. BGP is not set up for IPv4 on Microsoft's router for this peering.",
+        "Sync the cross connection and look whether its IPv4 subnets are those that the customer uses. If they are, "
+        "open a "
+        "Microsoft ticket.",
     ),
     "R31": Words(
         "BGP is up but no network is announced",
@@ -289,7 +308,7 @@ WORDS: dict[str, Words] = {
         "{check} what can be aggregated, before the limit is reached.{theirs}",
     ),
     "R38": Words(
-        "private networks are announced to Microsoft",
+        "networks that are not public are announced to Microsoft",
         "{networks} came over this link. Only public networks may, and the provider has to filter the others.",
         "Filter them on the provider's edge.",
     ),
@@ -354,7 +373,7 @@ WORDS: dict[str, Words] = {
     ),
     "R49": Words(
         "{count_of_networks} of virtual networks can be reached",
-        "Azure announces {networks} on this path.",
+        "Azure announces {networks}.",
         "Nothing. Tell the customer if they miss one.",
     ),
     "R50": Words(
@@ -409,6 +428,11 @@ WORDS: dict[str, Words] = {
         "circuit.",
         "Ask the customer to look at firewalls, network security groups, their own routes, and NAT.",
     ),
+    "R60 alone": Words(
+        "{target} is routed one way",
+        "Both paths have a route that covers it, but nothing is announced the other way, so no answer comes back.",
+        "Ask the customer whether a virtual network is linked to the circuit.",
+    ),
     "R61": Words(
         "{target} is routed on the {only} path alone",
         "It works until that path fails.",
@@ -427,7 +451,7 @@ WORDS: dict[str, Words] = {
     "R64": Words(
         "no verdict: the {what} was not read",
         "That says nothing about the customer's link.",
-        "Retry it below.",
+        "Retry that table.",
     ),
     "R64 stopped": Words(
         "no verdict: the {what} was not read",
@@ -443,6 +467,12 @@ WORDS: dict[str, Words] = {
         "no verdict: no BGP state",
         "Microsoft's router lists the session with {neighbor} and tells neither its state nor a number of prefixes.",
         "Read the tables again. If it stays, tell Microsoft support.",
+    ),
+    "R64 link": Words(
+        "no verdict: the link is not known",
+        "The peering's subnets for this path are missing, or are no networks of two ends, so its tables cannot be "
+        "judged.",
+        "Sync the cross connection. If it stays, correct the subnets of the peering.",
     ),
     "R66": Words(
         "the customer has raised the bandwidth",

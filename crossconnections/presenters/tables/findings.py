@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from crossconnections.diagnosis.findings import Basis, Evidence, Finding, Layer, Owner, Severity
-from crossconnections.enums import Table
+from crossconnections.enums import ProviderProvisioningState, Table
 from crossconnections.presenters.tables.finding_facts import facts_of
 from crossconnections.presenters.tables.finding_words import WORDS
 from crossconnections.presenters.tables.words import path_name
@@ -21,6 +21,7 @@ OWNERS: dict[Owner, str] = {
     Owner.MICROSOFT: "Microsoft's turn",
 }
 _BASES = {Basis.DOCUMENTED: "documented by Microsoft", Basis.INFERRED: "inferred"}
+_LEAVING = {ProviderProvisioningState.DEPROVISIONING, ProviderProvisioningState.DE_PROVISIONED}
 _TABLES_OF_LAYERS = {Layer.LAYER_2: Table.ARP, Layer.SESSION: Table.ROUTES_SUMMARY}
 
 
@@ -118,17 +119,21 @@ def _customer(one: Finding, _: Evidence) -> str:
 
 
 def _session_down(_: Finding, evidence: Evidence) -> str:
-    return "shut" if evidence.get("is_shut") else "" if evidence.get("has_arp") else "alone"
+    if evidence.get("is_shut"):
+        return "shut"
+    return "ipv6" if evidence.get("version") == 6 else "" if evidence.get("has_arp") else "alone"  # noqa: PLR2004 - IPv6
 
 
 def _not_read(_: Finding, evidence: Evidence) -> str:
+    if evidence.get("what") == "link":
+        return "link"
     if evidence.get("what") == "state":
         return "state" if evidence.get("state") else "blank"
     return "stopped" if evidence.get("absence") == "stopped" else ""
 
 
 _VARIANTS: dict[str, Callable[[Finding, Evidence], str]] = {
-    "R01": _up,
+    "R01": lambda one, evidence: _up(one, evidence) or ("leaving" if evidence.get("state") in _LEAVING else ""),
     "R02": lambda one, _: "peering" if one.peering else "",
     "R04": _customer,
     "R05": lambda one, evidence: _up(one, evidence) or _customer(one, evidence),
@@ -140,7 +145,9 @@ _VARIANTS: dict[str, Callable[[Finding, Evidence], str]] = {
     "R18": lambda _, evidence: "record" if evidence.get("is_on_record") else "",
     "R25": _session_down,
     "R26": lambda _, evidence: "" if evidence.get("is_repeated") else "once",
+    "R30": lambda _, evidence: "ipv4" if evidence.get("is_ipv4_alone") else "",
     "R32": lambda _, evidence: "flapped" if evidence.get("has_flapped") else "",
     "R41": lambda _, evidence: "gone" if evidence.get("gone") else "",
+    "R60": lambda _, evidence: "alone" if evidence.get("is_one_way") else "",
     "R64": _not_read,
 }

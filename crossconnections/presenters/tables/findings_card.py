@@ -37,9 +37,16 @@ def show_card(diagnosis: Diagnosis, snapshot: Snapshot, reads: Sequence[TableRea
         summary=summary,
         to_do=to_do,
         to_know=tuple(one for one in shown if one.severity == Severity.INFO),
-        count=count_in_words(one.severity for one in to_do) or ("nothing to do" if snapshot.finished_at else _SO_FAR),
+        count=count_in_words(one.severity for one in to_do) or _nothing(summary, snapshot),
         text=_text(snapshot, reads, summary, to_do, link),
     )
+
+
+def _nothing(summary: Summary, snapshot: Snapshot) -> str:
+    """What is not known is not nothing to do."""
+    if snapshot.finished_at is None:
+        return _SO_FAR
+    return "nothing to do" if summary.mark.tone == "ok" else "no verdict"
 
 
 def _merge(findings: Iterable[ShownFinding]) -> list[ShownFinding]:
@@ -47,7 +54,9 @@ def _merge(findings: Iterable[ShownFinding]) -> list[ShownFinding]:
     merged: dict[tuple[str, ...], ShownFinding] = {}
     for one in findings:
         key = (one.rule, one.peering, one.claim, one.why, one.next_step)
-        merged[key] = replace(one, side="Both paths") if key in merged else one
+        before = merged.get(key)
+        is_on_other = before is not None and before.path != one.path
+        merged[key] = replace(one, side="Both paths") if is_on_other else before or one
     return list(merged.values())
 
 
@@ -94,7 +103,7 @@ def _port(snapshot: Snapshot, one: ShownVerdict) -> str:
 def _lines(one: ShownFinding) -> list[str]:
     return [
         f"- {one.degree}, {one.rule}: {one.full_claim}. {one.why}",
-        f"  Next, {_PARTIES.get(one.owner, one.owner)}: {one.next_step}",
+        f"  Turn: {_PARTIES.get(one.owner, one.owner)}. Next: {one.next_step}",
     ]
 
 

@@ -48,33 +48,36 @@ class MatchCard:
     fault: str = ""
 
 
-def show_match(find: str, routes: Routes, case: Case, peering_type: str) -> MatchCard | None:
-    """None where the text asks for no address: then it is only searched for."""
+def show_match(find: str, routes: Routes, case: Case, peering_type: str, down: Sequence[str]) -> MatchCard | None:
+    """None where the text asks for no address: then it is only searched for. ``down`` are the paths that are down."""
     targets = parse_targets(find)
     if isinstance(targets, NoTarget):
         return MatchCard(fault=_FAULTS[targets.fault]) if targets.fault in _FAULTS else None
     read = {"is_primary_read": routes.primary is not None, "is_secondary_read": routes.secondary is not None}
     names = _names(find, targets)
     if len(targets) == 1:
-        return _one(
-            find_match(routes.lines, targets[0], **read),
-            names[0],
-            case,
-            case.peering(peering_type) or Peering(peering_type),
-        )
+        peering = case.peering(peering_type) or Peering(peering_type)
+        return _one(find_match(routes.lines, targets[0], **read), names[0], case, peering, down)
     return _two(find_ways(routes.lines, targets[0], targets[1], **read), names)
 
 
-def _one(match: Match, name: str, case: Case, peering: Peering) -> MatchCard:
+def _one(match: Match, name: str, case: Case, peering: Peering, down: Sequence[str]) -> MatchCard:
     found = examine_match(case, peering, match, target=name)
     notes = [_more_specific(match), _default_only(match)]
     return MatchCard(
         sides=tuple(_side(name, path, one) for path, one in _paths(match)),
-        sentence=" ".join(filter(None, [_sentence(found, name), *notes])),
-        next_step=show_finding(found).next_step if found else "",
-        whose=OWNERS[found.owner] if found else "",
+        sentence=" ".join(filter(None, [_sentence(match, found, name), *notes])),
+        next_step=_next_step(found, down),
+        whose=OWNERS[found.owner] if found and not down else "",
         hits=_hits(match),
     )
+
+
+def _next_step(found: Finding | None, down: Sequence[str]) -> str:
+    """Where a path is down, that comes first, whatever its table lacks."""
+    if down:
+        return f"The {' and the '.join(down)} path {'is' if len(down) == 1 else 'are'} down: see the findings first."
+    return show_finding(found).next_step if found else ""
 
 
 def _two(ways: Ways, names: Sequence[str]) -> MatchCard:
@@ -148,9 +151,18 @@ _WORDS: dict[Coverage, Callable[[PathMatch], str]] = {
 }
 
 
-def _sentence(found: Finding | None, name: str) -> str:
-    if found is None:
+def _without_a_verdict(match: Match, name: str) -> str:
+    coverages = {match.primary.coverage, match.secondary.coverage}
+    if Coverage.UNKNOWN in coverages:
         return f"Whether {name} is routed cannot be said: a table was not read."
+    if coverages <= {Coverage.IN_PARTS, Coverage.WHOLE}:
+        return f"{name} is routed, by smaller networks that together cover it."
+    return f"Only a part of {name} is routed on one of the paths or both."
+
+
+def _sentence(match: Match, found: Finding | None, name: str) -> str:
+    if found is None:
+        return _without_a_verdict(match, name)
     shown = show_finding(found)
     return f"{shown.full_claim}. {shown.why}"
 
@@ -166,7 +178,7 @@ def _default_only(match: Match) -> str:
 
 
 _DIRECTIONS: dict[Directions, Callable[[str, str], str]] = {
-    Directions.BOTH: lambda one, other: f"{one} and {other} reach each other",
+    Directions.BOTH: lambda one, other: f"there are routes in both directions between {one} and {other}",
     Directions.FIRST_ONLY: lambda one, other: f"there is a route to {one} and none to {other}",
     Directions.SECOND_ONLY: lambda one, other: f"there is a route to {other} and none to {one}",
     Directions.NEITHER: lambda one, other: f"there is no route to {one} and none to {other}",

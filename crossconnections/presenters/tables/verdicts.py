@@ -57,7 +57,7 @@ def overall_sentence(verdicts: Sequence[Verdict]) -> str:
         return "Nothing is known of this peering."
     open_ones = [one for one in verdicts if one.state in {_UNKNOWN, _AWAITED}]
     if not open_ones:
-        return _known(up, down)
+        return _known(up, down) if not any(one.families_down for one in verdicts) else _in_part(verdicts)
     said = [f"the {name} path works" for name in up] + [f"the {name} path is down" for name in down]
     rest = " and ".join(f"the {one.path}" for one in open_ones)
     if any(one.state == _AWAITED for one in open_ones):
@@ -69,6 +69,8 @@ def mark_of(one: Verdict) -> Mark:
     """Green only where nothing is left to ask."""
     if one.state != _UP:
         return _MARKS[one.state]
+    if one.families_down:
+        return Mark("Partly up", "s-fail", "bad")
     if one.awaited and not one.unread and one.worst in {None, Severity.INFO}:
         return Mark("Up so far", "s-run", "run")
     return Mark("Up", "s-done", "ok") if one.is_fine else Mark("Up, to check", "s-warn", "warn")
@@ -85,6 +87,8 @@ def _overall_mark(diagnosis: Diagnosis) -> Mark:
     states = {one.state for one in diagnosis.verdicts}
     if _DOWN in states:
         return Mark(_word_of_a_failure(states), "s-fail", "bad")
+    if any(one.families_down for one in diagnosis.verdicts):
+        return Mark("In service in part", "s-fail", "bad")
     if states - {_UP} or not states:
         return _MARKS[_AWAITED if _AWAITED in states else _UNKNOWN]
     if _has_to_check(diagnosis) or any(one.unread for one in diagnosis.verdicts):
@@ -112,6 +116,14 @@ def _known(up: Sequence[str], down: Sequence[str]) -> str:
     return f"The service works on the {up[0]} path alone: redundancy is lost, the {down[0]} path is down."
 
 
+def _in_part(verdicts: Sequence[Verdict]) -> str:
+    """What does not work, by path; a path that is down lacks everything."""
+    said = [f"the {one.path} path is down" for one in verdicts if one.state == _DOWN]
+    lacking = [(one.path, version) for one in verdicts for version in one.families_down]
+    said += [f"IPv{version} is down on the {path} path" for path, version in lacking]
+    return f"The service works in part: {', '.join(said)}."
+
+
 def _names(verdicts: Sequence[Verdict], state: PathState) -> list[str]:
     return [one.path for one in verdicts if one.state == state]
 
@@ -129,7 +141,9 @@ def _up(one: Verdict) -> str:
         f"for {span_in_words(one.up_for)}" if one.up_for is not None else "",
     ]
     said = ", ".join(filter(None, ["BGP is up", *facts]))
-    return f"{said}.{_unread(one)}"
+    lacking = [f" IPv{version} is down." for version in one.families_down]
+    untold = [f" No session of IPv{version} is listed." for version in one.families_unknown]
+    return f"{said}.{''.join([*lacking, *untold])}{_unread(one)}"
 
 
 def _unread(one: Verdict) -> str:

@@ -62,6 +62,8 @@ class Lane:
         if last.is_up is None:
             is_failed = read.state != WatchRead.State.SUCCEEDED
             return Mark("Not read" if is_failed else last.state or "No session shown", "s-idle")
+        if last.is_up and parse_session(last.state).prefixes == 0:
+            return Mark("Up, announces nothing", "s-fail", "bad")
         if last.is_up:
             return Mark("Up", "s-done", "ok")
         return Mark(f"Down, {parse_session(last.state).word}", "s-fail", "bad")

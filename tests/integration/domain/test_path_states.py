@@ -335,3 +335,13 @@ def test_a_round_that_was_not_read_leaves_what_is_known(
         round_of(begun(row))
     assert known() == {"primary": ("up", ""), "secondary": ("up", "")}
     assert set(LastKnown.objects.values_list("number", flat=True)) == {number}
+
+
+def test_what_was_known_of_a_link_that_is_another_one_now_is_forgotten(
+    azure: SandboxProcess, row: CrossConnection, subscription: Subscription
+):
+    judged(row)
+    assert known()
+    azure.edit(PROVISIONED, peerings={PRIVATE: PRIVATE_PEERING | {"vlanId": 999}})
+    synced(subscription)
+    assert known() == {}

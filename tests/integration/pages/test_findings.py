@@ -101,7 +101,7 @@ def test_findings_are_copied_with_utc_times_ids_and_a_link(viewer: Client, row: 
     assert lines[2].endswith(f"{snapshot.asked_at:%H:%M:%S} UTC")
     assert "Secondary (AMS-06GMR-CIS-3-SEC-A): down. The edge router does not answer ARP." in lines
     assert any(line.startswith("- High, R11: Secondary: the edge router does not answer ARP.") for line in lines)
-    assert any(line.startswith("  Next, provider: Check that C-tag 200") for line in lines)
+    assert any(line.startswith("  Turn: provider. Next: Check that C-tag 200") for line in lines)
     assert lines[-1].endswith(f"/cross-connections/{KEY}/snapshots/1/?peering={PRIVATE}")
     assert "your" not in text.lower()
 

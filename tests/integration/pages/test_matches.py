@@ -69,7 +69,7 @@ def test_two_addresses_show_both_directions(viewer: Client, row: CrossConnection
     one_way = {"secondary routes": HEALTHY["secondary routes"][-1:]}
     reading(row, answers=HEALTHY | one_way)
     said = answer(page(viewer, "?find=10.20.4.17+10.9.1.1"))
-    assert "Primary: 10.20.4.17 and 10.9.1.1 reach each other." in said
+    assert "Primary: there are routes in both directions between 10.20.4.17 and 10.9.1.1." in said
     assert "Secondary: there is a route to 10.9.1.1 and none to 10.20.4.17." in said
 
 

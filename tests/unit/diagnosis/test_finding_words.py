@@ -17,7 +17,7 @@ from tests.unit.diagnosis.rows.row import Holds, find
 from tests.unit.diagnosis.rows.table import HOLDS
 
 # Rules that have words and are not here yet.
-_TO_COME = {"R59", "R60", "R61"}  # said of an address that somebody asks for
+_TO_COME = {"R59", "R60", "R60 alone", "R61"}  # said of an address that somebody asks for
 _SENTENCES = [(key, text) for key, words in WORDS.items() for text in (words.why, words.next_step)]
 
 
@@ -60,7 +60,7 @@ def test_each_rule_and_each_variant_of_its_words_is_said_by_some_row() -> None:
 
 
 def test_a_rule_that_has_come_is_not_one_to_come() -> None:
-    assert not _TO_COME & {rule.id for rule in RULES}
+    assert not {key[:3] for key in _TO_COME} & {rule.id for rule in RULES}
 
 
 @pytest.mark.parametrize(("key", "text"), _SENTENCES, ids=lambda value: value[:12])
@@ -83,8 +83,7 @@ def _shown(rule: str, when: str, **changes):
 @pytest.mark.parametrize(
     ("rule", "when", "text"),
     [
-        ("R01", "DeProvisioned",
-         "Azure has it as Deprovisioned. Microsoft carries nothing until it is marked Provisioned."),
+        ("R01", "DeProvisioned", "Azure has it as Deprovisioned. Microsoft carries nothing for it."),
         ("R01", "Resting", "Azure has it as Resting. Microsoft carries nothing until it is marked Provisioned."),
         ("R03", "Creating itself", "It says Creating. The tables may still show how it was before."),
         ("R06", "BGP is up on one path",

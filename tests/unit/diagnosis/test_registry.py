@@ -72,6 +72,7 @@ _TOLD = [
     ("R58", _ROUTES, _W, _SPEAKER, _K),
     ("R62", _ROUTES, _W, _SPEAKER, _K),
     ("R63", _ROUTES, _I, _SPEAKER, _K),
+    ("R64", _PEERING, _W, _US, _K),
     ("R64", _LAYER_2, _W, _US, _K),
     ("R64", _SESSION, _W, _US, _K),
     ("R64", _ROUTES, _W, _US, _K),

@@ -111,4 +111,4 @@ def test_a_path_of_several_reasons_names_the_lowest() -> None:
     case = a_case(private(primary=P1.without_edge(), secondary=P2.down()), provider_provisioning_state="Deprovisioning")
     verdict = verdict_of(diagnose(case), P1)
     assert mark_of(verdict).word == "Down"
-    assert show_verdict(verdict).sentence == "The provider has not provisioned this circuit."
+    assert show_verdict(verdict).sentence == "The provider is taking this circuit out of service."

@@ -16,7 +16,10 @@ def _primary(case):
 
 
 def _of(**changes):
-    return _primary(a_case(private(primary=P1.tables(**changes), **IPV6_TOO)))
+    """Of IPv6 too where its session is named; the configuration has it then."""
+    told = changes.get("summary", ())
+    has_both = not isinstance(told, Absence) and any(row.neighbor == P1_V6.edge for row in told)
+    return _primary(a_case(private(primary=P1.tables(**changes), **(IPV6_TOO if has_both else {}))))
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,26 @@ def test_what_is_about_both_paths_counts_for_neither_unless_it_ends_them() -> No
 def test_a_path_that_has_nothing_to_tell_has_no_worst() -> None:
     verdict = verdict_of(diagnose(a_case(private(secondary=P2.unread(Absence.NOT_ASKED)))), P2)
     assert (verdict.worst, verdict.prefixes, verdict.up_for) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("ipv4", "ipv6", "down", "unknown"),
+    [
+        (P1.session("2"), P1_V6.session("2"), (), ()),
+        (P1.session("Idle"), P1_V6.session("2"), (4,), ()),
+        (P1.session("0"), P1_V6.session("2"), (4,), ()),
+        (P1.session("2"), P1_V6.session("Active"), (6,), ()),
+        (None, P1_V6.session("2"), (4,), ()),
+        (P1.session("2"), None, (), (6,)),
+    ],
+)
+def test_one_family_does_not_stand_in_for_the_other(ipv4, ipv6, down, unknown) -> None:
+    summary = tuple(session for session in (ipv4, ipv6) if session)
+    found = _primary(a_case(private(primary=P1.tables(summary=summary), **IPV6_TOO)))
+    assert (found.state, found.families_down, found.families_unknown) == (PathState.UP, down, unknown)
+    assert found.is_fine is not bool(down or unknown)
+
+
+def test_a_session_with_somebody_else_does_not_stand_for_the_edges() -> None:
+    found = _of(summary=(P1.session("2", neighbor="10.9.9.9"),))
+    assert (found.state, found.prefixes, found.is_fine) == (PathState.UNKNOWN, None, False)

@@ -47,7 +47,7 @@ _ENDS = (
     ("R10", MICROSOFTS, (), ()),
     ("R11", US, (P1.silent_row(), P1.microsoft_row()), (P2.silent_row(), P2.microsoft_row())),
     ("R11", US, (P1.silent_row(),), (P2.silent_row(),)),
-    ("R11", US, (P1.edge_row(mac_address=" incomplete "),), (P2.edge_row(mac_address=""),)),
+    ("R11", US, (P1.edge_row(mac_address=" incomplete "),), (P2.edge_row(mac_address="INCOMPLETE"),)),
     ("R12", US, (P1.microsoft_row(),), (P2.microsoft_row(),)),
 )
 
@@ -133,6 +133,7 @@ HOLDS_NOT = (
             ("ARP is not about IPv6", a_case(private(**IPV6_ONLY, primary=P1_V6.tables(arp=())))),
             ("ARP is not about IPv6, and Microsoft's row is there",
              a_case(private(**IPV6_ONLY, primary=P1_V6.tables(arp=(P1.silent_row(), P1.microsoft_row()))))),
+            ("no MAC address is told, which says nothing", _arp(P1.edge_row(mac_address=""), **_NO_BGP)),
             ("only words that nobody knows", _arp(P1.edge_row(interface="Elsewhere"), **_NO_BGP)),
         )
     ),

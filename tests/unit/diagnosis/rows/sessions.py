@@ -136,6 +136,8 @@ HOLDS = (
           a_case(private(primary=P1.down(summary=()), secondary=P2.down(summary=()))), CRITICAL, MICROSOFTS,
           path=SECONDARY, ends=True),
     Holds("R30", SESSION, "IPv6 only", _summary(**IPV6_ONLY), HIGH, MICROSOFTS, ends=True),
+    Holds("R30", SESSION, "none of IPv4 beside one of IPv6", _summary(P1_V6.session(), **IPV6_TOO), HIGH, MICROSOFTS,
+          evidence={"is_ipv4_alone": True}),
     Holds("R31", SESSION, "the other path works", _says("0"), HIGH, US, ends=True, evidence={"neighbor": P1.edge}),
     Holds("R31", SESSION, "the other path is the same", _both_say("0", record=LAYER_2_SERVICE), CRITICAL, CUSTOMER,
           ends=True),
@@ -209,6 +211,8 @@ HOLDS_NOT = (
         HoldsNot("R29", SESSION, f"{asn} in the configuration", a_case(private(peer_asn=asn))) for asn in (None, 0)
     ),
     HoldsNot("R30", SESSION, "it was not read", a_case(private(primary=P1.tables(summary=Absence.FAILED)))),
+    HoldsNot("R30", SESSION, "none of IPv6 beside one of IPv4: whether routers list any is not known",
+             _summary(P1.session(), **IPV6_TOO)),
     HoldsNot("R30", SESSION, "it has a row", _says("Idle")),
     HoldsNot("R30", SESSION, "no link is configured", _summary(**_NO_LINKS)),
     HoldsNot("R31", SESSION, "one prefix", _says("1")),
