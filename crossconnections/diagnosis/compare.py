@@ -30,6 +30,11 @@ class PathDifference(NamedTuple):
     kind: Difference
     by: int = 0
 
+    @property
+    def differs(self) -> bool:
+        """Whether the two paths are known to differ."""
+        return self.kind not in {Difference.SAME, Difference.UNKNOWN}
+
 
 _UNKNOWN = PathDifference(Difference.UNKNOWN)
 

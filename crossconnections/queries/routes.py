@@ -18,11 +18,12 @@ class Routes(NamedTuple):
     """Both tables, and both as one by network; a table is None where it was not read.
 
     ``weights`` are those that Azure told, None among them where it told none of a route; ``differences`` are those
-    between both paths, by network.
+    between both paths, by network, and ``different`` the lines that have one.
     """
 
     lines: Sequence[RouteLine]
     differences: Mapping[Network, PathDifference]
+    different: Sequence[RouteLine]
     primary: Sequence[RouteRow] | None
     secondary: Sequence[RouteRow] | None
     weights: frozenset[int | None]
@@ -52,9 +53,11 @@ def _merged(primary: _Kept | None, secondary: _Kept | None) -> Routes:
     first, second = (rows.get(kept.key) if kept else None for kept in (primary, secondary))
     lines = merge_routes(first or (), second or ())
     is_read = {"is_primary_read": first is not None, "is_secondary_read": second is not None}
+    differences = compare_device_paths(lines, **is_read)
     return Routes(
         lines=lines,
-        differences=compare_device_paths(lines, **is_read),
+        differences=differences,
+        different=[line for line in lines if differences[line.network].differs],
         primary=first,
         secondary=second,
         weights=frozenset(row.weight for row in (*(first or ()), *(second or ()))),

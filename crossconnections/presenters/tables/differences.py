@@ -30,11 +30,6 @@ def difference_mark(one: PathDifference | None) -> Mark | None:
     return _DIFFERENCES[one.kind]
 
 
-def is_different(one: PathDifference | None) -> bool:
-    """Whether the two paths are known to differ."""
-    return one is not None and one.kind not in {Difference.SAME, Difference.UNKNOWN}
-
-
 def change_marks(kinds: Mapping[str, Sequence[Change]]) -> tuple[Mark, ...]:
     """Since the other reading; ``kinds`` by path. What happened on both is said once."""
     both = {kind for of_path in kinds.values() for kind in of_path}

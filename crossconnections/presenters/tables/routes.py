@@ -12,7 +12,7 @@ from crossconnections.enums import DevicePath
 from crossconnections.models import TableRead
 from crossconnections.presenters.states import Mark, peering_name
 from crossconnections.presenters.tables.choices import ALL, DIFFERENCES, SHOWS, SINCE, Choice
-from crossconnections.presenters.tables.differences import change_marks, difference_mark, is_different
+from crossconnections.presenters.tables.differences import change_marks, difference_mark
 from crossconnections.presenters.tables.lanes import absence_of, answered_at
 from crossconnections.presenters.tables.matches import MatchCard
 from crossconnections.presenters.tables.paging import LINES_ON_A_PAGE, Way, ways_to_others
@@ -160,8 +160,10 @@ def show_routes(asked: RoutesAsked) -> RoutesCard:
 
 def _lines_of(show: str, lines: Sequence[RouteLine], asked: RoutesAsked) -> Sequence[RouteLine]:
     if show == DIFFERENCES:
-        return [line for line in lines if is_different(asked.routes.differences.get(line.network))]
-    return [line for line in lines if line.network in asked.changed] if show == SINCE else lines
+        return asked.routes.different
+    if show == SINCE:
+        return [line for line in lines if line.network in asked.changed] if asked.changed else ()
+    return lines
 
 
 def _in_order(found: Sequence[RouteLine], match: MatchCard | None) -> Sequence[RouteLine]:

@@ -57,6 +57,15 @@ def test_networks_that_have_gone_stand_in_the_table_as_well(viewer: Client, two:
     assert '<tr role="row" class="gone">' in shown
 
 
+def test_where_nothing_has_changed_no_line_is_shown_as_changed(viewer: Client, row: CrossConnection):
+    for _ in range(2):
+        reading(row, answers=HEALTHY)
+    shown = page(viewer, "?compare=1&show=since", SECOND)
+    assert 'class="tbl rt"' not in shown
+    assert "There is none." in shown
+    assert since(shown).count("no difference") == 2
+
+
 def test_without_a_comparison_nothing_is_said_of_then(viewer: Client, two: CrossConnection):
     shown = page(viewer, "", SECOND)
     assert 'id="since"' not in shown
