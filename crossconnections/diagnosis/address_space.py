@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from crossconnections.diagnosis.networks import Network, parse_network
+from crossconnections.diagnosis.networks import IPV4, Network, parse_network
 
 # EXPRESSROUTE.md M2: RFC 1918 is documented for Microsoft peering; the others are not public by their own RFCs.
 _NOT_PUBLIC = tuple(
@@ -34,7 +34,7 @@ def is_half_of_all(network: Network) -> bool:
 
 def is_public(network: Network) -> bool:
     """No part of it is kept for private use, documentation or the machine itself. A default route is none either."""
-    may_be = network.version == 4 or _GLOBAL_UNICAST.covers(network)  # noqa: PLR2004 - IPv4
+    may_be = network.version == IPV4 or _GLOBAL_UNICAST.covers(network)
     return may_be and not any(one.overlaps(network) for one in _NOT_PUBLIC)
 
 

@@ -1,7 +1,7 @@
 """How many networks a session may carry, and how near a count is to that."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
@@ -46,6 +46,11 @@ def count_networks(rows: Iterable[RouteRow]) -> Mapping[tuple[Side, int], int]:
     """
     found = {(side_of(row.path), parse_network(row.network)) for row in rows}
     return Counter((side, network.version) for side, network in found if network is not None)
+
+
+def find_fitting(limits: Sequence[Limit], networks: int) -> Limit | None:
+    """The lowest that so many do not exceed: a session that stood above a lower one has a higher. Else the highest."""
+    return next((limit for limit in limits if networks <= limit.networks), limits[-1] if limits else None)
 
 
 class Level(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crossconnections.diagnosis.case import Case, Peering, Service
 from crossconnections.diagnosis.findings import Finding, Found, Owner, Rule, Scope, Severity, Turn, Value
-from crossconnections.diagnosis.legs import Leg, LegSession, Link, leg_of
+from crossconnections.diagnosis.legs import Leg, LegSession, Link, legs_of
 from crossconnections.diagnosis.match import Match
 from crossconnections.diagnosis.rules import RULES, RULES_OF_A_MATCH
 from crossconnections.diagnosis.verdicts import Verdict, judge
@@ -32,7 +32,7 @@ def diagnose(case: Case) -> Diagnosis:
     found = [one for rule in RULES for one in _examine(rule, case)]
     ends = sorted((one for one in found if one.ends), key=lambda one: one.layer)
     kept = [_settled(one, ends) for one in found if not _follows(one, ends)]
-    legs = [leg_of(case, peering, path) for peering in case.peerings for path in DevicePath]
+    legs = [leg for peering in case.peerings for leg in legs_of(case, peering)]
     findings = tuple(sorted(kept, key=lambda one: one.rank))
     return Diagnosis(findings, tuple(judge(leg, findings) for leg in legs))
 
@@ -63,7 +63,7 @@ def _of_peering(rule: Rule, case: Case, peering: Peering) -> Iterator[Finding]:
     if rule.scope == Scope.PEERING:
         yield from _finding(rule, case, rule.examine(case, peering), peering=peering)
         return
-    for leg in (leg_of(case, peering, path) for path in DevicePath):
+    for leg in legs_of(case, peering):
         subjects: Sequence[Leg | LegSession] = leg.sessions if rule.scope == Scope.SESSION else (leg,)
         for subject in subjects:
             found, link = rule.examine(subject), subject.link if isinstance(subject, LegSession) else subject.ipv4

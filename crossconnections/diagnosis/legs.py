@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from crossconnections.addressing import find_link_addresses
 from crossconnections.arm import ArpRow, RouteRow, SummaryRow
+from crossconnections.diagnosis.budget import Limit, limits_of
 from crossconnections.diagnosis.case import Case, Peering, Tables
-from crossconnections.diagnosis.networks import Network, parse_network
+from crossconnections.diagnosis.networks import IPV4, Network, parse_network
+from crossconnections.diagnosis.next_hops import bare_next_hop
 from crossconnections.diagnosis.sessions import Session, parse_session
 from crossconnections.diagnosis.sides import Side, side_of
 from crossconnections.enums import DevicePath
@@ -73,7 +75,7 @@ class Leg:
     @property
     def ipv4(self) -> Link | None:
         """The link that ARP is about."""
-        return next((link for link in self.links if link.version == 4), None)  # noqa: PLR2004 - IPv4
+        return next((link for link in self.links if link.version == IPV4), None)
 
     @cached_property
     def on_prem(self) -> tuple[ArpRow, ...] | None:
@@ -123,7 +125,7 @@ class Leg:
         states = {one.session.is_up for one in self.own_sessions if one.version == version}
         if not states:
             has_others = any(one.version != version for one in self.own_sessions)
-            return False if self.tables.summary.rows is not None and version == 4 and has_others else None  # noqa: PLR2004 - IPv4
+            return False if self.tables.summary.rows is not None and version == IPV4 and has_others else None
         return True if True in states else None if None in states else False
 
     @property
@@ -145,7 +147,7 @@ class Leg:
     def from_edge(self) -> tuple[LearnedRoute, ...]:
         """The routes that came over this link: their next hop is the edge (EXPRESSROUTE.md 3.3)."""
         hops = {one.row.next_hop for one in self.routes or ()}
-        edges = {hop for hop in hops if any(is_same(hop.rstrip("*"), link.edge) for link in self.links)}
+        edges = {hop for hop in hops if any(is_same(bare_next_hop(hop), link.edge) for link in self.links)}
         return tuple(one for one in self.routes or () if one.row.next_hop in edges)
 
     @cached_property
@@ -166,6 +168,11 @@ def leg_of(case: Case, peering: Peering, path: str) -> Leg:
     return known
 
 
+def legs_of(case: Case, peering: Peering) -> tuple[Leg, Leg]:
+    """Both paths of a peering, the primary first."""
+    return leg_of(case, peering, DevicePath.PRIMARY), leg_of(case, peering, DevicePath.SECONDARY)
+
+
 class LegSession(NamedTuple):
     """A row of the summary of a leg."""
 
@@ -177,6 +184,11 @@ class LegSession(NamedTuple):
     def link(self) -> Link | None:
         """The one of its address family, whose edge should be its neighbour."""
         return next((link for link in self.leg.links if link.version == self.version), None)
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """How many prefixes Microsoft may take of it, the lowest first; as the circuit is on record."""
+        return limits_of(self.leg.peering.peering_type, self.version, self.leg.case.record.sku)
 
     @property
     def is_with_edge(self) -> bool:

@@ -3,7 +3,8 @@
 from socket import AF_INET, AF_INET6, inet_ntop, inet_pton
 from typing import NamedTuple
 
-BITS = {4: 32, 6: 128}
+IPV4, IPV6 = 4, 6
+BITS = {IPV4: 32, IPV6: 128}
 
 
 class Network(NamedTuple):
@@ -32,7 +33,7 @@ class Network(NamedTuple):
     @property
     def text(self) -> str:
         """In CIDR notation, of one that is IPv4 or IPv6."""
-        family = AF_INET6 if self.version == 6 else AF_INET  # noqa: PLR2004 - IPv6
+        family = AF_INET6 if self.version == IPV6 else AF_INET
         return f"{inet_ntop(family, self.address.to_bytes(BITS[self.version] // 8, 'big'))}/{self.length}"
 
 

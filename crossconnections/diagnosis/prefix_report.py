@@ -4,11 +4,10 @@ from typing import NamedTuple
 
 from crossconnections.diagnosis.advertised import AdvertisedComparison, compare_advertised
 from crossconnections.diagnosis.aggregation import Savings, find_savings
-from crossconnections.diagnosis.budget import Use, limits_of
+from crossconnections.diagnosis.budget import Use
 from crossconnections.diagnosis.case import Case, Peering
-from crossconnections.diagnosis.legs import Leg, leg_of
+from crossconnections.diagnosis.legs import Leg, legs_of
 from crossconnections.diagnosis.prepends import Prepend, find_prepends
-from crossconnections.enums import DevicePath
 
 
 class Budget(NamedTuple):
@@ -37,7 +36,7 @@ class PrefixReport(NamedTuple):
 def report_prefixes(case: Case, peering_type: str) -> PrefixReport:
     """Of one peering of a reading."""
     peering = case.peering(peering_type) or Peering(peering_type)
-    legs = [leg_of(case, peering, path) for path in DevicePath]
+    legs = legs_of(case, peering)
     rows = (None if leg.routes is None else [one.row for one in leg.from_edge] for leg in legs)
     return PrefixReport(
         paths=tuple(map(_path, legs)),
@@ -56,6 +55,6 @@ def _path(leg: Leg) -> PathPrefixes:
 
 
 def _budgets(leg: Leg) -> list[Budget]:
-    counts = [(one.version, one.session.prefixes) for one in leg.sessions if one.session.prefixes is not None]
-    limits = {version: limits_of(leg.peering.peering_type, version, leg.case.record.sku) for version, _ in counts}
-    return [Budget(version, tuple(Use(count, limit) for limit in limits[version])) for version, count in counts]
+    counted = [(one, one.session.prefixes) for one in leg.sessions]
+    uses = ((one, tuple(Use(count, limit) for limit in one.limits)) for one, count in counted if count is not None)
+    return [Budget(one.version, of_it) for one, of_it in uses]

@@ -6,10 +6,9 @@ from typing import NamedTuple, TypeVar
 
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.changes import Change, Changes, compare_times
-from crossconnections.diagnosis.legs import Leg, has_mac, leg_of
+from crossconnections.diagnosis.legs import Leg, has_mac, legs_of
 from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.uptime import age_if_flapped
-from crossconnections.enums import DevicePath
 
 _T = TypeVar("_T")
 
@@ -66,7 +65,7 @@ def compare_readings(before: Case, after: Case, peering_type: str) -> Since:
     """Of one peering; a reading that did not have it tells nothing of its paths."""
     then, now = (case.peering(peering_type) or Peering(peering_type) for case in (before, after))
     return Since(
-        paths=tuple(_path(leg_of(before, then, path), leg_of(after, now, path)) for path in DevicePath),
+        paths=tuple(map(_path, legs_of(before, then), legs_of(after, now))),
         configuration=(*_moved(before, after, _OF_THE_CIRCUIT), *_moved(then, now, _OF_THE_PEERING)),
     )
 

@@ -24,12 +24,17 @@ class NoTarget(NamedTuple):
     word: str = ""
 
 
+def words_of(text: str) -> list[str]:
+    """The targets as they were typed, whatever they are."""
+    return [word for word in text.replace(",", " ").replace("->", " ").split() if word.casefold() != "to"]
+
+
 def parse_targets(text: str) -> tuple[Network, ...] | NoTarget:
     """One or two addresses or networks, apart by blanks, a comma, ``to`` or ``->``.
 
     Two of different families never talk to each other, so they are refused.
     """
-    words = [word for word in text.replace(",", " ").replace("->", " ").split() if word.casefold() != "to"]
+    words = words_of(text)
     if not 0 < len(words) <= _MOST:
         return NoTarget(TargetFault.TOO_MANY if words else TargetFault.EMPTY)
     targets = []

@@ -5,7 +5,7 @@ from typing import TypeVar
 from crossconnections.diagnosis.address_space import asns_of
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import Leg, leg_of
+from crossconnections.diagnosis.legs import Leg, legs_of
 from crossconnections.diagnosis.nesting import find_holders
 from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.rules.registry import (
@@ -19,7 +19,6 @@ from crossconnections.diagnosis.rules.registry import (
     Layered,
 )  # fmt: skip
 from crossconnections.diagnosis.rules.routes import defaults_of
-from crossconnections.enums import DevicePath
 
 _both = Layered(Layer.BOTH_PATHS)
 _One = TypeVar("_One")
@@ -31,7 +30,7 @@ def other_networks_on_each_path(case: Case, peering: Peering) -> Found | None:
 
     One that a wider route of the other path covers can be reached there as well.
     """
-    legs = _legs(case, peering)
+    legs = legs_of(case, peering)
     if not all(leg.is_up and leg.routes is not None for leg in legs):
         return None
     first, second = ({one.network: one.row.network for one in leg.from_edge} for leg in legs)
@@ -44,7 +43,7 @@ def other_networks_on_each_path(case: Case, peering: Peering) -> Found | None:
 @_both.peering("R54", WARNING, BGP_SPEAKER, DOCUMENTED, "ExpressRoute FAQ, Optimize routing; detection inferred")
 def paths_are_prepended_differently(case: Case, peering: Peering) -> Found | None:
     """The same network with a longer AS path on one path: traffic prefers the other."""
-    first, second = (_shortest(leg) for leg in _legs(case, peering))
+    first, second = (_shortest(leg) for leg in legs_of(case, peering))
     longer = [
         tuple(text for network, (length, text) in one.items() if network in other and length > other[network][0])
         for one, other in _ways(first, second)
@@ -57,7 +56,7 @@ def paths_are_prepended_differently(case: Case, peering: Peering) -> Found | Non
 @_both.peering("R55", HIGH, WHO_MENDS, DOCUMENTED, "Routing requirements: the SLA needs both sessions")
 def one_path_is_down(case: Case, peering: Peering) -> Found | None:
     """One session stands and the other does not; what is not known is neither."""
-    legs = _legs(case, peering)
+    legs = legs_of(case, peering)
     if {leg.is_up for leg in legs} != {True, False}:
         return None
     return Found({"down": next(leg.path for leg in legs if leg.is_up is False)})
@@ -66,13 +65,13 @@ def one_path_is_down(case: Case, peering: Peering) -> Found | None:
 @_both.peering("R56", CRITICAL, WHO_MENDS, DOCUMENTED, "Verify ExpressRoute connectivity")
 def both_paths_are_down(case: Case, peering: Peering) -> Found | None:
     """No session stands on either path."""
-    return Found() if all(leg.is_up is False for leg in _legs(case, peering)) else None
+    return Found() if all(leg.is_up is False for leg in legs_of(case, peering)) else None
 
 
 @_both.peering("R57", WARNING, BGP_SPEAKER, INFERRED, "both paths carry the same networks")
 def counts_differ(case: Case, peering: Peering) -> Found | None:
     """By more than one and by more than two percent; where both tables were read, R53 says which."""
-    legs = _legs(case, peering)
+    legs = legs_of(case, peering)
     counts = [leg.prefixes for leg in legs]
     if None in counts or all(leg.routes is not None for leg in legs):
         return None
@@ -83,16 +82,12 @@ def counts_differ(case: Case, peering: Peering) -> Found | None:
 @_both.peering("R41", HIGH, BGP_SPEAKER, DOCUMENTED, "ExpressRoute FAQ; on one path inferred")
 def default_is_on_one_path(case: Case, peering: Peering) -> Found | None:
     """Or it has gone from one since the reading before. Either way traffic to the internet may change its way."""
-    legs = _legs(case, peering)
+    legs = legs_of(case, peering)
     if not peering.is_private or not all(leg.is_up and leg.routes is not None for leg in legs):
         return None
     has = [leg.path for leg in legs if defaults_of(leg)]
     gone = [leg.path for leg in legs if leg.path not in has and leg.earlier and defaults_of(leg.earlier)]
     return Found({"has": tuple(has), "gone": tuple(gone)}) if len(has) == 1 or gone else None
-
-
-def _legs(case: Case, peering: Peering) -> tuple[Leg, Leg]:
-    return leg_of(case, peering, DevicePath.PRIMARY), leg_of(case, peering, DevicePath.SECONDARY)
 
 
 def _uncovered(one: dict[Network, str], other: dict[Network, str]) -> tuple[str, ...]:

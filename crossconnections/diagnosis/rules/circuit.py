@@ -2,7 +2,7 @@
 
 from crossconnections.diagnosis.case import Case, Service
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import leg_of
+from crossconnections.diagnosis.legs import legs_of
 from crossconnections.diagnosis.rules.registry import (
     CRITICAL,
     CUSTOMER,
@@ -14,10 +14,10 @@ from crossconnections.diagnosis.rules.registry import (
     WARNING,
     Layered,
 )  # fmt: skip
-from crossconnections.enums import DevicePath, ProviderProvisioningState, ProvisioningState
+from crossconnections.enums import ProviderProvisioningState, ProvisioningState
 
 _circuit = Layered(Layer.CIRCUIT)
-_CHANGING = {ProvisioningState.UPDATING, ProvisioningState.CREATING, ProvisioningState.DELETING}
+CHANGING = {ProvisioningState.UPDATING, ProvisioningState.CREATING, ProvisioningState.DELETING}
 
 
 @_circuit.case("R01", CRITICAL, US, DOCUMENTED, "Verify ExpressRoute connectivity")
@@ -29,7 +29,7 @@ def is_not_provisioned(case: Case) -> Found | None:
     state = case.provider_provisioning_state
     if state in {"", ProviderProvisioningState.PROVISIONED}:
         return None
-    is_up = any(leg_of(case, peering, path).is_up for peering in case.peerings for path in DevicePath)
+    is_up = any(leg.is_up for peering in case.peerings for leg in legs_of(case, peering))
     return Found({"state": state, "is_up": is_up}, ends=not is_up, severity=HIGH if is_up else None)
 
 
@@ -42,7 +42,7 @@ def has_failed(case: Case) -> Found | None:
 @_circuit.case("R03", INFO, US, INFERRED, "while a change runs")
 def is_changing(case: Case) -> Found | None:
     """Tables may be those of before."""
-    return Found({"state": case.provisioning_state}) if case.provisioning_state in _CHANGING else None
+    return Found({"state": case.provisioning_state}) if case.provisioning_state in CHANGING else None
 
 
 @_circuit.case("R04", WARNING, US, DOCUMENTED, "ExpressRoute workflows")

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from crossconnections.diagnosis.case import Case, Peering, Service
 from crossconnections.diagnosis.findings import Found, Layer
-from crossconnections.diagnosis.legs import leg_of
+from crossconnections.diagnosis.legs import legs_of
+from crossconnections.diagnosis.rules.circuit import CHANGING
 from crossconnections.diagnosis.rules.registry import (
     CRITICAL,
     CUSTOMER,
@@ -17,10 +18,9 @@ from crossconnections.diagnosis.rules.registry import (
     WARNING,
     Layered,
 )  # fmt: skip
-from crossconnections.enums import AdvertisedPrefixesState, DevicePath, PeeringState, ProvisioningState
+from crossconnections.enums import AdvertisedPrefixesState, PeeringState, ProvisioningState
 
 _peering = Layered(Layer.PEERING)
-_CHANGING = {ProvisioningState.UPDATING, ProvisioningState.CREATING, ProvisioningState.DELETING}
 _CUSTOMERS_DEED = "customer"
 # How long a validation may take is not documented; a day is what one would wait for a manual one.
 _TOO_LONG = timedelta(hours=24)
@@ -35,7 +35,7 @@ def has_failed(_: Case, peering: Peering) -> Found | None:
 @_peering.peering("R03", INFO, US, INFERRED, "while a change runs")
 def is_changing(_: Case, peering: Peering) -> Found | None:
     """Tables may be those of before."""
-    return Found({"state": peering.provisioning_state}) if peering.provisioning_state in _CHANGING else None
+    return Found({"state": peering.provisioning_state}) if peering.provisioning_state in CHANGING else None
 
 
 @_peering.peering("R05", CRITICAL, US, DOCUMENTED, "Reset peering")
@@ -82,7 +82,7 @@ def was_overwritten(case: Case, peering: Peering) -> Found | None:
 
 
 def _carries(case: Case, peering: Peering) -> bool:
-    return any(leg_of(case, peering, path).is_up for path in DevicePath)
+    return any(leg.is_up for leg in legs_of(case, peering))
 
 
 def _lasts(case: Case, peering: Peering) -> timedelta | None:

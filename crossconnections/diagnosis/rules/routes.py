@@ -15,6 +15,7 @@ from crossconnections.diagnosis.budget import VNET_LIMITS
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import LearnedRoute, Leg
 from crossconnections.diagnosis.networks import Network, parse_network
+from crossconnections.diagnosis.next_hops import bare_next_hop
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
     CUSTOMER,
@@ -127,7 +128,7 @@ def two_neighbours_announce_one_network(leg: Leg) -> Found | None:
     hops: dict[str, set[str]] = defaultdict(set)
     for one in leg.routes or ():
         if side_of(one.row.path) is Side.CUSTOMER:
-            hops[one.row.network].add(one.row.next_hop.rstrip("*"))
+            hops[one.row.network].add(bare_next_hop(one.row.next_hop))
     twice = tuple(network for network, of_it in hops.items() if len(of_it) > 1)
     return Found({"networks": twice, "count": len(twice)}) if twice else None
 

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from crossconnections.diagnosis.budget import Limit, limits_of
+from crossconnections.diagnosis.budget import find_fitting
 from crossconnections.diagnosis.durations import least_step, parse_up_down
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg, LegSession, is_same
+from crossconnections.diagnosis.networks import IPV4
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
     CRITICAL,
@@ -64,7 +65,7 @@ def there_is_no_session(leg: Leg) -> Found | None:
     """The summary has no row, or none of IPv4 beside one of IPv6: BGP is not set up on Microsoft's router."""
     if leg.links and leg.tables.summary.rows == ():
         return Found({"is_ipv4_alone": False}, ends=True)
-    is_missing = leg.ipv4 is not None and not any(one.version == 4 for one in leg.sessions)  # noqa: PLR2004 - IPv4
+    is_missing = leg.ipv4 is not None and not any(one.version == IPV4 for one in leg.sessions)
     has_others = bool(leg.own_sessions)
     return Found({"is_ipv4_alone": True}, severity=HIGH) if is_missing and has_others else None
 
@@ -103,7 +104,7 @@ def too_many_prefixes(one: LegSession) -> Found | None:
     if not _is_over_limit(one):
         return None
     before = one.earlier.session.prefixes if one.earlier else None
-    limits = _limits(one)
+    limits = one.limits
     limit = limits[0].networks if limits else None
     return _down(one, {"state": one.session.word, "limit": limit, "is_sure": len(limits) == 1, "before": before})
 
@@ -127,16 +128,8 @@ def _is_over_limit(one: LegSession) -> bool:
     if one.session.is_over_limit:
         return True
     before = one.earlier.session.prefixes if one.earlier else None
-    if one.session.is_up is not False or before is None:
-        return False
-    # One that had stood above the lower limit has the higher one.
-    fitting = [limit.networks for limit in _limits(one) if before <= limit.networks] or [0]
-    return bool(_limits(one)) and before >= fitting[0]
-
-
-def _limits(one: LegSession) -> tuple[Limit, ...]:
-    """Those that may hold, the lowest first; as the circuit is on record."""
-    return limits_of(one.leg.peering.peering_type, one.version, one.leg.case.record.sku)
+    limit = find_fitting(one.limits, before) if before is not None else None
+    return one.session.is_up is False and before is not None and limit is not None and before >= limit.networks
 
 
 def _age_of_both(one: LegSession, other: LegSession) -> timedelta | None:

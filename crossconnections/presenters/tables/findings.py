@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from crossconnections.diagnosis.findings import Basis, Evidence, Finding, Layer, Owner, Severity
+from crossconnections.diagnosis.networks import IPV6
 from crossconnections.enums import ProviderProvisioningState, Table
 from crossconnections.presenters.tables.finding_facts import facts_of
 from crossconnections.presenters.tables.finding_words import WORDS
@@ -121,7 +122,7 @@ def _customer(one: Finding, _: Evidence) -> str:
 def _session_down(_: Finding, evidence: Evidence) -> str:
     if evidence.get("is_shut"):
         return "shut"
-    return "ipv6" if evidence.get("version") == 6 else "" if evidence.get("has_arp") else "alone"  # noqa: PLR2004 - IPv6
+    return "ipv6" if evidence.get("version") == IPV6 else "" if evidence.get("has_arp") else "alone"
 
 
 def _not_read(_: Finding, evidence: Evidence) -> str:

@@ -9,7 +9,7 @@ from crossconnections.diagnosis.findings import Finding
 from crossconnections.diagnosis.match import Coverage, Match, PathMatch, find_match
 from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.sides import Side
-from crossconnections.diagnosis.targets import NoTarget, TargetFault, parse_targets
+from crossconnections.diagnosis.targets import NoTarget, TargetFault, parse_targets, words_of
 from crossconnections.diagnosis.ways import Directions, Ways, find_ways
 from crossconnections.enums import DevicePath
 from crossconnections.presenters.states import Mark
@@ -54,7 +54,7 @@ def show_match(find: str, routes: Routes, case: Case, peering_type: str, down: S
     if isinstance(targets, NoTarget):
         return MatchCard(fault=_FAULTS[targets.fault]) if targets.fault in _FAULTS else None
     read = {"is_primary_read": routes.primary is not None, "is_secondary_read": routes.secondary is not None}
-    names = _names(find, targets)
+    names = words_of(find)
     if len(targets) == 1:
         peering = case.peering(peering_type) or Peering(peering_type)
         return _one(find_match(routes.lines, targets[0], **read), names[0], case, peering, down)
@@ -185,9 +185,3 @@ _DIRECTIONS: dict[Directions, Callable[[str, str], str]] = {
     Directions.SAME_SIDE: lambda one, other: f"{one} and {other} are on the same side: nothing is carried between them",
     Directions.UNKNOWN: lambda one, other: f"whether {one} and {other} reach each other cannot be said",
 }
-
-
-def _names(find: str, targets: Sequence[Network]) -> list[str]:
-    """As they were typed."""
-    words = [word for word in find.replace(",", " ").replace("->", " ").split() if word.casefold() != "to"]
-    return words[: len(targets)]
