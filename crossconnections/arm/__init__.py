@@ -8,6 +8,7 @@ from azure.core.credentials import TokenCredential
 
 from crossconnections.arm.client import ArmClient
 from crossconnections.arm.credentials import credential_from
+from crossconnections.arm.edits import WriteRequest, build_write
 from crossconnections.arm.errors import (
     AnotherOperationInProgress,
     AnswerCut,
@@ -27,6 +28,7 @@ from crossconnections.arm.errors import (
     NotRegistered,
     OperationFailed,
     OperationGone,
+    Overtaken,
     Refused,
     SubscriptionUnknown,
     Throttled,
@@ -49,8 +51,10 @@ from crossconnections.arm.resources import (
 from crossconnections.arm.retries import RetryPolicy
 from crossconnections.arm.tables import ArpRow, RouteRow, Row, SummaryRow
 from crossconnections.arm.transport import TimeOuts
+from crossconnections.arm.writes import UNDER_WAY
 
 __all__ = [
+    "UNDER_WAY",
     "AnotherOperationInProgress",
     "AnswerCut",
     "AnswerNotUnderstood",
@@ -82,6 +86,7 @@ __all__ = [
     "OperationFailed",
     "OperationGone",
     "OperationProgress",
+    "Overtaken",
     "Page",
     "PeeringResource",
     "ProviderPort",
@@ -101,6 +106,8 @@ __all__ = [
     "TimeOuts",
     "TokenCredential",
     "TokenNotObtained",
+    "WriteRequest",
+    "build_write",
     "check_host",
     "credential_from",
     "ignore_calls",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 from azure.core.credentials import TokenCredential
@@ -39,6 +39,7 @@ from crossconnections.arm.resources import (
 from crossconnections.arm.retries import RetryPolicy
 from crossconnections.arm.tables import ROW_READERS, Row
 from crossconnections.arm.transport import TimeOuts, Transport
+from crossconnections.arm.writes import Confirm, Writer
 from crossconnections.enums import DevicePath, Table
 
 T = TypeVar("T")
@@ -199,6 +200,37 @@ class ArmClient:
             return self._transport.ask(operation="Operations_Get", method="GET", url=poll_url, understand=understand)
         looked = partial(self._looked, table=table, poll_url=poll_url)
         return self._transport.ask(operation="OperationResults_Get", method="GET", url=poll_url, understand=looked)
+
+    def start_edit(
+        self, *, resource_id: ResourceId, asked: Mapping[str, Any], confirm: Confirm, seconds_to_send: float
+    ) -> OperationProgress:
+        """GET a cross connection, give it the values in ``asked``, and PUT it, or PATCH its tags.
+
+        ``asked`` is as :func:`~crossconnections.arm.edits.build_write` takes it. ``confirm`` sees what Azure has now
+        and may raise to let nothing be written; once it has returned, the write leaves within ``seconds_to_send`` or
+        not at all.
+
+        Raises:
+            Overtaken: somebody wrote between the GET and this; nothing was written.
+            ArmError: see the errors; until ``confirm`` was called nothing was written.
+        """
+        writer = self._writer(resource_id)
+        return writer.start(asked=asked, confirm=confirm, seconds_to_send=seconds_to_send)
+
+    def follow_edit(
+        self, *, resource_id: ResourceId, poll_url: str, result_url: str
+    ) -> OperationProgress | CrossConnectionResource:
+        """Look once at an edit that goes on; with ``result_url`` "" at the cross connection itself.
+
+        Raises:
+            OperationFailed: Azure says that it came to nothing.
+            OperationGone: Azure does not know the operation any more.
+            ArmError: the look failed, which tells nothing of the edit.
+        """
+        return self._writer(resource_id).follow(poll_url=poll_url, result_url=result_url)
+
+    def _writer(self, resource_id: ResourceId) -> Writer:
+        return Writer(self._transport, self._endpoint, self._url(quote(resource_id.text)))
 
     def _started(self, answer: Answer, *, table: Table) -> OperationProgress | tuple[Row, ...]:
         if answer.head.status == HTTPStatus.ACCEPTED:

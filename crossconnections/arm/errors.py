@@ -18,6 +18,7 @@
         │   ├── NotEnrolled              the whole resource type is not: no ExpressRoute partner subscription
         │   └── SubscriptionUnknown      the whole subscription is not
         ├── Throttled                  too many calls
+        ├── Overtaken                  it has another etag by now: nothing was written
         ├── AnotherOperationInProgress one thing at a time on one resource
         ├── NotRegistered              the subscription has not registered Microsoft.Network
         ├── ApiVersionRefused          it does not know the api-version that is configured
@@ -147,6 +148,10 @@ class SubscriptionUnknown(NotFound):
 
 class Throttled(Refused):
     """Too many calls; wait ``retry_after`` seconds, or some of your own choice where it is None."""
+
+
+class Overtaken(Refused):
+    """The resource has another etag than the write was made from, so Azure did not take it (If-Match, 412)."""
 
 
 class AnotherOperationInProgress(Refused):

@@ -20,6 +20,7 @@ from crossconnections.arm.errors import (
     NotFound,
     NotPermitted,
     NotRegistered,
+    Overtaken,
     Refused,
     SubscriptionUnknown,
     Throttled,
@@ -40,6 +41,7 @@ _BY_CODE: dict[str, type[Refused]] = {
     "TooManyRequests": Throttled,
     # Seen with 429 and with 400: the reason why the code comes before the status.
     "AnotherOperationInProgress": AnotherOperationInProgress,
+    "PreconditionFailed": Overtaken,
     "MissingSubscriptionRegistration": NotRegistered,
     "MissingApiVersionParameter": ApiVersionRefused,
     "InvalidApiVersionParameter": ApiVersionRefused,
@@ -49,6 +51,9 @@ _BY_STATUS: dict[int, type[Refused]] = {
     HTTPStatus.UNAUTHORIZED: NotAuthenticated,
     HTTPStatus.FORBIDDEN: NotPermitted,
     HTTPStatus.NOT_FOUND: NotFound,
+    # Whether a gateway that waited too long had passed it on, nobody knows.
+    HTTPStatus.REQUEST_TIMEOUT: AzureFailed,
+    HTTPStatus.PRECONDITION_FAILED: Overtaken,
     HTTPStatus.TOO_MANY_REQUESTS: Throttled,
 }
 _LONGEST_MESSAGE = 1000

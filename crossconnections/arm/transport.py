@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from azure.core.credentials import TokenCredential
@@ -54,6 +54,32 @@ class TimeOuts:
     total_seconds: float = 65.0
 
 
+class Sending:
+    """What a write carries: a JSON ``body``, and the etag that it was made from, "" for none.
+
+    It must leave within ``seconds_to_send`` from now: a process that was frozen must not send what another has taken
+    over. Counted by two clocks, since either may stand still or be set while a machine sleeps.
+    """
+
+    def __init__(self, body: dict[str, Any], *, if_match: str, seconds_to_send: float) -> None:
+        self.body, self._if_match = body, if_match
+        self._seconds = seconds_to_send
+        self._begun = _clocks()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Not documented for cross connections: whether Azure heeds it. Where it does, the write is refused (412)."""
+        return {"If-Match": self._if_match} if self._if_match else {}
+
+    def is_too_late(self) -> bool:
+        """Asked right before the first byte leaves."""
+        return any(now - then > self._seconds for now, then in zip(_clocks(), self._begun, strict=True))
+
+
+def _clocks() -> tuple[float, float]:
+    return time.monotonic(), time.time()
+
+
 @dataclass(slots=True)
 class _Question(Generic[T]):
     """What one call asks; ``claims`` are those of the challenge that it met."""
@@ -63,11 +89,15 @@ class _Question(Generic[T]):
     url: str
     understand: Callable[[Answer], T]
     deadline: float
+    sending: Sending | None = None
     claims: str = ""
 
     @property
     def seconds_left(self) -> float:
         return self.deadline - time.monotonic()
+
+    def is_too_late(self) -> bool:
+        return self.sending is not None and self.sending.is_too_late()
 
 
 class Transport:
@@ -102,13 +132,21 @@ class Transport:
         """Close the connections that are kept open."""
         self._session.close()
 
-    def ask(self, *, operation: str, method: str, url: str, understand: Callable[[Answer], T]) -> T:
+    def ask(
+        self,
+        *,
+        operation: str,
+        method: str,
+        url: str,
+        understand: Callable[[Answer], T],
+        sending: Sending | None = None,
+    ) -> T:
         """Send a request and return what ``understand`` makes of the whole answer; any ArmError.
 
         ``operation`` is Azure's operation id, for the recorder. Only a GET may be sent again after a failure.
         """
         deadline = time.monotonic() + self._time_outs.total_seconds
-        question = _Question(operation, method, url, understand, deadline)
+        question = _Question(operation, method, url, understand, deadline, sending)
         if method != "GET":
             return self._answering_a_challenge(question)
         return tried_again(
@@ -135,8 +173,7 @@ class Transport:
 
     def _prepared(self, question: _Question[T]) -> PreparedRequest:
         check_host(question.url, self._endpoint)
-        headers = {"x-ms-client-request-id": str(uuid.uuid4())}
-        request = self._session.prepare_request(Request(question.method, question.url, headers=headers))
+        request = self._session.prepare_request(_request(question))
         # Once more as it will be sent: the rule must not depend on what requests does to an address.
         check_host(request.url or "", self._endpoint)
         token = bearer_token(self._credential, scope=self._scope, seconds=question.seconds_left, claims=question.claims)
@@ -144,7 +181,7 @@ class Transport:
         return request
 
     def _exchange(self, request: PreparedRequest, recording: Recording, question: _Question[T]) -> Answer:
-        with Watch(question.seconds_left) as watch:
+        with Watch(question.seconds_left, is_too_late=question.is_too_late) as watch:
             try:
                 answer = self._answer(request, recording, question.seconds_left)
                 if not watch.expired:
@@ -162,6 +199,15 @@ class Transport:
             recording.head = Head(response.status_code, response.headers)
             self.quota.note(recording.path, recording.head)
             return Answer(recording.head, _whole_body(response, recording.head.ids))
+
+
+def _request(question: _Question[T]) -> Request:
+    headers = {"x-ms-client-request-id": str(uuid.uuid4())}
+    if question.sending is None:
+        return Request(question.method, question.url, headers=headers)
+    return Request(
+        question.method, question.url, headers=headers | question.sending.headers, json=question.sending.body
+    )
 
 
 def _recording(operation: str, request: PreparedRequest) -> Recording:

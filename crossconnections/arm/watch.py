@@ -8,7 +8,7 @@ one place, the connection itself, when it starts to send.
 import contextlib
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, Self, cast
@@ -27,12 +27,14 @@ class Watch:
     """Observes what its block sends over a :func:`watched_session`, and cuts the wire after ``seconds``.
 
     ``sent`` tells whether the first byte of a request may have left; ``expired`` whether the time was up: then
-    even an answer that seems whole is not. Connecting comes before: the connect time-out bounds that.
+    even an answer that seems whole is not. Connecting comes before: the connect time-out bounds that. What
+    ``is_too_late`` by then does not leave at all.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, is_too_late: Callable[[], bool] = bool) -> None:
         self.sent = False
         self.expired = False
+        self._is_too_late = is_too_late
         self._socket: socket.socket | None = None
         self._timer = threading.Timer(max(0.0, seconds), self._cut)
         self._timer.daemon = True
@@ -49,7 +51,7 @@ class Watch:
     def sends_over(self, wire: socket.socket | None) -> None:
         """Called by the connection before its first byte; TimeoutError when the time is up already."""
         self._socket = wire
-        if self.expired:
+        if self.expired or self._is_too_late():
             raise TimeoutError("the time was up before the request left")
         self.sent = True
 
