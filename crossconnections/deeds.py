@@ -19,6 +19,11 @@ TABLES_COMMENTED = deed("tables.commented", "Commented on reading {number} of th
 TABLES_EXPORTED = deed("tables.exported", "Exported {what} of reading {number}", area="Exports")
 WATCH_BEGUN = deed("watch.begun", "Put it on watch", area="Watches")
 WATCH_ENDED = deed("watch.ended", "Ended the watch", area="Watches")
+CHANGE_ASKED = deed("change.asked", "Asked for change {number}: {what}", area="Changes")
+CHANGE_CANCELED = deed("change.canceled", "Canceled change {number}: {what}", area="Changes")
+CHANGE_CONFIRMED = deed("change.confirmed", "Said that change {number} still holds: {what}", area="Changes")
+CHANGE_SETTLED = deed("change.settled", "Settled change {number} as {outcome}: {what}", area="Changes")
+CHANGE_ENDED = deed("change.ended", "Change {number} {outcome}: {what}", area="Changes")
 EXPORTED = deed("cross-connections.exported", "Exported cross connections as CSV", area="Exports")
 
 

@@ -3,7 +3,8 @@
 A rule answers None, or the sentence why not, which serves a button's title and the refusal of its POST alike.
 """
 
-from crossconnections.models import CrossConnection, Operation, Snapshot, TableRead, Watch
+from crossconnections.enums import ProviderProvisioningState as Provider
+from crossconnections.models import Change, CrossConnection, Operation, Snapshot, TableRead, Watch
 
 State = Operation.State
 
@@ -31,7 +32,9 @@ TRANSITIONS: dict[Operation.State, dict[Operation.State, str]] = {
     },
     State.UNKNOWN: {
         State.SUBMITTING: "asking again harms nothing",
-        State.FAILED: "asked often enough, or its time is over",
+        State.QUEUED: "a look shows that Azure never got it",
+        State.SUCCEEDED: "a look shows that it took, or a person says so",
+        State.FAILED: "asked often enough, its time is over, or a person says so",
         State.CANCELED: "somebody stops it",
     },
     State.SUCCEEDED: {},
@@ -39,6 +42,19 @@ TRANSITIONS: dict[Operation.State, dict[Operation.State, str]] = {
     State.CANCELED: {},
 }
 
+
+# What a partner may set, from each state (EXPRESSROUTE.md 1.2). Documented are NotProvisioned, Provisioning and
+# Provisioned, and the way back; inferred: that Provisioning can be taken back, or else the customer of a canceled order
+# could never delete the circuit, and that DeProvisioned is like NotProvisioned. A word that nobody knows leads nowhere.
+PROVIDER_TRANSITIONS: dict[str, tuple[Provider, ...]] = {
+    Provider.NOT_PROVISIONED: (Provider.PROVISIONING, Provider.PROVISIONED),
+    Provider.PROVISIONING: (Provider.PROVISIONED, Provider.NOT_PROVISIONED),
+    Provider.PROVISIONED: (Provider.DEPROVISIONING, Provider.NOT_PROVISIONED),
+    Provider.DEPROVISIONING: (Provider.NOT_PROVISIONED,),
+    Provider.DE_PROVISIONED: (Provider.PROVISIONING, Provider.PROVISIONED),
+}
+_IN_SERVICE = frozenset({Provider.PROVISIONED, Provider.DEPROVISIONING})
+_ENDING = frozenset({Provider.DEPROVISIONING, Provider.NOT_PROVISIONED})
 
 GONE = "It is gone from Azure, so there are no tables to read."
 NO_SESSIONS = "It is gone from Azure, so there are no sessions to watch."
@@ -92,3 +108,53 @@ def reason_not_to_stop(snapshot: Snapshot) -> str | None:
 def reason_not_to_end(watch: Watch) -> str | None:
     """Why a watch cannot be ended."""
     return "It has ended already." if watch.ended_at is not None else None
+
+
+def next_provider_states(now: str) -> tuple[Provider, ...]:
+    """The provider provisioning states that can follow, in the order in which they are offered."""
+    return PROVIDER_TRANSITIONS.get(now, ())
+
+
+def reason_not_to_set(before: str, after: str) -> str | None:
+    """Why the provider provisioning state cannot be set so."""
+    following = next_provider_states(before)
+    if after in following:
+        return None
+    if not following:
+        return (
+            f"Azure shows the state {before or 'not at all'}, which this portal does not know: nothing can follow it."
+        )
+    return f"From {before} it can only become {' or '.join(following)}."
+
+
+def ends_service(before: str, after: str) -> bool:
+    """Whether that takes a circuit out of service, or further out of it: a guarded deed."""
+    return before in _IN_SERVICE and after in _ENDING
+
+
+def reason_not_to_change(row: CrossConnection, active: Change | None) -> str | None:
+    """Why nothing can be asked of Azure for a cross connection now; ``active`` is its change that goes on."""
+    if row.gone_at is not None:
+        return "It is gone from Azure, so there is nothing to change."
+    if row.read_at is None:
+        return "It was not read in full yet, and what Azure holds must be known first. Read it now, and try again."
+    if active is not None:
+        return f"Change {active.pk} is not over yet, and Azure takes one after another."
+    return None
+
+
+def reason_not_to_cancel(change: Change) -> str | None:
+    """Why a change cannot be canceled."""
+    if change.state == State.QUEUED:
+        return None
+    return "It is with Azure already, which cannot take it back." if change.is_active else "It is over."
+
+
+def reason_not_to_go_ahead(change: Change) -> str | None:
+    """Why there is nothing to say to a change that waits for a word."""
+    return None if change.state == State.QUEUED and change.held_at is not None else "It does not wait for a word."
+
+
+def reason_not_to_settle(change: Change) -> str | None:
+    """Why a person cannot say what became of a change."""
+    return None if change.state == State.UNKNOWN else "What became of it is not in doubt."

@@ -17,13 +17,15 @@ READ_CATALOGUE = "crossconnections.read_catalogue"
 HOUSEKEEPING = "crossconnections.housekeeping"
 READ_TABLE = "crossconnections.read_table"
 READ_WATCH = "crossconnections.read_watch"
+CARRY_OUT_CHANGE = "crossconnections.carry_out_change"
+PROVE_CHANGE = "crossconnections.prove_change"
 HURRY = "crossconnections.hurry"
 NOTE_PATH_STATES = "crossconnections.note_path_states"
 
 ROUTES = {
     task: {"queue": queue}
     for queue, tasks in {
-        PEOPLE: (READ_TABLE, HURRY, REFRESH, READ_CATALOGUE, NOTE_PATH_STATES),
+        PEOPLE: (CARRY_OUT_CHANGE, PROVE_CHANGE, READ_TABLE, HURRY, REFRESH, READ_CATALOGUE, NOTE_PATH_STATES),
         BACKGROUND: (RUN_SYNC, SWEEP, HOUSEKEEPING, READ_WATCH),
     }.items()
     for task in tasks
@@ -81,6 +83,16 @@ def read_table_soon(row_id: int) -> None:
 def read_watch_soon(row_id: int) -> None:
     """Tell a worker of a read of a watch whose next step is due, once the transaction is committed."""
     transaction.on_commit(lambda: _send(READ_WATCH, row_id))
+
+
+def carry_out_change_soon(row_id: int) -> None:
+    """Tell a worker of a change whose next step is due, once the transaction is committed."""
+    transaction.on_commit(lambda: _send(CARRY_OUT_CHANGE, row_id))
+
+
+def prove_change_soon(row_id: int) -> None:
+    """Tell a worker of a change that took and whose tables are to be read, once the transaction is committed."""
+    transaction.on_commit(lambda: _send(PROVE_CHANGE, row_id))
 
 
 def note_path_states_soon(snapshot_id: int) -> None:

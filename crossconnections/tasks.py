@@ -14,6 +14,7 @@ from crossconnections.services import (
     watch_reads,
     watch_rounds,
 )  # fmt: skip
+from crossconnections.services.changes import carrying_out, drafts, proofs
 from portal.activity import checking
 from portal.activity import retention as activity_retention
 from portal.limits.counting import forget_the_past
@@ -33,6 +34,7 @@ def sweep() -> None:
     catalogues.sweep()
     watch_rounds.begin_the_due()
     path_states.sweep()
+    proofs.sweep()
     checking.check_the_first_time()
 
 
@@ -60,6 +62,18 @@ def read_watch(row_id: int) -> None:
     watch_reads.carry_on(read_id=row_id)
 
 
+@shared_task(name=queue.CARRY_OUT_CHANGE)
+def carry_out_change(row_id: int) -> None:
+    """Take the next step of a change."""
+    carrying_out.carry_on(change_id=row_id)
+
+
+@shared_task(name=queue.PROVE_CHANGE)
+def prove_change(row_id: int) -> None:
+    """Read the tables after a change that took."""
+    proofs.prove(change_id=row_id)
+
+
 @shared_task(name=queue.NOTE_PATH_STATES)
 def note_path_states(snapshot_id: int) -> None:
     """Take over what a reading that has ended knows of the paths."""
@@ -69,6 +83,7 @@ def note_path_states(snapshot_id: int) -> None:
 @shared_task(name=queue.HURRY)
 def hurry() -> None:
     """Send a message for each step that has come due."""
+    carrying_out.hurry_the_due()
     table_reads.hurry_the_due()
     watch_reads.hurry_the_due()
 
@@ -79,5 +94,6 @@ def housekeeping() -> None:
     checking.check_the_chain()
     activity_retention.forget_the_old()
     retention.forget_the_old()
+    drafts.forget_the_expired()
     forget_the_past()
     call_command("clearsessions")

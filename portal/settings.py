@@ -114,6 +114,9 @@ PORTAL_CALL_SECONDS = env.integer("PORTAL_CALL_SECONDS", takes="seconds that one
 PORTAL_LEASE_SECONDS = env.integer(
     "PORTAL_LEASE_SECONDS", takes="seconds, more than one call may take", default=90, least=PORTAL_CALL_SECONDS + 1
 )
+PORTAL_NOT_AFTER_SECONDS = env.integer(
+    "PORTAL_NOT_AFTER_SECONDS", takes="seconds after which a change waits for a person's word", default=900
+)
 PORTAL_GIVE_UP_SECONDS = env.integer(
     "PORTAL_GIVE_UP_SECONDS", takes="seconds until a reading of Azure's tables is given up", default=600
 )

@@ -10,7 +10,7 @@ from crossconnections.mirror.listing import Page, list_missing, note_gone, note_
 from crossconnections.mirror.paths import note_paths
 from crossconnections.mirror.questions import Question, ask, list_to_read
 from crossconnections.mirror.reading import Answer, NotRead, Outcome, note_answers
-from crossconnections.mirror.values import key_of
+from crossconnections.mirror.values import configuration_of, key_of
 
 __all__ = [
     "Answer",
@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "Question",
     "ask",
+    "configuration_of",
     "key_of",
     "list_missing",
     "list_to_read",

@@ -69,6 +69,12 @@ def peering_values(resource: PeeringResource) -> dict[str, Any]:
     )
 
 
+def configuration_of(resource: CrossConnectionResource) -> dict[str, Any]:
+    """All of a GET that a row and its peerings hold, by the columns' names; ``peerings`` is a list."""
+    peerings = [{"peering_type": one.peering_type, **peering_values(one)} for one in resource.peerings]
+    return listed_values(resource) | read_values(resource) | {"peerings": peerings}
+
+
 def fit(name: str, value: str, *, model: type[models.Model] = CrossConnection) -> str:
     """A text as long as the column ``name`` holds."""
     fitted: str = _fitted(model, **{name: value})[name]

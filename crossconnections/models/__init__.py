@@ -4,7 +4,10 @@ from crossconnections.models.arm_call import ArmCall
 from crossconnections.models.attention import Attention
 from crossconnections.models.azure_document import AzureDocument
 from crossconnections.models.catalogue import Catalogue
+from crossconnections.models.change import Change
+from crossconnections.models.change_set import ChangeSet
 from crossconnections.models.cross_connection import CrossConnection
+from crossconnections.models.draft import Draft
 from crossconnections.models.last_known import LastKnown
 from crossconnections.models.observation import Observation
 from crossconnections.models.operation import Operation
@@ -19,7 +22,10 @@ __all__ = [
     "Attention",
     "AzureDocument",
     "Catalogue",
+    "Change",
+    "ChangeSet",
     "CrossConnection",
+    "Draft",
     "LastKnown",
     "Observation",
     "Operation",

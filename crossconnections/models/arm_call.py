@@ -24,6 +24,7 @@ class ArmCall(models.Model):
         CATALOGUE = "catalogue"
         TABLES = "tables"
         WATCH = "watch"
+        CHANGE = "change"
 
     started_at = models.DateTimeField(db_index=True)
     purpose = models.CharField(max_length=16, choices=Purpose)

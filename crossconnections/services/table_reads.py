@@ -12,7 +12,7 @@ from crossconnections.models import ArmCall, CrossConnection, Snapshot, TableRea
 from crossconnections.queries import enlisted
 from crossconnections.scopes import place_of
 from crossconnections.services import engine
-from crossconnections.services.engine import NotToBeSent
+from crossconnections.services.engine import NotToBeSent, Wait, Write
 from crossconnections.tables import pack
 from portal.access.access import Access
 from portal.access.permissions import Permission
@@ -20,6 +20,7 @@ from portal.access.permissions import Permission
 State = TableRead.State
 Rows = tuple[Row, ...]
 
+IN_THE_LANE = Wait(seconds=1.0)
 GONE = NotToBeSent("Gone", "The cross connection went from Azure meanwhile.")
 ROLE_ENDED = NotToBeSent("RoleEnded", "Whoever asked for it may not read tables here any more.")
 
@@ -56,14 +57,15 @@ class TableReads(engine.Work[TableRead, Rows]):
             return ROLE_ENDED
         return None
 
-    def has_to_wait(self, row: TableRead) -> bool:
+    def reason_to_wait(self, row: TableRead) -> Wait | None:
         """One after another where Azure did not take all at once; of two about to be sent, the older goes first."""
         if not row.snapshot.one_at_a_time:
-            return False
+            return None
         ahead = Q(state=State.RUNNING) | Q(state=State.SUBMITTING, pk__lt=row.pk)
-        return TableRead.objects.filter(ahead, snapshot=row.snapshot_id).exclude(pk=row.pk).exists()
+        is_next = not TableRead.objects.filter(ahead, snapshot=row.snapshot_id).exclude(pk=row.pk).exists()
+        return None if is_next else IN_THE_LANE
 
-    def send(self, client: ArmClient, row: TableRead) -> OperationProgress | Rows:
+    def send(self, client: ArmClient, row: TableRead, write: Write) -> OperationProgress | Rows:
         """The POST."""
         return client.start_table_read(
             resource_id=ResourceId.parse(self.subject(row).resource_id),

@@ -17,9 +17,9 @@ from crossconnections.models import ArmCall, CrossConnection, Snapshot, WatchRea
 from crossconnections.queries import enlisted
 from crossconnections.scopes import place_of
 from crossconnections.services import engine, path_states
-from crossconnections.services.engine import NotToBeSent
+from crossconnections.services.engine import NotToBeSent, Wait, Write
 from crossconnections.services.leases import from_now
-from crossconnections.services.table_reads import GONE, ROLE_ENDED, Rows
+from crossconnections.services.table_reads import GONE, IN_THE_LANE, ROLE_ENDED, Rows
 from portal.access.access import Access
 from portal.access.permissions import Permission
 
@@ -61,14 +61,15 @@ class WatchReads(engine.Work[WatchRead, Rows]):
             return ROLE_ENDED
         return None
 
-    def has_to_wait(self, row: WatchRead) -> bool:
+    def reason_to_wait(self, row: WatchRead) -> Wait | None:
         """For a person's reading of the same cross connection, which goes first, and for the reads before it."""
         if Snapshot.objects.filter(cross_connection=self.subject(row), finished_at=None).exists():
-            return True
+            return IN_THE_LANE
         ahead = Q(state=State.RUNNING) | Q(state=State.SUBMITTING, pk__lt=row.pk)
-        return WatchRead.objects.filter(ahead, watch=row.watch_id).exclude(pk=row.pk).exists()
+        is_next = not WatchRead.objects.filter(ahead, watch=row.watch_id).exclude(pk=row.pk).exists()
+        return None if is_next else IN_THE_LANE
 
-    def send(self, client: ArmClient, row: WatchRead) -> OperationProgress | Rows:
+    def send(self, client: ArmClient, row: WatchRead, write: Write) -> OperationProgress | Rows:
         """The POST."""
         return client.start_table_read(
             resource_id=ResourceId.parse(self.subject(row).resource_id),

@@ -6,6 +6,16 @@ It knows nothing of what is asked; that is a :class:`~crossconnections.services.
 from crossconnections.services.engine.claims import Claim, ClaimLost
 from crossconnections.services.engine.hurrying import hurry_the_due
 from crossconnections.services.engine.steps import carry_on
-from crossconnections.services.engine.work import NotToBeSent, Work
+from crossconnections.services.engine.work import NeverGot, NotToBeSent, Wait, Work, Write
 
-__all__ = ["Claim", "ClaimLost", "NotToBeSent", "Work", "carry_on", "hurry_the_due"]
+__all__ = [
+    "Claim",
+    "ClaimLost",
+    "NeverGot",
+    "NotToBeSent",
+    "Wait",
+    "Work",
+    "Write",
+    "carry_on",
+    "hurry_the_due",
+]

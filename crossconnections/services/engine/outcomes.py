@@ -12,14 +12,13 @@ from crossconnections.arm import ArmError, OperationProgress
 from crossconnections.models import Operation
 from crossconnections.services.engine.claims import Claim
 from crossconnections.services.engine.verdicts import (
+    LONGEST_WAIT_SECONDS,
     Verdict,
     is_busy,
     pause_after,
     pause_while_running,
-    verdict_on_looking,
-    verdict_on_sending,
 )
-from crossconnections.services.engine.work import O, R
+from crossconnections.services.engine.work import NotToBeSent, O, R, Wait
 from crossconnections.services.leases import from_now
 from crossconnections.services.ledger import Notebook
 from crossconnections.services.throttling import note_throttled
@@ -97,32 +96,60 @@ class Outcomes(Generic[O, R]):
             self._once_more(verdict, pause_after(error, failed_steps=self._row.failed_steps), told)
 
     @transaction.atomic
-    def give_back(self, pause: float) -> None:
+    def give_back(self, wait: Wait) -> None:
         """Nothing was sent, and the row waits as before."""
-        self._again(State.QUEUED, pause, **self._as_not_sent())
+        self._again(State.QUEUED, wait.seconds, **self._as_not_sent(), **wait.told)
 
     @transaction.atomic
-    def fail_unsent(self, code: str, message: str) -> None:
-        """It ends by our own decision, before this step asked anything."""
-        self._end(State.FAILED, error_code=code[:80], error_message=message, **self._as_not_sent())
+    def look_again(self, wait: Wait) -> None:
+        """Whether Azure got it is still not known."""
+        self._again(State.UNKNOWN, wait.seconds, failed_steps=0, **wait.told)
+
+    @transaction.atomic
+    def send_again(self) -> None:
+        """Azure never got it, as a look at it shows."""
+        self._again(State.QUEUED, 0.0, **self._work.never_sent)
+        self._work.hurry(self._row.pk)
+
+    @transaction.atomic
+    def lose_sight(self) -> None:
+        """Azure came to no end: what became of it has to be looked up elsewhere."""
+        self._again(State.UNKNOWN, 0.0, error_code="NoEnd", error_message="")
+        self._work.hurry(self._row.pk)
+
+    @transaction.atomic
+    def fail_unsent(self, reason: NotToBeSent) -> None:
+        """It ends by our own decision, before this step wrote anything."""
+        told = {"error_code": reason.code[:80], "error_message": reason.sentence}
+        self._end(State.FAILED, **told, **reason.told, **self._as_not_sent())
 
     @transaction.atomic
     def fail(self, code: str, message: str) -> None:
-        """It ends by our own fault."""
+        """It was asked often enough."""
         self._end(State.FAILED, error_code=code[:80], error_message=message)
+
+    def note_fault(self) -> None:
+        """A fault of our own: the end, unless Azure may have got what must not be done twice."""
+        if self._work.looks_before_repeating:
+            self._again(State.UNKNOWN, LONGEST_WAIT_SECONDS, error_code="PortalFault", error_message="")
+        else:
+            self.fail("PortalFault", "")
 
     def _once_more(self, verdict: Verdict, pause: float, told: dict[str, Any]) -> None:
         if verdict is Verdict.SEND_AGAIN:
-            told |= self._as_not_sent()
+            told |= {**self._work.never_sent, **self._as_not_sent()}
         self._again(_STATE_AFTER[verdict], pause, **told)
 
-    def _as_not_sent(self) -> dict[str, int]:
+    def _as_not_sent(self) -> dict[str, Any]:
         """The claim counted it as sent before the call left; where nothing came of that, it is taken back."""
-        return {"sent": self._row.sent - 1} if self._row.state == State.SUBMITTING else {}
+        return {**self._work.never_sent, "sent": self._row.sent - 1} if self._row.state == State.SUBMITTING else {}
 
     def _verdict(self, error: ArmError) -> Verdict:
-        judge = verdict_on_looking if self._row.state == State.RUNNING else verdict_on_sending
-        return judge(error, failed_steps=self._row.failed_steps)
+        if self._row.state == State.RUNNING:
+            return self._work.verdict_on_looking(self._row, error)
+        if self._row.state == State.UNKNOWN:
+            return Verdict.UNKNOWN  # the look failed, which tells nothing of what was looked at
+        return self._work.verdict_on_sending(self._row, error)
 
     @transaction.atomic
     def _again(self, state: Operation.State, pause: float, **values: Any) -> None:  # noqa: ANN401 - columns

@@ -17,6 +17,7 @@ from crossconnections.arm import (
     NotConnected,
     OperationFailed,
     OperationGone,
+    Overtaken,
     Refused,
     Throttled,
 )
@@ -46,7 +47,7 @@ def verdict_on_sending(error: ArmError, *, failed_steps: int) -> Verdict:
     """
     if isinstance(error, HostNotAllowed):
         return Verdict.FAILED  # a setting, or an answer, that leads out of the cloud: it would do so again
-    if isinstance(error, (NotConnected, Throttled, AnotherOperationInProgress)):
+    if isinstance(error, (NotConnected, Throttled, AnotherOperationInProgress, Overtaken)):
         return Verdict.SEND_AGAIN
     if isinstance(error, (NotAsked, NotAuthenticated)):  # no token, or one that Azure does not take
         return Verdict.SEND_AGAIN if failed_steps < MOST_REFUSALS else Verdict.FAILED

@@ -1,0 +1,35 @@
+"""A form between review and apply."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from crossconnections.models.cross_connection import CrossConnection
+from crossconnections.models.snapshot import Snapshot
+
+
+class Draft(models.Model):
+    """What a person is about to ask for; nobody else sees it, and after half an hour it is none any more.
+
+    ``opened`` and ``asked`` are as in a change. ``guard`` is the reading of the tables that tells what would go down,
+    for what ends a service. A draft of several has no ``cross_connection`` but ``members``: their primary keys and what
+    each held when the set was fixed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    cross_connection = models.ForeignKey(
+        CrossConnection, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(max_length=24)
+    opened = models.JSONField(default=dict)
+    asked = models.JSONField(default=dict)
+    members = models.JSONField(default=list)
+    wants_proof = models.BooleanField(default=False)
+    guard = models.ForeignKey(Snapshot, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"draft of {self.kind}"

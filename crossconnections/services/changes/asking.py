@@ -1,0 +1,206 @@
+"""Changes asked for by people: applied, canceled while they wait, confirmed when old, settled when in doubt."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from crossconnections import policies, queue
+from crossconnections.deeds import (
+    CHANGE_ASKED,
+    CHANGE_CANCELED,
+    CHANGE_CONFIRMED,
+    CHANGE_SETTLED,
+    about_cross_connection,
+)
+from crossconnections.models import Change, ChangeSet, CrossConnection, Draft
+from crossconnections.scopes import place_of
+from crossconnections.services.changes.drafts import conflicts_of
+from crossconnections.services.changes.endings import details_of, look_again
+from crossconnections.services.leases import clock, from_now
+from crossconnections.services.snapshots import NotPossible, request_snapshot
+from portal.access.access import require
+from portal.access.permissions import Permission
+from portal.activity.trail import record
+from portal.actors import Actor
+
+State = Change.State
+
+# Of Azure's work on it: after that the cross connection itself is looked at, and a person may settle it.
+LONGEST_OPERATION = timedelta(hours=1)
+MOVED_ON = "Azure holds something else by now than when the form was opened: choose what to send."
+ASKED_MEANWHILE = "Somebody else asked for a change meanwhile, and Azure takes one after another."
+
+
+class Busy(NotPossible):
+    """Another change of the same cross connection is not over yet: ``change`` is it."""
+
+    def __init__(self, sentence: str, change: Change | None) -> None:
+        super().__init__(sentence)
+        self.change = change
+
+
+def find_active(row: CrossConnection) -> Change | None:
+    """The change of a cross connection that is not over yet."""
+    return row.changes.filter(state__in=Change.ACTIVE).first()
+
+
+def find_applied(draft_id: UUID) -> Change | None:
+    """The change that a draft has become."""
+    return Change.objects.filter(draft=draft_id).first()
+
+
+@transaction.atomic
+def apply(*, draft: Draft, row: CrossConnection, warnings: list[str], by: Actor) -> Change:
+    """What the draft asks for, once: a second press finds the change that the first one made.
+
+    Raises:
+        NotAllowed: whoever asks may not change anything there.
+        Busy: another change goes on.
+        NotPossible: the row cannot be changed, or Azure moved on since the form was opened.
+    """
+    require(by, Permission.CHANGE, at=place_of(row))
+    if known := find_applied(draft.pk):
+        return known
+    check_possible(row)
+    if conflicts_of(draft, row):
+        raise NotPossible(MOVED_ON)
+    change = create(row, draft_values(draft, row, warnings, by), by=by)
+    draft.delete()
+    record(CHANGE_ASKED, by=by, about=about_cross_connection(row), details=details_of(change))
+    return change
+
+
+def check_possible(row: CrossConnection) -> None:
+    """Raises Busy or NotPossible."""
+    active = find_active(row)
+    if reason := policies.reason_not_to_change(row, active):
+        raise Busy(reason, active) if active else NotPossible(reason)
+
+
+def draft_values(draft: Draft, row: CrossConnection, warnings: list[str], by: Actor) -> dict[str, Any]:
+    """The columns of a change that come from its draft."""
+    snapshot = draft.guard
+    if snapshot is None and draft.wants_proof:
+        snapshot = _reading_before(row, by)
+    return {
+        "kind": draft.kind,
+        "draft": draft.pk,
+        "opened": draft.opened,
+        "asked": draft.asked,
+        "warnings": warnings,
+        "wants_proof": draft.wants_proof,
+        "snapshot_before": snapshot,
+    }
+
+
+def create(
+    row: CrossConnection,
+    values: dict[str, Any],
+    *,
+    by: Actor,
+    change_set: ChangeSet | None = None,
+    wait: timedelta = timedelta(0),
+) -> Change:
+    """A change of the row, of which a worker is told; ``wait`` puts it off. Inside a transaction.
+
+    Raises:
+        Busy: another one was quicker.
+    """
+    now, not_after = clock(), timedelta(seconds=settings.PORTAL_NOT_AFTER_SECONDS)
+    times = {"asked_at": now, "due_at": now + wait, "hurried_at": now, "not_after": now + wait + not_after}
+    times["give_up_at"] = times["not_after"] + LONGEST_OPERATION
+    try:
+        with transaction.atomic():
+            change = Change.objects.create(
+                cross_connection=row, change_set=change_set, asked_by=by.user, **times, **values
+            )
+    except IntegrityError:
+        raise Busy(ASKED_MEANWHILE, find_active(row)) from None
+    queue.carry_out_change_soon(change.pk)
+    return change
+
+
+@transaction.atomic
+def cancel(*, change: Change, by: Actor) -> None:
+    """Take back what no worker has taken up yet.
+
+    Raises:
+        NotAllowed: whoever asks may not change anything there.
+        NotPossible: it is with Azure already, or over.
+    """
+    _check(change, by, policies.reason_not_to_cancel(change))
+    waiting = Change.objects.filter(pk=change.pk, state=State.QUEUED)
+    # Where a worker has claimed it meanwhile, it is not queued any more, and nothing is updated.
+    if not waiting.update(
+        state=State.CANCELED, finished_at=Now(), ended_by=by.user, claimed_until=None, attempts=F("attempts") + 1
+    ):
+        raise NotPossible(policies.reason_not_to_cancel(_anew(change)) or "")
+    record(CHANGE_CANCELED, by=by, about=about_cross_connection(change.cross_connection), details=details_of(change))
+
+
+@transaction.atomic
+def go_ahead(*, change: Change, by: Actor) -> None:
+    """What was asked long ago still holds: it is sent now, by the name of whoever says so.
+
+    Raises:
+        NotAllowed, NotPossible: as cancel.
+    """
+    _check(change, by, policies.reason_not_to_go_ahead(change))
+    not_after = timedelta(seconds=settings.PORTAL_NOT_AFTER_SECONDS)
+    Change.objects.filter(pk=change.pk, state=State.QUEUED).update(
+        held_at=None,
+        asked_by=by.user,
+        not_after=from_now(not_after),
+        give_up_at=from_now(not_after + LONGEST_OPERATION),
+        due_at=Now(),
+        hurried_at=Now(),
+    )
+    queue.carry_out_change_soon(change.pk)
+    record(CHANGE_CONFIRMED, by=by, about=about_cross_connection(change.cross_connection), details=details_of(change))
+
+
+@transaction.atomic
+def settle(*, change: Change, has_taken: bool, by: Actor) -> None:
+    """A person says what became of it. Nothing is sent; Azure is read once more for the mirror.
+
+    Raises:
+        NotAllowed: whoever asks may not change anything there.
+        NotPossible: it is known meanwhile.
+    """
+    _check(change, by, policies.reason_not_to_settle(change))
+    state = State.SUCCEEDED if has_taken else State.FAILED
+    code = {} if has_taken else {"error_code": "Settled", "error_message": ""}
+    # One more attempt: a worker that looks right now finds that its claim is gone.
+    if not Change.objects.filter(pk=change.pk, state=State.UNKNOWN).update(
+        state=state,
+        known_by=Change.KnownBy.PERSON,
+        ended_by=by.user,
+        finished_at=Now(),
+        claimed_until=None,
+        attempts=F("attempts") + 1,
+        **code,
+    ):
+        raise NotPossible(policies.reason_not_to_settle(_anew(change)) or "")
+    look_again(change.cross_connection)
+    details = {**details_of(change), "outcome": str(state)}
+    record(CHANGE_SETTLED, by=by, about=about_cross_connection(change.cross_connection), details=details)
+
+
+def _check(change: Change, by: Actor, reason: str | None) -> None:
+    require(by, Permission.CHANGE, at=place_of(change.cross_connection))
+    if reason:
+        raise NotPossible(reason)
+
+
+def _anew(change: Change) -> Change:
+    return Change.objects.get(pk=change.pk)
+
+
+def _reading_before(row: CrossConnection, by: Actor) -> Any:  # noqa: ANN401 - a snapshot or None
+    peerings = [one.peering_type for one in row.peerings.order_by("pk")]
+    return None if policies.reason_not_to_read(row, peerings) else request_snapshot(row=row, by=by)

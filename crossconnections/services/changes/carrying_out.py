@@ -1,0 +1,207 @@
+"""Carrying out a change: what the engine has to be told of it.
+
+One write is never sent twice on a guess. Whoever does not know whether Azure got it looks: taken, or Azure at work on
+it, it is followed; untouched, with the etag that it was made from and no worker that might still be sending, it is sent
+again; anything else is for a person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from crossconnections import mirror, queue
+from crossconnections.arm import (
+    ArmClient,
+    ArmError,
+    CrossConnectionResource,
+    NotEnrolled,
+    NotFound,
+    OperationFailed,
+    OperationGone,
+    OperationProgress,
+    ResourceId,
+    SubscriptionUnknown,
+)
+from crossconnections.differences import find_differences, has_taken
+from crossconnections.enums import OperationStatus, ProvisioningState
+from crossconnections.models import ArmCall, Change, CrossConnection
+from crossconnections.queries import enlisted
+from crossconnections.scopes import place_of
+from crossconnections.services import engine
+from crossconnections.services.changes.endings import note_ended
+from crossconnections.services.changes.pacing import reason_in_the_set
+from crossconnections.services.changes.sending import Confirmation, NothingToDo, Seen, seconds_to_send
+from crossconnections.services.engine import NeverGot, NotToBeSent, Wait, Write
+from crossconnections.services.engine.verdicts import LONGEST_PAUSE_SECONDS, LONGEST_WAIT_SECONDS, Verdict
+from crossconnections.services.leases import clock
+from portal.access.access import Access
+from portal.access.permissions import Permission
+
+State = Change.State
+
+UNCLEAR = "Unclear"
+GONE = NotToBeSent("Gone", "The cross connection went from Azure meanwhile.")
+ROLE_ENDED = NotToBeSent("RoleEnded", "Whoever asked for it may not change anything here any more.")
+SECONDS_BETWEEN_LOOKS = 5.0
+SECONDS_FOR_A_READING = 1.0
+# Nothing but a person's word makes it due.
+SECONDS_FOR_A_PERSON = timedelta(days=36_500).total_seconds()
+
+
+class Changes(engine.Work[Change, Seen]):
+    """Writes to cross connections."""
+
+    purpose = ArmCall.Purpose.CHANGE
+    looks_before_repeating = True
+    never_sent: ClassVar[Mapping[str, Any]] = {"written_at": None}
+
+    def every(self) -> QuerySet[Change]:
+        """All of them."""
+        return Change.objects.all()
+
+    def rows(self) -> QuerySet[Change]:
+        """Those of this cloud, with all that a step reads."""
+        of_this_cloud = Change.objects.filter(cross_connection__subscription__in=enlisted())
+        return of_this_cloud.select_related("cross_connection__subscription", "snapshot_before", "asked_by")
+
+    def subject(self, row: Change) -> CrossConnection:
+        """The cross connection."""
+        return row.cross_connection
+
+    def hurry(self, row_id: int) -> None:
+        """By a message."""
+        queue.carry_out_change_soon(row_id)
+
+    def reason_not_to_send(self, row: Change) -> NotToBeSent | None:
+        """Gone meanwhile, or asked for by somebody whose role ended meanwhile."""
+        if row.cross_connection.gone_at is not None:
+            return GONE
+        if row.asked_by and not Access(row.asked_by).may(Permission.CHANGE, at=place_of(row.cross_connection)):
+            return ROLE_ENDED
+        return None
+
+    def reason_to_wait(self, row: Change) -> Wait | None:
+        """For a person's word, if it is old; for the tables before it; and in a set, for its turn."""
+        if row.not_after <= clock():
+            return Wait(SECONDS_FOR_A_PERSON, {"held_at": Now()})
+        if row.snapshot_before is not None and row.snapshot_before.finished_at is None:
+            return Wait(SECONDS_FOR_A_READING)
+        return reason_in_the_set(row)
+
+    def send(self, client: ArmClient, row: Change, write: Write) -> OperationProgress | Seen:
+        """GET, compare, and the one write."""
+        confirm = Confirmation(row, mirror.ask(row.cross_connection_id), write)
+        try:
+            return client.start_edit(
+                resource_id=_resource_id(row), asked=row.asked, confirm=confirm, seconds_to_send=seconds_to_send()
+            )
+        except NothingToDo as told:
+            return told.seen
+
+    def verdict_on_sending(self, row: Change, error: ArmError) -> Verdict:
+        """Until the write was about to leave, nothing can be uncertain about it."""
+        verdict = super().verdict_on_sending(row, error)
+        return Verdict.SEND_AGAIN if row.written_at is None and verdict is Verdict.UNKNOWN else verdict
+
+    def verdict_on_looking(self, row: Change, error: ArmError) -> Verdict:
+        """Only Azure's word that the operation failed is one; whoever cannot look there looks elsewhere."""
+        verdict = super().verdict_on_looking(row, error)
+        return Verdict.UNKNOWN if verdict is Verdict.FAILED and not isinstance(error, OperationFailed) else verdict
+
+    def look(self, client: ArmClient, row: Change) -> OperationProgress | Seen:
+        """At the operation, and once that has ended, at the cross connection.
+
+        Where Azure named no operation, or has never said that it succeeded, only the cross connection can tell.
+        """
+        question, is_done = mirror.ask(row.cross_connection_id), row.azure_status == OperationStatus.SUCCEEDED
+        found = client.follow_edit(resource_id=_resource_id(row), poll_url=row.poll_url, result_url=row.result_url)
+        if isinstance(found, OperationProgress):
+            return replace(found, word=OperationStatus.SUCCEEDED) if is_done else found
+        if is_done or _has_taken(row, found):
+            return Seen(question, found)
+        raise OperationGone("Azure is not at work on it any more, and it is not as it was asked.")
+
+    def inspect(self, client: ArmClient, row: Change) -> Wait | Seen:
+        """What the cross connection itself tells."""
+        if row.written_at is None:
+            raise NeverGot
+        question = mirror.ask(row.cross_connection_id)
+        found = self._now(client, row)
+        if isinstance(found, OperationProgress):
+            return Wait(SECONDS_BETWEEN_LOOKS)
+        if _has_taken(row, found):
+            return Seen(question, found)
+        if not found.etag or found.etag[:80] != row.written_etag:
+            return Wait(LONGEST_WAIT_SECONDS, {"error_code": UNCLEAR, "error_message": ""})
+        if _may_still_be_sent(row):
+            return Wait(LONGEST_PAUSE_SECONDS)
+        raise NeverGot
+
+    def _now(self, client: ArmClient, row: Change) -> OperationProgress | CrossConnectionResource:
+        try:
+            return client.follow_edit(resource_id=_resource_id(row), poll_url="", result_url="")
+        except (NotEnrolled, SubscriptionUnknown):
+            raise  # tells nothing of this one
+        except NotFound:
+            raise GONE from None
+
+    def note_busy(self, row: Change) -> None:
+        """Nothing: it waits until Azure takes it."""
+
+    def keep(self, row: Change, result: Seen) -> dict[str, Any]:
+        """What Azure shows now, in the mirror too, and what of it is other than asked."""
+        if result.question is not None:
+            mirror.note_answers([(result.question, result.resource)], now=clock())
+        after = mirror.configuration_of(result.resource)
+        before = row.before or after
+        found = find_differences(before, row.asked, after)
+        return {
+            "before": before,
+            "after": after,
+            "differences": [asdict(one) for one in found],
+            "known_by": _how_it_is_known(row),
+        }
+
+    def note_end(self, row: Change) -> None:
+        """See :mod:`~crossconnections.services.changes.endings`."""
+        note_ended(row)
+
+
+def _resource_id(row: Change) -> ResourceId:
+    return ResourceId.parse(row.cross_connection.resource_id)
+
+
+def _has_taken(row: Change, found: CrossConnectionResource) -> bool:
+    """Whether it is as asked. Not documented: what a write that failed leaves, so one shown as failed tells nothing."""
+    is_failed = found.provisioning_state == ProvisioningState.FAILED
+    return has_taken(row.asked, mirror.configuration_of(found)) and not is_failed
+
+
+def _may_still_be_sent(row: Change) -> bool:
+    """Whether whoever put down the moment of the write might still be at it."""
+    until = row.written_at + timedelta(seconds=settings.PORTAL_LEASE_SECONDS) if row.written_at else None
+    return until is not None and clock() < until
+
+
+def _how_it_is_known(row: Change) -> Change.KnownBy:
+    if not row.written_etag and row.written_at is None:
+        return Change.KnownBy.NOTHING_TO_DO
+    return Change.KnownBy.OPERATION if row.azure_status == OperationStatus.SUCCEEDED else Change.KnownBy.LOOK
+
+
+CHANGES = Changes()
+
+
+def carry_on(*, change_id: int) -> None:
+    """Take the next step of a change."""
+    engine.carry_on(CHANGES, row_id=change_id)
+
+
+def hurry_the_due() -> None:
+    """Send again what a lost message or a dead worker left, and what has come due."""
+    engine.hurry_the_due(CHANGES)

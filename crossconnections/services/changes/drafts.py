@@ -1,0 +1,105 @@
+"""Forms between review and apply: begun, put right where Azure moved on, and forgotten after half an hour."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from crossconnections import policies
+from crossconnections.differences import Conflict, find_conflicts
+from crossconnections.models import Change, CrossConnection, Draft
+from crossconnections.scopes import place_of
+from crossconnections.services.leases import clock
+from crossconnections.services.snapshots import request_snapshot
+from portal.access.access import require
+from portal.access.permissions import Permission
+from portal.accounts.models import User
+from portal.actors import Actor
+
+GOOD_FOR = timedelta(minutes=30)
+
+
+def values_now(row: CrossConnection, names: Iterable[str]) -> dict[str, Any]:
+    """What the mirror holds of these fields."""
+    return {name: getattr(row, name) for name in names}
+
+
+@transaction.atomic
+def begin(
+    *,
+    row: CrossConnection,
+    kind: Change.Kind,
+    opened: Mapping[str, Any],
+    asked: Mapping[str, Any],
+    wants_proof: bool,
+    by: Actor,
+) -> Draft:
+    """A draft of a change; for a guarded deed the tables are read at once, if there are any.
+
+    ``opened`` holds what the person saw in the fields of ``asked``.
+
+    Raises:
+        NotAllowed: whoever asks may not change anything there.
+    """
+    require(by, Permission.CHANGE, at=place_of(row))
+    now = clock()
+    draft = Draft(
+        person=by.user,
+        cross_connection=row,
+        kind=kind,
+        opened={name: opened[name] for name in asked},
+        asked=dict(asked),
+        wants_proof=wants_proof,
+        begun_at=now,
+        expires_at=now + GOOD_FOR,
+    )
+    if is_guarded(draft) and policies.reason_not_to_read(row, _peering_types(row)) is None:
+        draft.guard = request_snapshot(row=row, by=by)
+    draft.save(force_insert=True)
+    return draft
+
+
+def find(*, draft_id: uuid.UUID, person: User) -> Draft | None:
+    """A person's own draft that is still good."""
+    drafts = Draft.objects.filter(pk=draft_id, person=person, expires_at__gt=Now())
+    return drafts.select_related("cross_connection__subscription", "guard").first()
+
+
+def is_guarded(draft: Draft) -> bool:
+    """Whether it takes a circuit out of service."""
+    after = draft.asked.get("provider_provisioning_state")
+    row = draft.cross_connection
+    return after is not None and row is not None and policies.ends_service(row.provider_provisioning_state, after)
+
+
+def conflicts_of(draft: Draft, row: CrossConnection) -> list[Conflict]:
+    """What Azure holds otherwise by now, as far as the mirror knows."""
+    return find_conflicts(draft.opened, draft.asked, values_now(row, draft.asked))
+
+
+@transaction.atomic
+def choose(*, draft: Draft, row: CrossConnection, theirs: Iterable[str]) -> bool:
+    """Take what Azure holds now for seen, and leave the fields in ``theirs`` as they are; False where nothing is left.
+
+    The rest of the fields in conflict are sent as asked.
+    """
+    taken = set(theirs) & {one.field for one in conflicts_of(draft, row)}
+    draft.asked = {name: value for name, value in draft.asked.items() if name not in taken}
+    draft.opened = values_now(row, draft.asked)
+    if not draft.asked:
+        draft.delete()
+        return False
+    draft.save(update_fields=["asked", "opened"])
+    return True
+
+
+def forget_the_expired() -> None:
+    """What nobody applied in time."""
+    Draft.objects.filter(expires_at__lte=Now()).delete()
+
+
+def _peering_types(row: CrossConnection) -> list[str]:
+    return list(row.peerings.order_by("pk").values_list("peering_type", flat=True))
