@@ -26,6 +26,14 @@ class Behaviour:
     table_operation_header: bool = False
     table_oddities: str | list[str] = ""
     parallel_table_reads: str = "allowed"
+    parallel_writes: str = "refused_429"
+    writes_during_table_reads: str = "allowed"
+    if_match: str = "ignored"
+    left_out_peerings: str = "removed"
+    missing_peerings: str = "removed"
+    key_left_out: str = "kept"
+    shared_key_echoed: bool = False
+    failed_write_leaves: str = "before"
     operation_word: str = "InProgress"
     failed_operation_word: str = "Failed"
     operation_host: str = ""

@@ -1,6 +1,5 @@
 """How the controls read and answer."""
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.requests import Request
@@ -9,6 +8,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from sandbox.json_answer import JsonAnswer
+from sandbox.json_bodies import parse_json
 from sandbox.refused import RefusedError
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -17,12 +17,9 @@ Handler = Callable[[Request], Awaitable[Response]]
 async def read_json(request: Request) -> object:
     """The body; raises RefusedError where it is not JSON."""
     try:
-        body: object = await request.json()
-        # Half a surrogate pair is JSON to Python and nothing that an answer or a file could hold.
-        json.dumps(body, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):  # also a number or a nesting too large for Python
+        return parse_json(await request.body())
+    except ValueError:
         raise RefusedError("The body is not JSON.") from None
-    return body
 
 
 def refuse(status: int, sentence: str) -> Response:

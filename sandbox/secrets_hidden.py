@@ -9,7 +9,7 @@ _HEADERS = frozenset({"authorization", "x-ms-authorization-auxiliary", "cookie",
 _FIELDS = frozenset(
     {
         *("client_secret", "client_assertion", "assertion", "password", "code", "code_verifier"),
-        *("refresh_token", "access_token", "id_token"),
+        *("refresh_token", "access_token", "id_token", "sharedkey"),
     }
 )
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/"

@@ -14,6 +14,7 @@ ID_TOKENS = (
     *("no_object_id", "odd_object_id", "another_object_id", "markup_in_names"),
     *("no_roles", "odd_roles", "roles_as_text", "no_groups", "groups_by_name", "hasgroups"),
 )
+_LEFT_OUT = ("removed", "kept")
 DISCOVERIES = ("good", "wrong_issuer", "keys_elsewhere", "not_an_object")
 
 
@@ -106,8 +107,36 @@ SWITCHES = {
     ),
     "parallel_table_reads": _one_of(
         ("allowed", "refused_429", "refused_400", "fails"),
-        "What becomes of a table's read while another one of the same circuit runs: AnotherOperationInProgress as the "
-        "refusal of the request, or as the error of an operation that was accepted.",
+        "What becomes of a table's read while another one or a write of the same circuit runs: "
+        "AnotherOperationInProgress as the refusal of the request, or as the error of an operation that was accepted.",
+    ),
+    "parallel_writes": _one_of(
+        ("refused_429", "refused_400", "fails", "allowed"),
+        "What becomes of a write while another one of the same circuit runs: AnotherOperationInProgress as the refusal "
+        "of the request, or as the error of an operation that was accepted and changes nothing. One that is allowed "
+        "decides what becomes of the resource.",
+    ),
+    "writes_during_table_reads": _one_of(
+        ("allowed", "refused"),
+        "Whether a write is refused with 429 AnotherOperationInProgress while a table of the same circuit is read.",
+    ),
+    "if_match": _one_of(
+        ("ignored", "honoured"),
+        "Whether a write whose If-Match names another etag answers 412 PreconditionFailed.",
+    ),
+    "left_out_peerings": _one_of(
+        _LEFT_OUT, "What becomes of the peerings when a PUT of the cross connection has no list of them."
+    ),
+    "missing_peerings": _one_of(
+        _LEFT_OUT, "What becomes of a peering that is missing in the list of a PUT of the cross connection."
+    ),
+    "key_left_out": _one_of(_LEFT_OUT, "What becomes of a peering's shared key when it is written without one."),
+    "shared_key_echoed": _on_or_off(
+        "Answers show the shared keys of peerings, to who writes them and to who reads them."
+    ),
+    "failed_write_leaves": _one_of(
+        ("before", "asked"),
+        "What a write leaves whose operation fails: what was there before, or what was asked; Failed it is either way.",
     ),
     "operation_word": Switch(
         "The word for an operation that runs: whichever it is, only Succeeded, Failed and Canceled are an end.",

@@ -7,7 +7,8 @@ from sandbox.arm.filters import read_name_filter, refuse_filter
 from sandbox.arm.groups import check_group
 from sandbox.arm.paging import list_page
 from sandbox.arm.question import Question
-from sandbox.arm.render import render_listed, render_peering, render_whole
+from sandbox.arm.render import render_listed, render_whole
+from sandbox.arm.shared_keys import with_keys
 from sandbox.estate.documents import Document
 
 
@@ -33,7 +34,7 @@ def list_of_group(question: Question) -> dict[str, Any]:
 
 def get_cross_connection(question: Question) -> Document:
     """ExpressRouteCrossConnections_Get."""
-    return render_whole(find_cross_connection(question), question.version)
+    return _shown(question, find_cross_connection(question))
 
 
 def list_peerings(question: Question) -> dict[str, Any]:
@@ -43,7 +44,18 @@ def list_peerings(question: Question) -> dict[str, Any]:
 
 def get_peering(question: Question) -> Document:
     """ExpressRouteCrossConnectionPeerings_Get."""
-    return render_peering(find_peering(find_cross_connection(question), question.words["peering"]), question.version)
+    return find_peering(get_cross_connection(question), question.words["peering"])
+
+
+def show(question: Question, service_key: str) -> Document | None:
+    """The cross connection of that service key as it is now; None where the customer has deleted it."""
+    document = question.world.estate.find(service_key)
+    return _shown(question, document) if document else None
+
+
+def _shown(question: Question, document: Document) -> Document:
+    keys = question.world.estate.shared_keys(document["name"])
+    return render_whole(with_keys(document, keys, question.world), question.version)
 
 
 def find_peering(document: Document, name: str) -> Document:

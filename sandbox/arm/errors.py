@@ -31,6 +31,7 @@ class ArmError(Exception):
     is_gateways: bool = True
     headers: dict[str, str] = field(default_factory=dict)
     detail_target: str = ""
+    detail_code: str = ""  # of a detail that says more, in a sentence of its own
 
     def message(self, sentences: Mapping[str, str] = ENGLISH) -> str:
         """The sentence in a language."""
@@ -41,6 +42,9 @@ class ArmError(Exception):
         error: dict[str, Any] = {"code": self.code, "message": self.message(sentences)}
         if self.detail_target:
             detail = {"code": self.code, "target": self.detail_target, "message": error["message"]}
+            return {"error": {**error, "details": [detail]}}
+        if self.detail_code:
+            detail = {"code": self.detail_code, "message": sentences[self.detail_code].format_map(self.words)}
             return {"error": {**error, "details": [detail]}}
         if not self.is_gateways and self.code not in _WITHOUT_DETAILS:
             error["details"] = []

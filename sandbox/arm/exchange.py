@@ -27,6 +27,7 @@ class Exchange:
     path: str
     headers: Mapping[str, str]
     is_known: bool = False
+    body: bytes = b""
 
     @property
     def bucket(self) -> Bucket | None:

@@ -38,7 +38,7 @@ class Gateway:
         await asyncio.sleep(self._world.settings.latency_ms / 1000)
         # Not the URL's: a name with a question mark in it would end there.
         path: str = request.scope["path"]
-        exchange = Exchange(self._world, request.method, path, request.headers)
+        exchange = Exchange(self._world, request.method, path, request.headers, body=await request.body())
         try:
             # Azure tells neither Api-Version nor $SkipToken from what it writes itself.
             parameters = {name.casefold(): value for name, value in request.query_params.multi_items()}
@@ -86,7 +86,7 @@ class Gateway:
         if subscription and words.get("resource"):
             check_exists(words["resource"], subscription, self._world)
         subscription_id = subscription.id if subscription else ""
-        asked = (exchange.method, exchange.path, exchange.sentences)
+        asked = (exchange.method, exchange.path, exchange.headers, exchange.body, exchange.sentences)
         return route.answerer(Question(self._world, subscription_id, version, parameters, words, *asked))
 
 

@@ -1,6 +1,7 @@
 """How Azure accepts what takes a while, and what it says to who asks later ("Asynchronous operations", ARM RPC)."""
 
 import math
+from typing import Any
 
 from sandbox.arm.answer import Answer, plain_answer
 from sandbox.arm.errors import ArmError, operation_failed, operation_not_found
@@ -26,6 +27,12 @@ def accept(operation: Operation, world: World, *, with_operation_header: bool) -
     if with_operation_header:
         headers["Azure-AsyncOperation"] = operation_url(operation, world)
     return Answer(202, headers=headers)
+
+
+def accept_write(operation: Operation, world: World, body: dict[str, Any]) -> Answer:
+    """200 with what is not true yet, and where the operation's state is; no Location (Microsoft's published trace)."""
+    state = {"Azure-AsyncOperation": operation_url(operation, world)}
+    return Answer(200, body, {"x-ms-request-id": operation.id, **state, **_retry_after(world)})
 
 
 def tell_state(question: Question) -> Answer:

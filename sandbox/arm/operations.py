@@ -16,6 +16,7 @@ _READ = (
     ("routeFilters/routeFilterRules", "Route Filter Rule"),
 )
 _TABLES = "expressRouteCrossConnections/peerings"
+_WRITE = (("expressRouteCrossConnections", "ExpressRouteCrossConnection"),)
 _ACTIONS = (
     (f"{_TABLES}/arpTables", "Express Route Cross Connection Peering Arp Table"),
     (f"{_TABLES}/routeTables", "Express Route Cross Connection Peering Route Table"),
@@ -28,6 +29,7 @@ def list_operations(question: Question) -> dict[str, Any]:
     return {
         "value": [
             *(_operation(type_name, resource, "read") for type_name, resource in _READ),
+            *(_operation(type_name, resource, "write") for type_name, resource in _WRITE),
             *(_operation(type_name, resource, "action") for type_name, resource in _ACTIONS),
         ]
     }
@@ -44,14 +46,16 @@ def get_result(question: Question) -> Answer:
 
 
 def _operation(type_name: str, resource: str, verb: str) -> dict[str, Any]:
+    # Of a write as public lists of Azure's operations have it.
+    do, does = ("Create or Update", "Creates or updates") if verb == "write" else ("Get", "Gets")
     return {
         "name": f"Microsoft.Network/{type_name}/{verb}",
         "isDataAction": False,
         "display": {
             "provider": "Microsoft Network",
             "resource": resource,
-            "operation": f"Get {resource}",
-            "description": f"Gets {resource}",
+            "operation": f"{do} {resource}",
+            "description": f"{does} {resource}",
         },
         "origin": "user,system",
     }

@@ -18,6 +18,8 @@ class Question:
     words: dict[str, str]
     method: str = "GET"
     path: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
     # The language of what it may tell of an error.
     sentences: Mapping[str, str] = field(default_factory=lambda: ENGLISH)
 

@@ -1,5 +1,6 @@
 """The same cross connection as different questions show it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox.arm.versions import DEPROVISIONED_SINCE, PREFIX_INFO_SINCE
@@ -20,6 +21,23 @@ def render_listed(document: Document, version: str) -> Document:
     """As an entry of a list."""
     facts = {name: value for name, value in document["properties"].items() if name not in _NOT_LISTED}
     return {**document, "properties": {**_in_words_of(version, facts), "peerings": []}}
+
+
+def render_accepted(document: Document, written: Collection[str]) -> Document:
+    """As the answer to a write has it, which is not the truth: ports blank and no S-tag (Microsoft's published trace).
+
+    Peerings that are ``written`` are as in the answer to a write of one: disabled, without an AS of Microsoft's, nobody
+    modified them, and they have no etag. Inferred: that the answer for the cross connection has them so as well.
+    """
+    peerings = [_accepted(one) if one["name"] in written else one for one in document["properties"]["peerings"]]
+    blank = {"primaryAzurePort": "", "secondaryAzurePort": "", "sTag": 0, "peerings": peerings}
+    return {**document, "properties": {**document["properties"], **blank}}
+
+
+def _accepted(peering: Document) -> Document:
+    blank = {"azureASN": 0, "state": "Disabled", "lastModifiedBy": ""}
+    kept = {name: value for name, value in peering.items() if name != "etag"}
+    return {**kept, "properties": {**peering["properties"], **blank}}
 
 
 def render_peering(peering: Document, version: str) -> Document:

@@ -16,6 +16,7 @@ from sandbox.arm import (
     service_providers,
     tables,
     versions,
+    writes,
 )
 from sandbox.arm import subscriptions as manager
 from sandbox.arm.answer import Answer
@@ -71,6 +72,10 @@ def _reads(path: str, answerer: Answerer, type_name: str, owner: Owner = Owner.N
     return _route("GET", path, answerer, owner, f"Microsoft.Network/{type_name}/read")
 
 
+def _writes(method: str, path: str, answerer: Answerer, type_name: str) -> Route:
+    return _route(method, path, answerer, Owner.PARTNER, f"Microsoft.Network/{type_name}/write")
+
+
 def _permissions(scope: str) -> Route:
     path = rf"{scope}/providers/Microsoft\.Authorization/permissions"
     action = "Microsoft.Authorization/permissions/read"
@@ -101,6 +106,7 @@ _IN_A_SUBSCRIPTION = (
     _reads(rf"{_NETWORK}/{_CROSS}", cross_connections.list_cross_connections, _CROSS, Owner.PARTNER),
     _reads(rf"{_GROUP}{_NETWORK}/{_CROSS}", cross_connections.list_of_group, _CROSS, Owner.PARTNER),
     _reads(_ONE_CROSS, cross_connections.get_cross_connection, _CROSS, Owner.PARTNER),
+    _writes("PUT", _ONE_CROSS, writes.put_cross_connection, _CROSS),
     _reads(rf"{_ONE_CROSS}/peerings", cross_connections.list_peerings, _PEERINGS, Owner.PARTNER),
     _reads(rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)", cross_connections.get_peering, _PEERINGS, Owner.PARTNER),
     _table("arpTables", tables.list_arp_table),

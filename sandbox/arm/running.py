@@ -32,6 +32,7 @@ class Operation:
     ends_at: float
     result: Callable[[], dict[str, Any] | None]
     failure: ArmError | None = None
+    is_write: bool = False
     id: str = field(default_factory=_new_id)
 
     def outcome(self) -> dict[str, Any] | None:
@@ -67,9 +68,10 @@ class Operations:
         """Whether it has not ended yet."""
         return self._clock() < operation.ends_at
 
-    def running_on(self, subject: str) -> Operation | None:
-        """The oldest that still works on a circuit."""
-        return next((one for one in self._known.values() if one.subject == subject and self.is_running(one)), None)
+    def running_on(self, subject: str, *, is_write: bool | None = None) -> Operation | None:
+        """The oldest that still works on a circuit, of writes or of reads where it matters."""
+        here = (one for one in self._known.values() if one.subject == subject and self.is_running(one))
+        return next((one for one in here if is_write in {None, one.is_write}), None)
 
     def clear(self) -> None:
         """None was ever started."""

@@ -15,6 +15,20 @@ ENGLISH = {
     "InvalidFilter": "The filter '{filter}' is invalid.",
     "InvalidDevicePath": "The device path '{path}' is invalid. The supported values are 'primary,secondary'.",
     "InvalidLocation": "The peering location '{location}' is invalid.",
+    "LocationRequired": "The location property is required for this definition.",
+    "InvalidResourceLocation": "The resource '{name}' already exists in location '{from}' in resource group '{group}'. "
+    "A resource with the same name cannot be created in location '{to}'. Please select a new resource name.",
+    "InvalidRequestFormat": "Cannot parse the request.",
+    "InvalidJson": "Error converting value: {reason}",
+    "InvalidTags": "The tags are invalid. {reason}",
+    "InvalidAzurePorts": "'{primary}' and '{secondary}' are not a port pair at the peering location '{location}'.",
+    "ExpressRouteCircuitReferenceInCrossConnectionCannotBeModified": "The Circuit Reference for an Express Route Cross "
+    "Connection {id} cannot be modified from {from} to {to}.",
+    "ExpressRoutePeeringLocationInCrossConnectionCannotBeModified": "The Peering Location for an Express Route Cross "
+    "Connection {id} cannot be modified from {from} to {to}.",
+    "ExpressRouteBandwidthInCrossConnectionCannotBeModified": "The Bandwidth for an Express Route Cross Connection "
+    "{id} cannot be modified from {from} to {to}.",
+    "PreconditionFailed": "The condition '{condition}' of the request is not met by the current state of the resource.",
     "MissingSubscription": "The request did not have a subscription or a valid tenant level resource provider.",
     "SubscriptionNotFound": "The subscription '{subscription}' could not be found.",
     "InvalidResourceType": "The resource type could not be found in the namespace '{namespace}' for api version "
@@ -61,6 +75,22 @@ GERMAN = {
     "InvalidFilter": "Der Filter '{filter}' ist ungültig.",
     "InvalidDevicePath": "Der Gerätepfad '{path}' ist ungültig. Unterstützte Werte: 'primary,secondary'.",
     "InvalidLocation": "Der Peeringstandort '{location}' ist ungültig.",
+    "LocationRequired": "Die Eigenschaft 'location' ist für diese Definition erforderlich.",
+    "InvalidResourceLocation": "Die Ressource '{name}' ist bereits am Standort '{from}' in der Ressourcengruppe "
+    "'{group}' vorhanden. Am Standort '{to}' kann keine Ressource mit demselben Namen erstellt werden. Wählen Sie "
+    "einen neuen Ressourcennamen aus.",
+    "InvalidRequestFormat": "Die Anforderung kann nicht analysiert werden.",
+    "InvalidJson": "Fehler beim Konvertieren des Werts: {reason}",
+    "InvalidTags": "Die Tags sind ungültig. {reason}",
+    "InvalidAzurePorts": "'{primary}' und '{secondary}' sind kein Portpaar am Peeringstandort '{location}'.",
+    "ExpressRouteCircuitReferenceInCrossConnectionCannotBeModified": "Der Leitungsverweis für die "
+    'ExpressRoute-Querverbindung "{id}" kann nicht von "{from}" in "{to}" geändert werden.',
+    "ExpressRoutePeeringLocationInCrossConnectionCannotBeModified": "Der Peeringstandort für die "
+    'ExpressRoute-Querverbindung "{id}" kann nicht von "{from}" in "{to}" geändert werden.',
+    "ExpressRouteBandwidthInCrossConnectionCannotBeModified": "Die Bandbreite für die ExpressRoute-Querverbindung "
+    '"{id}" kann nicht von "{from}" in "{to}" geändert werden.',
+    "PreconditionFailed": "Der aktuelle Zustand der Ressource erfüllt die Bedingung '{condition}' der Anforderung "
+    "nicht.",
     "MissingSubscription": "Die Anforderung enthielt weder ein Abonnement noch einen gültigen Ressourcenanbieter auf "
     "Mandantenebene.",
     "SubscriptionNotFound": "Das Abonnement '{subscription}' wurde nicht gefunden.",

@@ -9,17 +9,16 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.arm.answer import Answer, plain_answer
+from sandbox.arm.conflicts import conflict_of_read
 from sandbox.arm.cross_connections import find_cross_connection, find_peering
-from sandbox.arm.errors import ArmError, another_operation, invalid_device_path
-from sandbox.arm.long_running import accept, fate_of, operation_url
+from sandbox.arm.errors import ArmError, invalid_device_path
+from sandbox.arm.long_running import accept, fate_of
 from sandbox.arm.question import Question
 from sandbox.arm.running import Operation
 from sandbox.estate.conditions import PATHS
 from sandbox.network.health import health_of
 from sandbox.network.legs import Leg
 from sandbox.network.tables import ARP, ROUTES, SUMMARY, Table
-
-_REFUSALS = {"refused_429": 429, "refused_400": 400}
 
 
 def list_arp_table(question: Question) -> Answer:
@@ -39,7 +38,7 @@ def list_routes_table_summary(question: Question) -> Answer:
 
 def _read(question: Question, table: Table) -> Answer:
     leg = _leg(question)
-    conflict = _conflict(question, leg.service_key)
+    conflict = conflict_of_read(question, leg.service_key)
     odd = question.world.behaviour.oddities()
     operation = _start(question, leg, lambda: {"value": table.rows(leg, odd)}, conflict)
     behaviour = question.world.behaviour
@@ -57,18 +56,6 @@ def _leg(question: Question) -> Leg:
     peering = find_peering(document, question.words["peering"])
     health = health_of(question.world.estate, document["name"], peering["name"], path)
     return Leg(document, peering, path, health, time.time())
-
-
-def _conflict(question: Question, service_key: str) -> ArmError | None:
-    """What a read fails with, because another one of the same circuit runs; raises it where a switch wants it so."""
-    how = question.world.behaviour.parallel_table_reads
-    running = question.world.operations.running_on(service_key) if how != "allowed" else None
-    if running is None:
-        return None
-    url = operation_url(running, question.world)
-    if how in _REFUSALS:
-        raise another_operation(url, _REFUSALS[how])
-    return another_operation(url)
 
 
 def _start(question: Question, leg: Leg, result: Callable[[], dict[str, Any]], conflict: ArmError | None) -> Operation:

@@ -1,12 +1,11 @@
 """What the customer does to a circuit that stands: more bandwidth, and peerings of their own."""
 
 import copy
-import uuid
 from typing import Any
 
 from sandbox.estate.documents import Document
+from sandbox.estate.new_peerings import new_etag, new_peering
 from sandbox.estate.peering_facts import check_facts
-from sandbox.estate.peerings import MICROSOFT_ASN
 from sandbox.estate.places import bandwidths
 from sandbox.refused import RefusedError
 
@@ -28,7 +27,7 @@ def edited(document: Document, body: object, *, moves_etag: bool = True) -> Docu
     for name, properties in _read_peerings(body.get("peerings", {})).items():
         _edit_peering(result, name, properties)
     if moves_etag or "bandwidth_mbps" in body:
-        result["etag"] = _new_etag()
+        result["etag"] = new_etag()
     return result
 
 
@@ -71,7 +70,7 @@ def _edit_peering(document: Document, name: str, properties: dict[str, Any] | No
     known = next((one for one in peerings if one["name"] == name), None)
     others = [one for one in peerings if one is not known]
     if properties is not None:
-        others.append(_customers(known or _new_peering(document, name), properties))
+        others.append(_customers(known or new_peering(document, name), properties))
     document["properties"]["peerings"] = sorted(others, key=lambda one: str(one["name"]))
 
 
@@ -80,20 +79,6 @@ def _customers(peering: dict[str, Any], properties: dict[str, Any]) -> dict[str,
     told = {key: value for key, value in properties.items() if key != "sharedKey"}
     return {
         **peering,
-        "etag": _new_etag(),
+        "etag": new_etag(),
         "properties": {**peering["properties"], **told, "lastModifiedBy": "Customer"},
     }
-
-
-def _new_peering(document: Document, name: str) -> dict[str, Any]:
-    properties = {"peeringType": name, "provisioningState": "Succeeded", "azureASN": MICROSOFT_ASN, "state": "Enabled"}
-    return {
-        "name": name,
-        "id": f"{document['id']}/peerings/{name}",
-        "type": "Microsoft.Network/expressRouteCrossConnections/peerings",
-        "properties": {**properties, "primaryAzurePort": "", "secondaryAzurePort": "", "gatewayManagerEtag": "1"},
-    }
-
-
-def _new_etag() -> str:
-    return f'W/"{uuid.uuid4()}"'

@@ -1,7 +1,8 @@
 """The estate: what was made from the seed, under what happened since."""
 
+import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from sandbox.estate.conditions import load_conditions
 from sandbox.estate.documents import Document, invent_document, invent_without_peerings
 from sandbox.estate.plan import FIRST_S_TAG, make_plans
 from sandbox.estate.port_pairs import PortPair, pair_of, with_usage
+from sandbox.estate.writes import Write
 
 
 class Estate:
     """Every cross connection of the sandbox. Documents are made when asked for: 50,000 cost little to start."""
 
-    def __init__(self, seed: int, size: int, state_dir: Path) -> None:
+    def __init__(self, seed: int, size: int, state_dir: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock  # that of the operations
         self._plans = {plan.service_key: plan for plan in make_plans(seed, size)}
         # Another seed or size is another estate, with a history of its own.
         self._changes = load_changes(state_dir / f"changes-seed-{seed}-size-{size}.json")
@@ -27,10 +30,8 @@ class Estate:
         key = service_key.casefold()
         if key in self._changes.deleted:
             return None
-        if key in self._changes.documents:
-            return self._changes.documents[key]
-        plan = self._plans.get(key)
-        return invent_document(plan) if plan else None
+        self._end_write(key)
+        return self._whole(key)
 
     def page(
         self, subscription_id: str, start: int, most: int, *, group: str | None = None
@@ -71,10 +72,29 @@ class Estate:
 
     def replace(self, document: Document) -> None:
         """A cross connection that stands has changed; what the network did to a peering that is gone is forgotten."""
-        key, before = document["name"], self.find(document["name"])
-        gone = _peering_names(before) - _peering_names(document) if before else set()
-        self._changes.put(document)
-        self.conditions.forget_peerings(key, gone)
+        before = self._whole(document["name"]) or document
+        keys, names = self.shared_keys(document["name"]), _peering_names(document)
+        self._changes.put(document, {name: key for name, key in keys.items() if name in names})
+        self._forget_gone(before, document)
+
+    def begin(self, document: Document, write: Write, shared_keys: dict[str, str]) -> None:
+        """A write is accepted, and its document shown from now on; one that ran is not undone any more."""
+        superseded = self._changes.writes.get(document["name"])
+        if superseded is not None:
+            self._forget_gone(superseded.before, write.before)
+        self._changes.begin(document, write, shared_keys)
+        properties = document["properties"]
+        self._take_s_tag(properties["primaryAzurePort"], properties["sTag"])
+
+    def shared_keys(self, service_key: str) -> dict[str, str]:
+        """The shared keys of a circuit's peerings, by their names."""
+        return self._changes.shared_keys.get(service_key, {})
+
+    def find_pair(self, subscription_id: str, ports: tuple[str, str], peering_location: str) -> PortPair | None:
+        """The port pair of these two, in any case, that the subscription has at a peering location."""
+        wanted = tuple(port.casefold() for port in ports)
+        here = (pair for pair in self._pairs[subscription_id].values() if pair.peering_location == peering_location)
+        return next((pair for pair in here if (pair.primary.casefold(), pair.secondary.casefold()) == wanted), None)
 
     def delete(self, service_key: str) -> bool:
         """A cross connection vanishes; False when there is none."""
@@ -97,7 +117,30 @@ class Estate:
         return is_seeds and peering not in self.conditions.gone.get(service_key, [])
 
     def _listed(self, service_key: str) -> Document:
+        self._end_write(service_key)
         return self._changes.documents.get(service_key) or invent_without_peerings(self._plans[service_key])
+
+    def _whole(self, service_key: str) -> Document | None:
+        if service_key in self._changes.documents:
+            return self._changes.documents[service_key]
+        plan = self._plans.get(service_key)
+        return invent_document(plan) if plan else None
+
+    def _end_write(self, service_key: str) -> None:
+        """Nobody waits for the end of a write: what came of it is found out when somebody looks."""
+        write = self._changes.writes.get(service_key)
+        if write is None or write.ends_at > self._clock():
+            return
+        document = write.outcome(self._changes.documents[service_key])
+        keys = self.shared_keys(service_key)
+        if write.is_undone:
+            keys = {name: key for name, key in keys.items() if name not in write.peerings}
+            keys |= {name: key for name, key in write.keys.items() if name in write.peerings}
+        self._changes.end(document, keys)
+        self._forget_gone(write.before, document)
+
+    def _forget_gone(self, before: Document, after: Document) -> None:
+        self.conditions.forget_peerings(after["name"], _peering_names(before) - _peering_names(after))
 
     def _index(self) -> None:
         # Positions only ever grow between resets, so a page started before a deletion goes on after it.
@@ -111,6 +154,8 @@ class Estate:
         for document in self._changes.documents.values():
             if document["name"] not in self._plans:
                 self._enter(document)
+            # One of the seed's may have moved to other ports.
+            self._take_s_tag(document["properties"]["primaryAzurePort"], document["properties"]["sTag"])
         for document in self._changes.newest.values():
             pair = pair_of(document["properties"], document["location"])
             self._pairs[document["id"].split("/")[2]].setdefault(pair.primary, pair)
@@ -124,8 +169,11 @@ class Estate:
     def _register(self, subscription_id: str, key: str, group: str, pair: PortPair, s_tag: int) -> None:
         self._keys[subscription_id].append(key)
         self._groups[subscription_id][group.casefold()].append(key)
-        self._next_s_tags[pair.primary] = max(self._next_s_tags[pair.primary], s_tag + 1)
+        self._take_s_tag(pair.primary, s_tag)
         self._pairs[subscription_id].setdefault(pair.primary, pair)
+
+    def _take_s_tag(self, primary_port: str, s_tag: int) -> None:
+        self._next_s_tags[primary_port] = max(self._next_s_tags[primary_port], s_tag + 1)
 
 
 def _peering_names(document: Document) -> set[str]:

@@ -100,12 +100,13 @@ def _microsoft_config(plan: Plan, asn: int, prefixes: list[str], chance: Random)
         "customerASN": chance.choice([0, 0, asn + 7]),
         "legacyMode": 0,
         "routingRegistryName": chance.choice(_REGISTRIES),
-        "advertisedPublicPrefixInfo": [_prefix_info(plan, asn, prefix) for prefix in prefixes],
+        "advertisedPublicPrefixInfo": [
+            prefix_info(plan.service_key, asn, prefix, plan.prefixes_state) for prefix in prefixes
+        ],
     }
 
 
-def _prefix_info(plan: Plan, asn: int, prefix: str) -> dict[str, str]:
+def prefix_info(service_key: str, asn: int, prefix: str, state: str) -> dict[str, str]:
     """What validates a prefix since api-version 2024-07-01."""
-    validation_id = f"Azure-SKEY|{plan.service_key}|{prefix}|ASN-{asn}"
-    state = plan.prefixes_state
+    validation_id = f"Azure-SKEY|{service_key}|{prefix}|ASN-{asn}"
     return {"prefix": prefix, "validationId": validation_id, "signature": "", "validationState": state}

@@ -10,7 +10,10 @@ from tests.integration.sandbox.estates import traced_path
 from tests.sandbox_process import SandboxProcess
 
 SECRET = "S3cret-välue"
-FIELDS = ["client_secret", "client_assertion", "assertion", "password", "refresh_token", "code", "code_verifier"]
+FIELDS = [
+    *("client_secret", "client_assertion", "assertion", "password", "refresh_token", "code", "code_verifier"),
+    "sharedKey",
+]
 
 
 def send(sandbox: SandboxProcess, **arguments: Any) -> dict[str, Any]:

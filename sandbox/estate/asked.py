@@ -1,0 +1,130 @@
+"""What a partner asks of a cross connection: the writable part of a PUT's body, of the right names and types."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.estate.edits import PEERING_TYPES
+from sandbox.estate.fact_checks import Check, list_of, object_of, one_of, text, whole
+from sandbox.estate.peering_facts import READ_ONLY, check_writable
+from sandbox.refused import RefusedError
+
+_STATES = ("NotProvisioned", "Provisioning", "Provisioned", "Deprovisioning")
+_STATE = "serviceProviderProvisioningState"
+_TEXTS = ("primaryAzurePort", "secondaryAzurePort", "peeringLocation", "serviceProviderNotes", "provisioningState")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A provider's state, and what may be left out: ports are both or blank, ``peerings`` facts by name.
+
+    ``peerings`` is None where the key itself is left out.
+    """
+
+    state: str
+    notes: str | None
+    tags: dict[str, str] | None
+    ports: tuple[str, str]
+    peerings: dict[str, dict[str, Any]] | None
+
+
+def read_asked(body: dict[str, Any], *, may_be_deprovisioned: bool) -> Asked:
+    """The body's writable part, a null being left out; raises RefusedError with what is of no right name or type.
+
+    Read-only facts, of the cross connection and of its peerings, are not looked at: who sends back what a GET showed
+    has them all. Inferred: that a name which the specification does not have is refused, and a body without a state.
+    """
+    _check(body, may_be_deprovisioned=may_be_deprovisioned)
+    facts = _properties_of(body)
+    peerings = facts.get("peerings")
+    return Asked(
+        state=facts[_STATE],
+        notes=facts.get("serviceProviderNotes") or None,
+        tags=body.get("tags") or None,
+        ports=(facts.get("primaryAzurePort", ""), facts.get("secondaryAzurePort", "")),
+        peerings=None if peerings is None else _by_name(peerings),
+    )
+
+
+def _check(body: dict[str, Any], *, may_be_deprovisioned: bool) -> None:
+    states = (*_STATES, "DeProvisioned") if may_be_deprovisioned else _STATES
+    names = ("name", "id", "etag", "type", "location")
+    shape = object_of({**dict.fromkeys(names, text), "tags": _tags, "properties": _object})
+    shape("The body", _filled(body))
+    facts = _properties_of(body)
+    _properties(states)("properties", facts)
+    if _STATE not in facts:
+        raise RefusedError(f"{_STATE} is missing.")
+
+
+def _properties(states: tuple[str, ...]) -> Check:
+    return object_of(
+        {
+            **dict.fromkeys(_TEXTS, text),
+            "sTag": whole(0, 2**31 - 1),
+            "bandwidthInMbps": whole(0, 2**31 - 1),
+            "expressRouteCircuit": _circuit,
+            _STATE: one_of(*states),
+            "peerings": list_of(_anything),
+        }
+    )
+
+
+def _anything(name: str, value: object) -> None:
+    pass
+
+
+def _object(name: str, value: object) -> None:
+    if not isinstance(value, dict):
+        raise RefusedError(f"{name} takes a JSON object.")
+
+
+def _circuit(name: str, value: object) -> None:
+    # One without an id counts as another circuit's, and is refused as such.
+    object_of({"id": text})(name, _filled(value) if isinstance(value, dict) else value)
+
+
+def _tags(name: str, value: object) -> None:
+    check_tags(value)
+
+
+def check_tags(tags: object) -> None:
+    """Raise RefusedError unless these are texts by name."""
+    if not isinstance(tags, dict) or not all(isinstance(value, str) for value in tags.values()):
+        raise RefusedError("tags takes a JSON object of texts.")
+
+
+def _by_name(entries: list[Any]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        properties = entry.get("properties") if isinstance(entry, dict) else None
+        if not isinstance(properties, dict):
+            raise RefusedError("Each of peerings is a JSON object with properties.")
+        name = _name_of(entry.get("name") or properties.get("peeringType"))
+        if name in found:
+            raise RefusedError(f"peerings has {name} twice.")
+        found[name] = read_peering(name, properties)
+    return found
+
+
+def read_peering(name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """What is to be written into the peering of that name; raises RefusedError."""
+    facts = {fact: value for fact, value in properties.items() if fact not in READ_ONLY}
+    if str(facts.get("peeringType")).casefold() == name.casefold():
+        facts["peeringType"] = name
+    check_writable(name, facts)
+    return facts
+
+
+def _name_of(word: object) -> str:
+    for name in PEERING_TYPES:
+        if isinstance(word, str) and word.casefold() == name.casefold():
+            return name
+    raise RefusedError(f"A peering is one of {', '.join(PEERING_TYPES)}.")
+
+
+def _properties_of(body: dict[str, Any]) -> dict[str, Any]:
+    return _filled(body.get("properties") or {})
+
+
+def _filled(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value is not None}
