@@ -70,7 +70,7 @@ def apply(*, draft: Draft, row: CrossConnection, warnings: list[str], by: Actor)
     if conflicts_of(draft, row):
         raise NotPossible(MOVED_ON)
     change = create(row, draft_values(draft, row, warnings, by), by=by)
-    draft.delete()
+    Draft.objects.filter(pk=draft.pk).delete()
     record(CHANGE_ASKED, by=by, about=about_cross_connection(row), details=details_of(change))
     return change
 
