@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from sandbox.arm.question import Question
-from sandbox.arm.write_errors import not_readable
+from sandbox.arm.write_errors import invalid_tags, not_readable
+from sandbox.estate.tags import TagsError
 from sandbox.json_bodies import parse_json
 from sandbox.refused import RefusedError
 
@@ -23,8 +24,10 @@ def read_object(question: Question) -> dict[str, Any]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Where a body's names and types are checked: what is wrong with them is told as InvalidRequestFormat."""
+    """Where a body is checked: names and types that are wrong are told as InvalidRequestFormat, tags as InvalidTags."""
     try:
         yield
+    except TagsError as error:
+        raise invalid_tags(f"{error}") from None
     except RefusedError as error:
         raise not_readable(f"{error}") from None

@@ -34,7 +34,7 @@ def list_of_group(question: Question) -> dict[str, Any]:
 
 def get_cross_connection(question: Question) -> Document:
     """ExpressRouteCrossConnections_Get."""
-    return _shown(question, find_cross_connection(question))
+    return shown(question, find_cross_connection(question))
 
 
 def list_peerings(question: Question) -> dict[str, Any]:
@@ -50,10 +50,11 @@ def get_peering(question: Question) -> Document:
 def show(question: Question, service_key: str) -> Document | None:
     """The cross connection of that service key as it is now; None where the customer has deleted it."""
     document = question.world.estate.find(service_key)
-    return _shown(question, document) if document else None
+    return shown(question, document) if document else None
 
 
-def _shown(question: Question, document: Document) -> Document:
+def shown(question: Question, document: Document) -> Document:
+    """A cross connection as it is, in words of the api-version."""
     keys = question.world.estate.shared_keys(document["name"])
     return render_whole(with_keys(document, keys, question.world), question.version)
 

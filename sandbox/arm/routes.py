@@ -15,6 +15,7 @@ from sandbox.arm import (
     route_filters,
     service_providers,
     tables,
+    tagging,
     versions,
     writes,
 )
@@ -107,6 +108,7 @@ _IN_A_SUBSCRIPTION = (
     _reads(rf"{_GROUP}{_NETWORK}/{_CROSS}", cross_connections.list_of_group, _CROSS, Owner.PARTNER),
     _reads(_ONE_CROSS, cross_connections.get_cross_connection, _CROSS, Owner.PARTNER),
     _writes("PUT", _ONE_CROSS, writes.put_cross_connection, _CROSS),
+    _writes("PATCH", _ONE_CROSS, tagging.update_tags, _CROSS),
     _reads(rf"{_ONE_CROSS}/peerings", cross_connections.list_peerings, _PEERINGS, Owner.PARTNER),
     _reads(rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)", cross_connections.get_peering, _PEERINGS, Owner.PARTNER),
     _table("arpTables", tables.list_arp_table),

@@ -34,6 +34,7 @@ AUTHORIZATION = ("2015-07-01", "2018-07-01", "2022-04-01")
 _NAMELESS = {f"{year}-{month:02}-01" for year, month in product(range(2014, 2027), range(1, 13))}
 OF_SOME_TYPE = tuple(sorted({*RESOURCES, *AUTHORIZATION, *NETWORK, *(one for one in _NAMELESS if one <= NETWORK[-1])}))
 
+TAGS_AT_ONCE_SINCE = "2019-09-01"
 FILTER_SINCE = "2024-01-01"
 PREFIX_INFO_SINCE = "2024-07-01"
 DEPROVISIONED_SINCE = "2025-09-01"

@@ -31,6 +31,11 @@ def cannot_be_modified(what: str, document: Document, before: object, after: obj
     return ArmError(400, f"ExpressRoute{what}InCrossConnectionCannotBeModified", words, is_gateways=False)
 
 
+def invalid_tags(reason: str) -> ArmError:
+    """Too many tags, or too long ones. Not documented: the code and words."""
+    return ArmError(400, "InvalidTags", {"reason": reason})
+
+
 def no_port_pair(primary: str, secondary: str, location: str) -> ArmError:
     """Ports that are not a pair at the circuit's peering location. Not documented: the code and words."""
     words = {"primary": primary, "secondary": secondary, "location": location}

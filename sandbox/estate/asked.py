@@ -6,6 +6,7 @@ from typing import Any
 from sandbox.estate.edits import PEERING_TYPES
 from sandbox.estate.fact_checks import Check, list_of, object_of, one_of, text, whole
 from sandbox.estate.peering_facts import READ_ONLY, check_writable
+from sandbox.estate.tags import check_tags
 from sandbox.refused import RefusedError
 
 _STATES = ("NotProvisioned", "Provisioning", "Provisioned", "Deprovisioning")
@@ -48,7 +49,7 @@ def read_asked(body: dict[str, Any], *, may_be_deprovisioned: bool) -> Asked:
 def _check(body: dict[str, Any], *, may_be_deprovisioned: bool) -> None:
     states = (*_STATES, "DeProvisioned") if may_be_deprovisioned else _STATES
     names = ("name", "id", "etag", "type", "location")
-    shape = object_of({**dict.fromkeys(names, text), "tags": _tags, "properties": _object})
+    shape = object_of({**dict.fromkeys(names, text), "tags": check_tags, "properties": _object})
     shape("The body", _filled(body))
     facts = _properties_of(body)
     _properties(states)("properties", facts)
@@ -81,16 +82,6 @@ def _object(name: str, value: object) -> None:
 def _circuit(name: str, value: object) -> None:
     # One without an id counts as another circuit's, and is refused as such.
     object_of({"id": text})(name, _filled(value) if isinstance(value, dict) else value)
-
-
-def _tags(name: str, value: object) -> None:
-    check_tags(value)
-
-
-def check_tags(tags: object) -> None:
-    """Raise RefusedError unless these are texts by name."""
-    if not isinstance(tags, dict) or not all(isinstance(value, str) for value in tags.values()):
-        raise RefusedError("tags takes a JSON object of texts.")
 
 
 def _by_name(entries: list[Any]) -> dict[str, dict[str, Any]]:
