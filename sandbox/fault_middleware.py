@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.fault_answers import told_answer
-from sandbox.faults import REQUEST_FAULTS, Fault
+from sandbox.faults import AFTER, BEFORE, REQUEST_FAULTS, Fault
 from sandbox.json_answer import JsonAnswer
 from sandbox.world import World
 
@@ -34,10 +34,21 @@ class FaultMiddleware:
         fault = self._find(scope)
         if fault is None:
             await self._app(scope, receive, send)
-        elif fault.kind == "status":
-            await told_answer(fault, scope, self._world)(scope, receive, send)
+        elif fault.kind in _OWN_WAYS:
+            await _OWN_WAYS[fault.kind](fault, self._app, scope, receive, send)
         else:
-            await _SUFFERING[fault.kind](fault, self._app, scope, receive, send)
+            await self._suffer(fault, scope, receive, send)
+
+    async def _suffer(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
+        """Without any effect, or, to who waits for the answer, as if there was none."""
+        if fault.when == AFTER:
+            await _answered(self._app, scope, receive)
+        if fault.kind == "status":
+            await told_answer(fault, scope, self._world)(scope, receive, send)
+        elif fault.kind == "reset":
+            await _reset(scope, receive)
+        else:
+            await Response(_NO_JSON, media_type=JsonAnswer.media_type)(scope, receive, send)
 
     def _find(self, scope: Scope) -> Fault | None:
         if scope["type"] != "http" or scope["path"].startswith("/_sandbox"):
@@ -46,14 +57,17 @@ class FaultMiddleware:
 
 
 async def _delay(fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """The request takes effect at once, and its answer is late: who has stopped waiting does not know that it did."""
+    """The request takes effect at once or late, and its answer is late: who stopped waiting does not know of it."""
+    if fault.when == BEFORE:
+        await asyncio.sleep(fault.seconds)
     messages = await _answered(app, scope, receive)
-    await asyncio.sleep(fault.seconds)
+    if fault.when == AFTER:
+        await asyncio.sleep(fault.seconds)
     for message in messages:
         await send(message)
 
 
-async def _reset(_: Fault, __: ASGIApp, scope: Scope, receive: Receive, ___: Send) -> None:
+async def _reset(scope: Scope, receive: Receive) -> None:
     transport: asyncio.Transport = scope[TRANSPORT]
     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _ABRUPTLY)
     transport.abort()
@@ -83,13 +97,5 @@ async def _answered(app: ASGIApp, scope: Scope, receive: Receive) -> list[Messag
     return messages
 
 
-async def _answer_garbage(_: Fault, __: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    await Response(_NO_JSON, media_type=JsonAnswer.media_type)(scope, receive, send)
-
-
-_SUFFERING: dict[str, _Suffer] = {
-    "delay": _delay,
-    "reset": _reset,
-    "truncate": _truncate,
-    "garbage": _answer_garbage,
-}
+# The answer of the application is part of what these do.
+_OWN_WAYS: dict[str, _Suffer] = {"delay": _delay, "truncate": _truncate}

@@ -5,12 +5,15 @@ from http import HTTPMethod
 from typing import Any
 
 from sandbox.path_patterns import PathPattern
-from sandbox.reading import read_fields, read_number, read_text, read_whole
+from sandbox.reading import read_fields, read_number, read_text, read_whole, read_word
 from sandbox.refused import RefusedError
 
 REQUEST_FAULTS = frozenset({"status", "delay", "reset", "truncate", "garbage"})
 OPERATION_FAULTS = frozenset({"operation-failure", "operation-stall"})
-_FIELDS = ("method", "path_pattern", "fault", "status", "code", "retry_after", "seconds", "times")
+_FIELDS = ("method", "path_pattern", "fault", "status", "code", "retry_after", "seconds", "times", "when")
+# When a fault strikes, seen from the request's effect; and those that strike after it where nothing is said.
+BEFORE, AFTER = "before", "after"
+_STRIKES_AFTER = frozenset({"delay", "truncate"})
 
 
 @dataclass(slots=True)
@@ -25,6 +28,8 @@ class Fault:
     retry_after: int | None
     seconds: float
     times: int
+    # Of those that strike a request: "before" it takes effect, or "after".
+    when: str | None
 
     def strikes(self, method: str, path: str) -> bool:
         """Whether a request is one that it is meant for."""
@@ -70,8 +75,9 @@ class Faults:
 def read_fault(body: object) -> Fault:
     """The fault in a request's JSON; raises RefusedError with what is wrong with it."""
     fields = read_fields(body, "A fault", _FIELDS)
+    kind = _read_kind(fields)
     return Fault(
-        kind=_read_kind(fields),
+        kind=kind,
         method=_read_method(fields),
         path_pattern=_read_pattern(fields),
         status=read_whole(fields, "status", least=400, most=599) or 500,
@@ -79,6 +85,7 @@ def read_fault(body: object) -> Fault:
         retry_after=read_whole(fields, "retry_after", least=0, most=86_400),
         seconds=read_number(fields, "seconds", most=3600, default=1),
         times=read_whole(fields, "times", least=1, most=1_000_000) or 1,
+        when=_read_when(fields, kind),
     )
 
 
@@ -88,6 +95,15 @@ def _read_kind(fields: dict[str, Any]) -> str:
         known = ", ".join([*sorted(REQUEST_FAULTS), *sorted(OPERATION_FAULTS)])
         raise RefusedError(f"fault {kind!a} is not known: it is one of {known}.")
     return kind
+
+
+def _read_when(fields: dict[str, Any], kind: str) -> str | None:
+    when = read_word(fields, "when", (BEFORE, AFTER))
+    if when and (kind in OPERATION_FAULTS or (kind == "truncate" and when == BEFORE)):
+        raise RefusedError(f"when cannot be {when} for {kind}.")
+    if kind in OPERATION_FAULTS:
+        return None
+    return when or (AFTER if kind in _STRIKES_AFTER else BEFORE)
 
 
 def _read_method(fields: dict[str, Any]) -> str | None:
