@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.estate.edits import PEERING_TYPES
+from sandbox.estate.asked_peerings import read_peerings
 from sandbox.estate.fact_checks import Check, list_of, object_of, one_of, text, whole
-from sandbox.estate.peering_facts import READ_ONLY, check_writable
 from sandbox.estate.tags import check_tags
 from sandbox.refused import RefusedError
 
@@ -31,8 +30,8 @@ class Asked:
 def read_asked(body: dict[str, Any], *, may_be_deprovisioned: bool) -> Asked:
     """The body's writable part, a null being left out; raises RefusedError with what is of no right name or type.
 
-    Read-only facts, of the cross connection and of its peerings, are not looked at: who sends back what a GET showed
-    has them all. Inferred: that a name which the specification does not have is refused, and a body without a state.
+    Read-only facts, of the cross connection and of its peerings, are not taken: who sends back what a GET showed has
+    them all. Inferred: that a name which the specification does not have is refused, and a body without a state.
     """
     _check(body, may_be_deprovisioned=may_be_deprovisioned)
     facts = _properties_of(body)
@@ -42,7 +41,7 @@ def read_asked(body: dict[str, Any], *, may_be_deprovisioned: bool) -> Asked:
         notes=facts.get("serviceProviderNotes") or None,
         tags=body.get("tags") or None,
         ports=(facts.get("primaryAzurePort", ""), facts.get("secondaryAzurePort", "")),
-        peerings=None if peerings is None else _by_name(peerings),
+        peerings=None if peerings is None else read_peerings(peerings),
     )
 
 
@@ -82,35 +81,6 @@ def _object(name: str, value: object) -> None:
 def _circuit(name: str, value: object) -> None:
     # One without an id counts as another circuit's, and is refused as such.
     object_of({"id": text})(name, _filled(value) if isinstance(value, dict) else value)
-
-
-def _by_name(entries: list[Any]) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for entry in entries:
-        properties = entry.get("properties") if isinstance(entry, dict) else None
-        if not isinstance(properties, dict):
-            raise RefusedError("Each of peerings is a JSON object with properties.")
-        name = _name_of(entry.get("name") or properties.get("peeringType"))
-        if name in found:
-            raise RefusedError(f"peerings has {name} twice.")
-        found[name] = read_peering(name, properties)
-    return found
-
-
-def read_peering(name: str, properties: dict[str, Any]) -> dict[str, Any]:
-    """What is to be written into the peering of that name; raises RefusedError."""
-    facts = {fact: value for fact, value in properties.items() if fact not in READ_ONLY}
-    if str(facts.get("peeringType")).casefold() == name.casefold():
-        facts["peeringType"] = name
-    check_writable(name, facts)
-    return facts
-
-
-def _name_of(word: object) -> str:
-    for name in PEERING_TYPES:
-        if isinstance(word, str) and word.casefold() == name.casefold():
-            return name
-    raise RefusedError(f"A peering is one of {', '.join(PEERING_TYPES)}.")
 
 
 def _properties_of(body: dict[str, Any]) -> dict[str, Any]:

@@ -51,16 +51,16 @@ class Write:
 
     def _undone(self, document: Document) -> Document:
         result = copy.deepcopy(document)
-        put_back(result, self.before, "tags")
+        _put_back(result, self.before, "tags")
         for name in _FACTS:
-            put_back(result["properties"], self.before["properties"], name)
+            _put_back(result["properties"], self.before["properties"], name)
         kept = [one for one in result["properties"]["peerings"] if one["name"] not in self.peerings]
         back = [one for one in self.before["properties"]["peerings"] if one["name"] in self.peerings]
         result["properties"]["peerings"] = sorted([*kept, *copy.deepcopy(back)], key=lambda one: str(one["name"]))
         return result
 
 
-def put_back(facts: dict[str, Any], before: dict[str, Any], name: str) -> None:
+def _put_back(facts: dict[str, Any], before: dict[str, Any], name: str) -> None:
     """Let a fact be as it was, also not there."""
     if name in before:
         facts[name] = before[name]

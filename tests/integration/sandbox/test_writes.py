@@ -146,6 +146,11 @@ def test_a_partner_cannot_create_one(sandbox: SandboxProcess) -> None:
     assert answer.headers["x-ms-failure-cause"] == "gateway"
 
 
+def test_a_partner_cannot_delete_one(sandbox: SandboxProcess) -> None:
+    answer = send(sandbox, "DELETE", traced_path(sandbox))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, PATCH, PUT")
+
+
 def test_a_body_as_the_specifications_example_has_it_lacks_a_location(sandbox: SandboxProcess) -> None:
     answer = put(sandbox, KEY, {"properties": {PROVIDER_STATE: "NotProvisioned"}})
     assert answer.status_code == 400
