@@ -285,3 +285,11 @@ def test_a_removal_that_fails_leaves_the_network_as_it_was(sandbox: SandboxProce
     finish(sandbox, put(sandbox, key, body_of(sandbox, key, peerings=[])))
     assert names(sandbox, key) == [PRIVATE]
     assert read_table(sandbox, key, ARP) == []
+
+
+def test_a_removal_that_was_overtaken_has_removed_all_the_same(sandbox: SandboxProcess, key: str) -> None:
+    sandbox.behave(parallel_writes="allowed")
+    condition(sandbox, key, "no-arp", peering=PRIVATE)
+    stall(sandbox, key, peerings=[])
+    write(sandbox, key, peerings=[entry(PRIVATE)])
+    assert len(read_table(sandbox, key, ARP)) == 2
