@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from crossconnections.views.change_forms import provisioning, tags
 from crossconnections.views.communities import catalogues_state, communities, read_catalogues, service_communities
 from crossconnections.views.cross_connection import cross_connection, refresh_cross_connection, settle_attention
 from crossconnections.views.cross_connections import cross_connections, location_rows
 from crossconnections.views.documents import cross_connection_json, cross_connections_json
 from crossconnections.views.export import export_csv
 from crossconnections.views.jump import jump
+from crossconnections.views.review import review
 from crossconnections.views.snapshots import comment_snapshot, retry_read, snapshot, stop_snapshot
 from crossconnections.views.syncs import sync_now, sync_state
 from crossconnections.views.table_files import snapshot_json, table_csv
@@ -28,6 +30,9 @@ urlpatterns = [
     path("cross-connections/<str:service_key>/", cross_connection, name="cross-connection"),
     path("cross-connections/<str:service_key>/refresh/", refresh_cross_connection, name="refresh"),
     path("cross-connections/<str:service_key>/attention/", settle_attention, name="settle"),
+    path("cross-connections/<str:service_key>/provisioning/", provisioning, name="provisioning"),
+    path("cross-connections/<str:service_key>/tags/", tags, name="tags"),
+    path("cross-connections/<str:service_key>/review/<uuid:draft>/", review, name="review"),
     path("cross-connections/<str:service_key>/troubleshooting/", troubleshooting, name="troubleshooting"),
     path(f"{_SNAPSHOT}/", snapshot, name="snapshot"),
     path(f"{_SNAPSHOT}.json", snapshot_json, name="snapshot-json"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from crossconnections import mirror, queue
@@ -12,10 +12,10 @@ from crossconnections.diagnosis.case import Case, Tables
 from crossconnections.diagnosis.examination import diagnose
 from crossconnections.diagnosis.findings import Layer
 from crossconnections.diagnosis.verdicts import PathState, Verdict
-from crossconnections.enums import Table
-from crossconnections.models import CrossConnection, LastKnown, Snapshot, TableRead, WatchRead
+from crossconnections.models import CrossConnection, LastKnown, Snapshot, WatchRead
 from crossconnections.queries import enlisted
 from crossconnections.queries.diagnosis import load_case, load_watched_case
+from crossconnections.queries.snapshots import without_routes
 from crossconnections.services.leases import ago, clock
 
 SECONDS_BEFORE_A_MESSAGE_IS_LOST = 5
@@ -47,7 +47,7 @@ def note_path_states(snapshot: Snapshot) -> None:
     What it does not know leaves what was known before, with its age: a table that could not be fetched says nothing
     about the link. Nothing is written once the reading was opened again: its next end is judged.
     """
-    case = load_case(_without_routes(snapshot))
+    case = load_case(without_routes(snapshot))
     known = list(_known(case, snapshot.cross_connection_id, number=snapshot.number))
     with transaction.atomic():
         row = CrossConnection.objects.select_for_update().get(pk=snapshot.cross_connection_id)
@@ -76,12 +76,6 @@ def sweep() -> None:
 def _unjudged() -> QuerySet[Snapshot]:
     of_this_cloud = Snapshot.objects.filter(cross_connection__subscription__in=enlisted())
     return of_this_cloud.filter(finished_at__isnull=False, judged_at=None)
-
-
-def _without_routes(snapshot: Snapshot) -> Snapshot:
-    """Ten thousand routes take seconds, and no rule ends a path by them."""
-    reads = TableRead.objects.exclude(table=Table.ROUTES)
-    return Snapshot.objects.prefetch_related(Prefetch("reads", queryset=reads)).get(pk=snapshot.pk)
 
 
 @transaction.atomic

@@ -116,6 +116,7 @@ class _Page:
             "asks_by_itself": not wants_fragment(self._request) and self._is_to_be_read(),
             "reading": next(iter(list_readings(list_snapshots(row, most=1), now=now)), None),
             "may_read": access.may(Permission.READ_TABLES, at=place) and row.gone_at is None,
+            "may_change": access.may(Permission.CHANGE, at=place) and row.gone_at is None,
             "may_settle": access.may(Permission.SETTLE, at=place),
         }
 

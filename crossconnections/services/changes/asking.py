@@ -1,5 +1,6 @@
 """Changes asked for by people: applied, canceled while they wait, confirmed when old, settled when in doubt."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from crossconnections.models import Change, ChangeSet, CrossConnection, Draft
 from crossconnections.scopes import place_of
 from crossconnections.services.changes.drafts import conflicts_of
 from crossconnections.services.changes.endings import details_of, look_again
+from crossconnections.services.changes.guards import check_guard
 from crossconnections.services.leases import clock, from_now
 from crossconnections.services.snapshots import NotPossible, request_snapshot
 from portal.access.access import require
@@ -55,12 +57,15 @@ def find_applied(draft_id: UUID) -> Change | None:
 
 
 @transaction.atomic
-def apply(*, draft: Draft, row: CrossConnection, warnings: list[str], by: Actor) -> Change:
+def apply(
+    *, draft: Draft, row: CrossConnection, warnings: Sequence[str] = (), confirm_ending: str = "", by: Actor
+) -> Change:
     """What the draft asks for, once: a second press finds the change that the first one made.
 
     Raises:
         NotAllowed: whoever asks may not change anything there.
         Busy: another change goes on.
+        NotConfirmed: it takes a circuit out of service, and the end of the service key is another one.
         NotPossible: the row cannot be changed, or Azure moved on since the form was opened.
     """
     require(by, Permission.CHANGE, at=place_of(row))
@@ -69,6 +74,7 @@ def apply(*, draft: Draft, row: CrossConnection, warnings: list[str], by: Actor)
     check_possible(row)
     if conflicts_of(draft, row):
         raise NotPossible(MOVED_ON)
+    check_guard(draft, row, confirm_ending=confirm_ending)
     change = create(row, draft_values(draft, row, warnings, by), by=by)
     Draft.objects.filter(pk=draft.pk).delete()
     record(CHANGE_ASKED, by=by, about=about_cross_connection(row), details=details_of(change))
@@ -82,7 +88,7 @@ def check_possible(row: CrossConnection) -> None:
         raise Busy(reason, active) if active else NotPossible(reason)
 
 
-def draft_values(draft: Draft, row: CrossConnection, warnings: list[str], by: Actor) -> dict[str, Any]:
+def draft_values(draft: Draft, row: CrossConnection, warnings: Sequence[str], by: Actor) -> dict[str, Any]:
     """The columns of a change that come from its draft."""
     snapshot = draft.guard
     if snapshot is None and draft.wants_proof:
@@ -92,7 +98,7 @@ def draft_values(draft: Draft, row: CrossConnection, warnings: list[str], by: Ac
         "draft": draft.pk,
         "opened": draft.opened,
         "asked": draft.asked,
-        "warnings": warnings,
+        "warnings": list(warnings),
         "wants_proof": draft.wants_proof,
         "snapshot_before": snapshot,
     }

@@ -65,6 +65,8 @@ def test_the_body_is_what_azure_has_with_the_one_thing_changed(azure: SandboxPro
 
 def test_what_it_was_before_and_after_is_kept(row):
     change = carried_out(asked_for(row))
+    assert change.before
+    assert change.after
     assert change.before["provider_provisioning_state"] == "NotProvisioned"
     assert change.after["provider_provisioning_state"] == "Provisioned"
     assert [one["peering_type"] for one in change.after["peerings"]] == [PRIVATE]
@@ -191,6 +193,7 @@ class TestConflicts:
         others(azure, row, serviceProviderProvisioningState="Provisioning")
         change = step(change)
         assert (change.state, change.error_code) == (State.FAILED, "Conflict")
+        assert change.before
         assert change.before["provider_provisioning_state"] == "Provisioning"
         assert len(writes(azure, log_at)) == 1  # of the others
         row.refresh_from_db()

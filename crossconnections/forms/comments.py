@@ -1,4 +1,4 @@
-"""What people type about cross connections."""
+"""A comment on a reading."""
 
 from django import forms
 

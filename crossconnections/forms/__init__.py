@@ -1,0 +1,8 @@
+"""What people type about cross connections."""
+
+from crossconnections.forms.comments import CommentForm
+from crossconnections.forms.provisioning import ProvisioningForm
+from crossconnections.forms.review import ReviewForm
+from crossconnections.forms.tags import TagsForm
+
+__all__ = ["CommentForm", "ProvisioningForm", "ReviewForm", "TagsForm"]

@@ -1,0 +1,1 @@
+"""Changes, before they are sent and after, as pages show them."""
