@@ -7,7 +7,17 @@ from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
-from crossconnections.models import ArmCall, Attention, LastKnown, Observation, Snapshot, SyncRun, Watch
+from crossconnections.models import (
+    ArmCall,
+    Attention,
+    Change,
+    ChangeSet,
+    LastKnown,
+    Observation,
+    Snapshot,
+    SyncRun,
+    Watch,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +35,8 @@ def forget_the_old() -> None:
         "observations": Observation.objects.filter(seen_at__lt=until),
         "readings": Snapshot.objects.filter(asked_at__lt=until, finished_at__isnull=False),
         "watches": Watch.objects.filter(begun_at__lt=until, ended_at__isnull=False),
+        "changes": Change.objects.filter(asked_at__lt=until).exclude(state__in=Change.ACTIVE),
+        "sets": ChangeSet.objects.filter(asked_at__lt=until, changes=None),
         "settled": Attention.objects.filter(settled_at__lt=until),
     }
     log.info("forgotten", **{name: _delete(rows) for name, rows in old.items()})

@@ -75,7 +75,12 @@ def apply(
     if conflicts_of(draft, row):
         raise NotPossible(MOVED_ON)
     check_guard(draft, row, confirm_ending=confirm_ending)
-    change = create(row, draft_values(draft, row, warnings, by), by=by)
+    try:
+        change = create(row, draft_values(draft, row, warnings, by), by=by)
+    except Busy:
+        if known := find_applied(draft.pk):  # the other of two presses at once was quicker
+            return known
+        raise
     Draft.objects.filter(pk=draft.pk).delete()
     record(CHANGE_ASKED, by=by, about=about_cross_connection(row), details=details_of(change))
     return change

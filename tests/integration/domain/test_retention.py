@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from crossconnections.models import ArmCall, Attention, CrossConnection, Observation, SyncRun
+from crossconnections.models import ArmCall, Attention, Change, ChangeSet, CrossConnection, Observation, SyncRun
 from crossconnections.services import retention
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
 
@@ -47,6 +47,16 @@ def test_what_waits_for_somebody_waits_however_old_it_is(row: CrossConnection):
         Attention.objects.create(cross_connection=row, kind=kind, seen_at=OLD, settled_at=settled)
     retention.forget_the_old()
     assert {one.kind for one in Attention.objects.all()} == {"deleted", "edited"}
+
+
+def test_ended_changes_go_with_their_sets_and_one_that_waits_stays(row: CrossConnection):
+    times = {"due_at": OLD, "hurried_at": OLD, "give_up_at": OLD, "not_after": OLD}
+    for state, asked, of in (("succeeded", OLD, "old"), ("failed", RECENT, "recent"), ("queued", OLD, "waiting")):
+        together = ChangeSet.objects.create(asked_at=asked, asked={"set": of})
+        Change.objects.create(cross_connection=row, state=state, asked_at=asked, change_set=together, **times)
+    retention.forget_the_old()
+    assert {change.state for change in Change.objects.all()} == {"failed", "queued"}
+    assert {one.asked["set"] for one in ChangeSet.objects.all()} == {"recent", "waiting"}
 
 
 def test_more_than_fits_into_one_piece_is_forgotten_as_well(row: CrossConnection, monkeypatch):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -17,7 +18,9 @@ from crossconnections.arm import Row, SummaryRow
 from crossconnections.models import (
     Attention,
     Catalogue,
+    Change,
     CrossConnection,
+    Draft,
     LastKnown,
     Peering,
     Snapshot,
@@ -40,10 +43,15 @@ from crossconnections.services import (
     wishes,
 )
 from crossconnections.services.attempts import Attempt
+from crossconnections.services.changes import asking
+from crossconnections.services.changes.asking import Busy
+from crossconnections.services.changes.carrying_out import CHANGES
 from crossconnections.services.engine.claims import claim
+from crossconnections.services.snapshots import NotPossible
 from portal.accounts.models import User
 from portal.activity.models import Entry
 from portal.actors import Actor
+from tests.integration.domain.changing import asked_for, draft_of, operator
 from tests.integration.domain.mirrors import answered, asked, get_shows, list_shows
 from tests.integration.domain.readings import SOMEBODY
 from tests.integration.domain.test_mirror import LISTED, READ
@@ -120,6 +128,41 @@ def test_two_who_put_the_same_on_watch_share_it_and_one_is_on_record(row: CrossC
     first, second = overlap(begin, begin)
     assert first == second
     assert Entry.objects.filter(deed="watch.begun").count() == 1
+
+
+def test_of_two_who_apply_at_once_one_has_a_change_and_the_other_is_told(row: CrossConnection) -> None:
+    by = operator()
+    asked = [draft_of(row, {"provider_notes": note}) for note in ("first", "second")]
+
+    def apply(draft: Draft) -> Change | str:
+        try:
+            return asking.apply(draft=draft, row=row, by=by)
+        except Busy as reason:
+            return str(reason)
+
+    told = overlap(*(partial(apply, draft) for draft in asked))
+    assert Change.objects.count() == Entry.objects.filter(deed="change.asked").count() == 1
+    assert sum(isinstance(one, Change) for one in told) == 1
+
+
+def test_two_presses_of_the_same_apply_are_one_change(row: CrossConnection) -> None:
+    by, draft = operator(), draft_of(row, {"provider_notes": "Cage 14"})
+    first, second = overlap(*(lambda: asking.apply(draft=draft, row=row, by=by) for _ in range(2)))
+    assert first == second == Change.objects.get()
+
+
+def test_of_cancel_and_a_worker_one_wins(row: CrossConnection) -> None:
+    change, by = asked_for(row, {"provider_notes": "Cage 14"}), operator()
+
+    def cancel() -> bool:
+        try:
+            asking.cancel(change=change, by=by)
+        except NotPossible:
+            return False
+        return True
+
+    claimed, canceled = overlap(lambda: claim(CHANGES, change.pk) is not None, cancel)
+    assert {claimed, canceled} == {True, False}
 
 
 def test_one_of_two_clocks_begins_a_round(row: CrossConnection) -> None:
