@@ -50,7 +50,7 @@ from tests.integration.arm.table_reading import (
         pytest.param(reply_with(503, {}, Retry_After="1"), arm.AzureFailed, id="503"),
         pytest.param(reply_with(429, {}, Retry_After="1"), arm.Throttled, id="429"),
         pytest.param(reply_with(401, {}), arm.NotAuthenticated, id="401"),
-        pytest.param(reply_with(408, {}), arm.Refused, id="408"),
+        pytest.param(reply_with(408, {}), arm.AzureFailed, id="408"),
         pytest.param(resets_after(b""), arm.NoAnswer, id="reset"),
         pytest.param(resets_after(head(202, Content_Length="9")), arm.NoAnswer, id="reset after the headers"),
         pytest.param(sends(b""), arm.NoAnswer, id="hangs up"),
