@@ -207,8 +207,8 @@ class ArmClient:
         """GET a cross connection, give it the values in ``asked``, and PUT it, or PATCH its tags.
 
         ``asked`` is as :func:`~crossconnections.arm.edits.build_write` takes it. ``confirm`` sees what Azure has now
-        and may raise to let nothing be written; once it has returned, the write leaves within ``seconds_to_send`` or
-        not at all.
+        and may raise to let nothing be written; the write leaves within ``seconds_to_send`` after it was called or not
+        at all.
 
         Raises:
             Overtaken: somebody wrote between the GET and this; nothing was written.

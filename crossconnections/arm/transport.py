@@ -7,7 +7,7 @@ is answered once.
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
@@ -54,26 +54,34 @@ class TimeOuts:
     total_seconds: float = 65.0
 
 
-class Sending:
-    """What a write carries: a JSON ``body``, and the etag that it was made from, "" for none.
+class LastMoment:
+    """When a write may leave at the latest: ``seconds`` from now.
 
-    It must leave within ``seconds_to_send`` from now: a process that was frozen must not send what another has taken
-    over. Counted by two clocks, since either may stand still or be set while a machine sleeps.
+    A process that was frozen must not send what another has taken over. Counted by two clocks, since either may stand
+    still or be set while a machine sleeps.
     """
 
-    def __init__(self, body: dict[str, Any], *, if_match: str, seconds_to_send: float) -> None:
-        self.body, self._if_match = body, if_match
-        self._seconds = seconds_to_send
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
         self._begun = _clocks()
+
+    def is_over(self) -> bool:
+        """Asked right before bytes leave."""
+        return any(now - then > self._seconds for now, then in zip(_clocks(), self._begun, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a write carries: a JSON ``body``, and the etag that it was made from, "" for none."""
+
+    body: dict[str, Any] = field(repr=False)
+    if_match: str
+    last_moment: LastMoment
 
     @property
     def headers(self) -> dict[str, str]:
         """Not documented for cross connections: whether Azure heeds it. Where it does, the write is refused (412)."""
-        return {"If-Match": self._if_match} if self._if_match else {}
-
-    def is_too_late(self) -> bool:
-        """Asked right before the first byte leaves."""
-        return any(now - then > self._seconds for now, then in zip(_clocks(), self._begun, strict=True))
+        return {"If-Match": self.if_match} if self.if_match else {}
 
 
 def _clocks() -> tuple[float, float]:
@@ -97,7 +105,7 @@ class _Question(Generic[T]):
         return self.deadline - time.monotonic()
 
     def is_too_late(self) -> bool:
-        return self.sending is not None and self.sending.is_too_late()
+        return self.sending is not None and self.sending.last_moment.is_over()
 
 
 class Transport:

@@ -28,7 +28,8 @@ class Watch:
 
     ``sent`` tells whether the first byte of a request may have left; ``expired`` whether the time was up: then
     even an answer that seems whole is not. Connecting comes before: the connect time-out bounds that. What
-    ``is_too_late`` by then does not leave at all.
+    ``is_too_late`` by then does not leave; asked before the head and before each piece of the body, without which a
+    request is none.
     """
 
     def __init__(self, seconds: float, *, is_too_late: Callable[[], bool] = bool) -> None:
@@ -51,9 +52,13 @@ class Watch:
     def sends_over(self, wire: socket.socket | None) -> None:
         """Called by the connection before its first byte; TimeoutError when the time is up already."""
         self._socket = wire
+        self.check()
+        self.sent = True
+
+    def check(self) -> None:
+        """TimeoutError where nothing more may leave."""
         if self.expired or self._is_too_late():
             raise TimeoutError("the time was up before the request left")
-        self.sent = True
 
     def _cut(self) -> None:
         self.expired = True
@@ -71,6 +76,12 @@ class _PlainConnection(HTTPConnection):
                 self.connect()
             watch.sends_over(self.sock)
         super().putrequest(method, url, *arguments, **options)
+
+    def send(self, data: Any) -> None:  # noqa: ANN401 - urllib3's own signature
+        # Not what a proxy is told before: then nothing was sent to Azure yet.
+        if (watch := _watching.get()) and watch.sent:
+            watch.check()
+        super().send(data)
 
 
 class _Connection(_PlainConnection, HTTPSConnection):

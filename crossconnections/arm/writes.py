@@ -19,7 +19,7 @@ from crossconnections.arm.long_running import OperationProgress, read_status
 from crossconnections.arm.reading import Fields
 from crossconnections.arm.refusals import refusal
 from crossconnections.arm.resources import CrossConnectionResource, read_whole_cross_connection
-from crossconnections.arm.transport import Sending, Transport
+from crossconnections.arm.transport import LastMoment, Sending, Transport
 from crossconnections.enums import ProvisioningState
 
 Confirm = Callable[[CrossConnectionResource], None]
@@ -47,6 +47,8 @@ class Writer:
     def start(self, *, asked: Mapping[str, Any], confirm: Confirm, seconds_to_send: float) -> OperationProgress:
         """See :meth:`~crossconnections.arm.client.ArmClient.start_edit`."""
         seen = self.transport.ask(operation=GET, method="GET", url=self.url, understand=_seen)
+        # Counted from before the lease is renewed: whoever is frozen in between counts that as well.
+        last_moment = LastMoment(seconds_to_send)
         confirm(seen.resource)
         request = build_write(seen.document, asked)
         return self.transport.ask(
@@ -54,7 +56,7 @@ class Writer:
             method=request.method,
             url=self.url,
             understand=self._accepted,
-            sending=Sending(request.body, if_match=seen.resource.etag, seconds_to_send=seconds_to_send),
+            sending=Sending(request.body, seen.resource.etag, last_moment),
         )
 
     def follow(self, *, poll_url: str, result_url: str) -> OperationProgress | CrossConnectionResource:

@@ -91,15 +91,19 @@ def _converse(plain: socket.socket, tls: ssl.SSLContext | None, state: Loopback,
 def _request_from(wire: socket.socket) -> Asked:
     received = b""
     while _HEAD_END not in received:
-        received += (chunk := wire.recv(65536))
-        if not chunk:
-            raise ConnectionError
+        received += _next_of(wire)
     head, _, body = received.partition(_HEAD_END)
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     while len(body) < int(headers.get("content-length", "0")):
-        body += wire.recv(65536)
+        body += _next_of(wire)
     return Asked(method=first.split()[0], target=first.split()[1], headers=headers, body=body)
+
+
+def _next_of(wire: socket.socket) -> bytes:
+    if chunk := wire.recv(65536):
+        return chunk
+    raise ConnectionError
 
 
 def reply(body: object, /, **headers: str) -> Script:
