@@ -57,7 +57,9 @@ class Step(Generic[O, R]):
             self._try(self._send)
 
     def _is_over(self) -> bool:
-        return self._row.give_up_at <= clock()
+        """What must not be done twice is not given up unsent either: ``reason_to_wait`` knows what is too old."""
+        may_end = self._row.state == State.RUNNING or not self._work.looks_before_repeating
+        return may_end and self._row.give_up_at <= clock()
 
     def _give_up(self) -> None:
         if self._row.state == State.RUNNING and self._work.looks_before_repeating:

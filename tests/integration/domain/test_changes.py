@@ -216,6 +216,13 @@ class TestOld:
         assert change.due_at - timezone.now() > timedelta(days=365)
         assert writes(azure, log_at) == []
 
+    def test_of_yesterday_it_waits_for_a_word_as_well(self, azure: SandboxProcess, row, log_at):
+        change = aged(asked_for(row))
+        Change.objects.filter(pk=change.pk).update(give_up_at=timezone.now() - timedelta(days=1))
+        change = step(change)
+        assert (change.state, bool(change.held_at), change.error_code) == (State.QUEUED, True, "")
+        assert writes(azure, log_at) == []
+
     def test_with_the_word_it_goes_on_by_the_name_of_who_gave_it(self, row):
         change = step(aged(asked_for(row)))
         user = person("Orla Other", "Portal.Operator")
