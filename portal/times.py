@@ -1,7 +1,7 @@
 """Spans of time in words, and moments with their age."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _DAYS_WITHOUT_HOURS = 30
@@ -39,6 +39,11 @@ def ago(at: datetime, *, now: datetime) -> Moment:
     if (now - at).total_seconds() < _JUST_NOW:
         return Moment(at, "just now")
     return Moment(at, f"{age(at, now=now).words} ago")
+
+
+def as_iso(when: datetime | None) -> str | None:
+    """``2026-11-22T13:09:44Z``, for machines; None for none."""
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z") if when else None
 
 
 def _pair(large: int, large_unit: str, small: int, small_unit: str) -> str:

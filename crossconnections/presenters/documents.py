@@ -1,12 +1,12 @@
 """The machine-readable twins: the pages' facts under the Python names, Azure's words untouched."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from crossconnections.enums import DevicePath
 from crossconnections.models import CrossConnection, LastKnown, Peering
 from crossconnections.presenters.last_known import Known, known_of
 from crossconnections.presenters.listing import in_order
+from portal.times import as_iso
 
 _FIELDS = (
     "service_key",
@@ -55,9 +55,9 @@ def as_document(row: CrossConnection) -> dict[str, Any]:
     known = known_of(row)
     return {
         **{name: getattr(row, name) for name in _FIELDS},
-        **{name: _iso(getattr(row, name)) for name in _TIMES},
+        **{name: as_iso(getattr(row, name)) for name in _TIMES},
         "subscription": row.subscription.label,
-        "attention": [{"kind": one.kind, "seen_at": _iso(one.seen_at)} for one in row.attention.all()],
+        "attention": [{"kind": one.kind, "seen_at": as_iso(one.seen_at)} for one in row.attention.all()],
         "peerings": [_peering(peering, known) for peering in in_order(row.peerings.all())],
     }
 
@@ -72,8 +72,4 @@ def _path(one: LastKnown | None) -> dict[str, Any]:
     if one is None:
         return {"state": LastKnown.UNKNOWN, "rule": "", "prefixes": None, "read_at": None, "since": None}
     told = {"state": one.state, "rule": one.rule, "prefixes": one.prefixes}
-    return told | {"read_at": _iso(one.read_at), "since": _iso(one.since)}
-
-
-def _iso(when: datetime | None) -> str | None:
-    return when.astimezone(UTC).isoformat().replace("+00:00", "Z") if when else None
+    return told | {"read_at": as_iso(one.read_at), "since": as_iso(one.since)}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, fields
-from datetime import UTC, datetime
 from typing import Any
 
 from crossconnections.arm import Row
@@ -12,6 +11,7 @@ from crossconnections.presenters.tables.findings import ShownFinding, show_findi
 from crossconnections.presenters.tables.read_words import seconds_taken
 from crossconnections.tables import ROW_TYPES
 from portal.spreadsheets import START, as_lines, safe_cell
+from portal.times import as_iso
 
 _LINES_AT_ONCE = 1_000
 
@@ -21,9 +21,9 @@ def as_document(snapshot: Snapshot, rows: Mapping[int, Sequence[Row]], diagnosis
     return {
         "service_key": snapshot.cross_connection.service_key,
         "number": snapshot.number,
-        "asked_at": _iso(snapshot.asked_at),
+        "asked_at": as_iso(snapshot.asked_at),
         "asked_by": snapshot.asked_by.name if snapshot.asked_by else None,
-        "finished_at": _iso(snapshot.finished_at),
+        "finished_at": as_iso(snapshot.finished_at),
         "comment": snapshot.comment,
         "configuration": snapshot.configuration,
         "reads": [_read(read, rows.get(read.pk)) for read in snapshot.reads.all()],
@@ -62,9 +62,9 @@ def _read(read: TableRead, rows: Sequence[Row] | None) -> dict[str, Any]:
         "table": read.table,
         "state": read.state,
         "rows": None if rows is None else [asdict(row) for row in rows],
-        "asked_at": _iso(read.asked_at),
-        "sent_at": _iso(read.sent_at),
-        "finished_at": _iso(read.finished_at),
+        "asked_at": as_iso(read.asked_at),
+        "sent_at": as_iso(read.sent_at),
+        "finished_at": as_iso(read.finished_at),
         "answered_seconds": None if took is None else round(took, 3),
         "azure_status": read.azure_status,
         "error_code": read.error_code,
@@ -72,7 +72,3 @@ def _read(read: TableRead, rows: Sequence[Row] | None) -> dict[str, Any]:
         "correlation_id": read.correlation_id,
         "request_id": read.request_id,
     }
-
-
-def _iso(when: datetime | None) -> str | None:
-    return when.astimezone(UTC).isoformat().replace("+00:00", "Z") if when else None
