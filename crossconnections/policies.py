@@ -158,3 +158,10 @@ def reason_not_to_go_ahead(change: Change) -> str | None:
 def reason_not_to_settle(change: Change) -> str | None:
     """Why a person cannot say what became of a change."""
     return None if change.state == State.UNKNOWN else "What became of it is not in doubt."
+
+
+def reason_not_to_ask_again(change: Change) -> str | None:
+    """Why the same cannot be asked for once more."""
+    if change.state in {State.FAILED, State.CANCELED}:
+        return None
+    return "It is not over yet." if change.is_active else "It was done."

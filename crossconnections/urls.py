@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from crossconnections.views.change import ask_again, cancel_change, change, change_json, confirm_change, settle_change
 from crossconnections.views.change_forms import provisioning, tags
+from crossconnections.views.changes import changes, changes_json
 from crossconnections.views.communities import catalogues_state, communities, read_catalogues, service_communities
 from crossconnections.views.cross_connection import cross_connection, refresh_cross_connection, settle_attention
 from crossconnections.views.cross_connections import cross_connections, location_rows
@@ -42,6 +44,14 @@ urlpatterns = [
     path(f"{_SNAPSHOT}/<str:peering>/<str:device_path>/<str:table>.csv", table_csv, name="table-csv"),
     path("cross-connections/<str:service_key>/watch/", watch, name="watch"),
     path("cross-connections/<str:service_key>/watch/end/", end_watch, name="end-watch"),
+    path("changes.json", changes_json, name="changes-json"),
+    path("changes/", changes, name="changes"),
+    path("changes/<int:number>.json", change_json, name="change-json"),
+    path("changes/<int:number>/", change, name="change"),
+    path("changes/<int:number>/cancel/", cancel_change, name="cancel-change"),
+    path("changes/<int:number>/go-ahead/", confirm_change, name="confirm-change"),
+    path("changes/<int:number>/settle/", settle_change, name="settle-change"),
+    path("changes/<int:number>/again/", ask_again, name="ask-again"),
     path("jump/", jump, name="jump"),
     path("communities/", communities, name="communities"),
     path("communities/service/", service_communities, name="service-communities"),

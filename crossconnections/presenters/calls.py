@@ -9,7 +9,12 @@ from crossconnections.presenters.states import Mark
 from portal.times import Moment, ago
 
 _SECOND = 1000
-_WORDS = {"ExpressRouteCrossConnections_Get": "Read"}
+_WORDS = {
+    "ExpressRouteCrossConnections_Get": "Read",
+    "ExpressRouteCrossConnections_CreateOrUpdate": "Write",
+    "ExpressRouteCrossConnections_UpdateTags": "Write tags",
+    "Operations_Get": "Look at the operation",
+}
 
 
 @dataclass(frozen=True, slots=True)

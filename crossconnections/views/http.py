@@ -38,11 +38,16 @@ def find_or_refuse(request: PortalRequest, service_key: str) -> CrossConnection:
     try:
         row = get_cross_connection(service_key, sight(request))
     except CrossConnection.DoesNotExist as error:
-        if not sight(request).everything:
-            note_refusal(request, verb=request.permission.words, reason=_NOT_IN_SIGHT, about=_about(service_key))
+        note_not_in_sight(request, about=_about(service_key))
         raise Http404 from error
     request.access.require(request.permission, at=place_of(row))
     return row
+
+
+def note_not_in_sight(request: PortalRequest, *, about: About | None = None) -> None:
+    """Put on record that somebody asked for what is not there, or not theirs to see; of who sees all, nothing is."""
+    if not sight(request).everything:
+        note_refusal(request, verb=request.permission.words, reason=_NOT_IN_SIGHT, about=about)
 
 
 def _about(service_key: str) -> About:

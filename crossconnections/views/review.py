@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from crossconnections.cautions import list_cautions
 from crossconnections.forms import ReviewForm
 from crossconnections.models import Change, CrossConnection, Draft, TableRead
-from crossconnections.presenters.changes.fields import show_lines
 from crossconnections.presenters.changes.forms import show_head
 from crossconnections.presenters.changes.guard import Guard, show_guard
+from crossconnections.presenters.changes.lines import show_lines
 from crossconnections.presenters.changes.requests import show_request
 from crossconnections.presenters.tables.estimates import usual_span
 from crossconnections.queries.change_durations import list_change_durations

@@ -1,44 +1,79 @@
-"""Fields of a change in words: what was, what is asked, and where somebody else was quicker."""
+"""What a change touches, field by field, and what came out otherwise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crossconnections.differences import Conflict
+from crossconnections.differences import PRESENCE, Configuration
+from crossconnections.models import Change
 from crossconnections.presenters.history import field_name, field_words
+from crossconnections.presenters.states import peering_name
 
-NOT_SET = "not set"
+_TAGS = "tags"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A field before and after; "" for what is not set. ``opened`` is told only where it differs from ``now``."""
+class FieldRow:
+    """A field as it was seen and as it was asked for; ``now`` is what Azure holds, "" where that is not shown.
 
-    field: str
+    ``is_off`` where that is neither of both, ``is_as_asked`` where it is what was asked.
+    """
+
     name: str
-    now: str
+    before: str
     asked: str
-    opened: str
-    is_in_conflict: bool
+    now: str = ""
+    is_off: bool = False
+    is_as_asked: bool = False
 
 
-def show_lines(asked: Mapping[str, Any], now: Mapping[str, Any], conflicts: Iterable[Conflict] = ()) -> list[Line]:
-    """One line for each field that is touched, in the order of the form."""
-    clashing = {one.field: one for one in conflicts}
-    return [_line(name, value, now.get(name), clashing.get(name)) for name, value in asked.items()]
+def show_fields(opened: Configuration, asked: Configuration, now: Configuration | None = None) -> list[FieldRow]:
+    """The fields of ``asked`` beside what was ``opened``; of the tags those that differ, one by one."""
+    return [
+        _field(name, label, before, wanted, _now(now, name, label))
+        for name, value in asked.items()
+        for label, before, wanted in _parts(name, opened.get(name), value)
+    ]
 
 
-def _line(name: str, asked: Any, now: Any, conflict: Conflict | None) -> Line:  # noqa: ANN401 - any JSON value
-    return Line(
-        field=name,
-        name=field_name(name),
-        now=words_of(name, now),
-        asked=words_of(name, asked),
-        opened=words_of(name, conflict.opened) if conflict else words_of(name, now),
-        is_in_conflict=conflict is not None,
-    )
+def show_differences(change: Change) -> list[str]:
+    """What came out other than expected, in words: ``Azure private peering, VLAN ID: 201, expected 200``."""
+    return [_difference(**one) for one in change.differences]
 
 
-def words_of(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
-    """A value in words; "" where it is not set."""
-    return "" if value in (None, "", [], (), {}) else field_words(name, value)
+def _parts(name: str, before: Any, asked: Any) -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401 - any JSON value
+    if name != _TAGS:
+        yield "", before, asked
+        return
+    held, wanted = dict(before or {}), dict(asked or {})
+    for tag in sorted(held.keys() | wanted.keys()):
+        if held.get(tag) != wanted.get(tag):
+            yield tag, held.get(tag), wanted.get(tag)
+
+
+class _Untold:
+    """Nothing is shown of what Azure holds: other than None, which is a value."""
+
+
+def _now(now: Configuration | None, name: str, tag: str) -> Any:  # noqa: ANN401 - any JSON value
+    if now is None:
+        return _Untold
+    value = now.get(name)
+    return value.get(tag) if tag and isinstance(value, Mapping) else value
+
+
+def _field(name: str, tag: str, before: Any, asked: Any, now: Any) -> FieldRow:  # noqa: ANN401 - any JSON value
+    label, kind = (f"Tag {tag}", "") if tag else (field_name(name), name)
+    held, wanted = field_words(kind, before), field_words(kind, asked)
+    if now is _Untold:
+        return FieldRow(label, held, wanted)
+    is_off, is_as_asked = now not in (before, asked), now == asked
+    return FieldRow(label, held, wanted, field_words(kind, now), is_off=is_off, is_as_asked=is_as_asked)
+
+
+def _difference(subject: str, field: str, expected: Any, found: Any) -> str:  # noqa: ANN401 - any JSON value
+    of = peering_name(subject) if subject else ""
+    if field == PRESENCE:
+        return f"{of or 'It'} {'was added' if found else 'was removed'}"
+    name = f"{of}, {field_name(field)}" if of else field_name(field)
+    return f"{name}: {field_words(field, found)}, expected {field_words(field, expected)}"

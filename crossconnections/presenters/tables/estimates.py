@@ -1,4 +1,4 @@
-"""How long a read usually takes, from those before it."""
+"""How long something usually takes, from what it took before."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,12 +8,21 @@ _LONG_SECONDS = 90
 _TO = "\N{EN DASH}"
 
 
-def usual_span(durations: Sequence[timedelta]) -> str:
-    """In words, from the 10th to the 90th percentile; "" for fewer than five."""
+def usual_seconds(durations: Sequence[timedelta]) -> tuple[float, float] | None:
+    """The 10th and the 90th percentile; None for fewer than five."""
     if len(durations) < LEAST_READS:
-        return ""
+        return None
     ordered = sorted(max(took.total_seconds(), 0.0) for took in durations)
     low, high = (ordered[round((len(ordered) - 1) * share)] for share in (0.1, 0.9))
+    return low, high
+
+
+def usual_span(durations: Sequence[timedelta]) -> str:
+    """The same in words; "" for fewer than five."""
+    usual = usual_seconds(durations)
+    if usual is None:
+        return ""
+    low, high = usual
     unit, name = (1, "s") if high < _LONG_SECONDS else (60, "min")
     return f"usually {_span(round(low / unit), round(high / unit))} {name} here"
 

@@ -13,7 +13,7 @@ from crossconnections.differences import Conflict, find_conflicts
 from crossconnections.models import Change, CrossConnection, Draft
 from crossconnections.scopes import place_of
 from crossconnections.services.leases import clock
-from crossconnections.services.snapshots import request_snapshot
+from crossconnections.services.snapshots import NotPossible, request_snapshot
 from portal.access.access import require
 from portal.access.permissions import Permission
 from portal.accounts.models import User
@@ -60,6 +60,28 @@ def begin(
         draft.guard = request_snapshot(row=row, by=by)
     draft.save(force_insert=True)
     return draft
+
+
+def begin_again(*, change: Change, by: Actor) -> Draft:
+    """A draft of what a change that came to nothing asked for; its review tells what Azure holds by now.
+
+    Raises:
+        NotAllowed: whoever asks may not change anything there.
+        NotPossible: it is not over, or it was done, or nothing can be asked of the cross connection now.
+    """
+    row = change.cross_connection
+    require(by, Permission.CHANGE, at=place_of(row))
+    active = row.changes.filter(state__in=Change.ACTIVE).first()
+    if reason := policies.reason_not_to_ask_again(change) or policies.reason_not_to_change(row, active):
+        raise NotPossible(reason)
+    return begin(
+        row=row,
+        kind=Change.Kind(change.kind),
+        opened=change.opened,
+        asked=change.asked,
+        wants_proof=change.wants_proof,
+        by=by,
+    )
 
 
 def find(*, draft_id: uuid.UUID, person: User) -> Draft | None:

@@ -15,10 +15,11 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from crossconnections.models import Attention, CrossConnection, Snapshot, TableRead, Watch, WatchRead
+from crossconnections.models import Attention, Change, CrossConnection, Draft, Snapshot, TableRead, Watch, WatchRead
 from portal.access.models import RoleAssignment
 from portal.access.roles import Role
 from portal.accounts.models import User
+from tests.integration.pages.changes import held
 from tests.integration.pages.readings import fail, read_of, reading
 from tests.integration.pages.rows import cross_connection, enlisted, private_peering
 from tests.integration.pages.watches import told, up, watch
@@ -34,12 +35,18 @@ KEYS = {one: f"{number}b2f0c1e-7d94-4f63-9a1c-3e8d52b7f610" for number, one in e
 SECRETS = (KEYS[OTHER], "Frankfurt", "er-secret", "AS 64999", "10.99.99.0", "Another subscription")
 _WIDTHS = (24, 9, 44)
 # What stands for the parts of an address behind the service key: a table that each cross connection has been read for.
-PARTS = {"number": 1, "peering": "AzurePrivatePeering", "device_path": "primary", "table": "arp"}
+PARTS = {
+    "number": 1,
+    "peering": "AzurePrivatePeering",
+    "device_path": "primary",
+    "table": "arp",
+    "draft": uuid.UUID(int=5),
+}
 
 
 @dataclass(frozen=True)
 class World:
-    """Two cross connections, a role that was given, a person; and everybody who asks, in a browser of their own."""
+    """Two cross connections and what there is of them, a role, a person; and who asks, each in their own browser."""
 
     assignment: RoleAssignment
     somebody: User
@@ -66,6 +73,7 @@ def made_world() -> World:
         fail(read_of(reading(row), "secondary", "routes"))
         told(watch(row), *up(3600, 70))  # reset at one moment, on one port
         Attention.objects.create(cross_connection=row, kind="deleted", seen_at=timezone.now())
+        held(row)
     assert mine.attention.exists()
     world = World(given(Role.VIEWER, to=NOC, kind="peering-location", where="Chicago"), person("Sam Ortiz"))
     world.browsers.update(_everybody())
@@ -92,7 +100,7 @@ def _everybody() -> Iterator[tuple[str, Client]]:
 def objects_of(pattern: URLPattern) -> tuple[str, ...]:
     """Which objects an address can be asked of."""
     parameters = set(pattern.pattern.converters)
-    if "service_key" in parameters or pattern.name == "location-rows":
+    if parameters & {"service_key", "number"} or pattern.name == "location-rows":
         return (OWN, OTHER, MISSING)
     return (OWN, MISSING) if parameters else (WITHOUT,)
 
@@ -105,6 +113,9 @@ def address_of(pattern: URLPattern, which: str, world: World) -> str:
     if "service_key" in pattern.pattern.converters:
         known = {name: PARTS[name] for name in pattern.pattern.converters if name in PARTS}
         return reverse(name, kwargs={"service_key": KEYS[which]} | known)
+    if "number" in pattern.pattern.converters:
+        of_it = Change.objects.filter(cross_connection__service_key=KEYS[which]).values_list("pk", flat=True)
+        return reverse(name, args=[of_it.first() or 10**9])
     if "key" in pattern.pattern.converters:
         there = world.assignment.pk if name == "end-assignment" else world.somebody.pk
         return reverse(name, args=[there if which == OWN else 10**9])
@@ -162,15 +173,18 @@ FIELDS = {
     "peering": "AzurePrivatePeering",
     "path": "secondary",
     "table": "routes",
+    "outcome": "taken",
 }
+
+
+MODELS = (
+    CrossConnection, Attention, Snapshot, TableRead, Watch, WatchRead, Change, Draft, RoleAssignment, User
+)  # fmt: skip
 
 
 def _rows() -> dict[str, object]:
     """What there is to be changed by asking."""
-    return {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for model in (CrossConnection, Attention, Snapshot, TableRead, Watch, WatchRead, RoleAssignment, User)
-    }
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in MODELS}
 
 
 def read_table() -> dict[str, list[str]]:

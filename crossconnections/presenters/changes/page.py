@@ -1,0 +1,131 @@
+"""The page of one change: what to say over it, and what a person can do."""
+
+from dataclasses import dataclass
+from zlib import crc32
+
+from crossconnections import policies
+from crossconnections.enums import ProviderProvisioningState as Provider
+from crossconnections.models import Change
+from crossconnections.presenters.changes.fields import show_differences
+from crossconnections.presenters.changes.refusals import Refusal, explain_refusal
+from crossconnections.presenters.changes.words import NOBODY, is_held, seconds_in_words
+
+State = Change.State
+
+_TITLES = {
+    State.QUEUED: "Applying to Azure",
+    State.SUBMITTING: "Applying to Azure",
+    State.RUNNING: "Applying to Azure",
+    State.UNKNOWN: "Nobody knows yet whether Azure took it",
+    State.SUCCEEDED: "Change applied",
+    State.CANCELED: "Canceled",
+}
+# Who has to do something next. ExpressRoute workflows (06/2023): it is billed until the customer deletes it.
+_NEXT: dict[str, str] = {
+    Provider.PROVISIONING: "Next: build layer 2 on both ports, test, then set Provisioned.",
+    Provider.PROVISIONED: "The customer can set up peerings and link networks now.",
+    Provider.DEPROVISIONING: "Next: take layer 2 down on both ports, then set Not provisioned.",
+    Provider.NOT_PROVISIONED: "The customer can delete the circuit now; until they do, Microsoft bills them for it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """``tone`` is ok, warn, bad or ""; ``points`` are lines of a list."""
+
+    tone: str
+    glyph: str
+    claim: str
+    words: str
+    points: tuple[str, ...] = ()
+
+
+def title_over(change: Change) -> str:
+    """What the page is called, as things stand."""
+    if is_held(change):
+        return "Waits for your word"
+    if change.state == State.FAILED:
+        return explain_refusal(change.error_code).title
+    return _TITLES[State(change.state)]
+
+
+def refusal_of(change: Change) -> Refusal | None:
+    """Why it failed; None where it did not."""
+    return explain_refusal(change.error_code) if change.state == State.FAILED else None
+
+
+def show_callouts(change: Change) -> list[Callout]:
+    """What somebody has to know first; of a failure see :func:`refusal_of`."""
+    found = [_outcome(change)]
+    if change.differences:
+        claim = "Azure reports success, and yet not everything is as expected."
+        words = "Somebody else may have changed it at the same moment, or Azure did more than it was asked for."
+        found.append(Callout("warn", "s-warn", claim, words, tuple(show_differences(change))))
+    if change.warnings:
+        words = "It was asked for with these warnings on the review."
+        found.append(Callout("", "s-info", "Warned beforehand.", words, tuple(map(str, change.warnings))))
+    return [one for one in found if one is not None]
+
+
+def page_version(change: Change) -> str:
+    """The same for as long as the page would show the same but for how far it is."""
+    row = change.cross_connection
+    readings = [one and (one.pk, one.finished_at) for one in (change.snapshot_before, change.snapshot_after)]
+    # What Azure holds is shown where somebody has to decide by it, or has to know it.
+    now = (row.read_at, row.changed_at, row.gone_at) if shows_now(change) else ()
+    told = (change.state, change.held_at, change.finished_at, change.asked_by_id, change.wants_proof, readings, now)
+    return f"{crc32(repr(told).encode()):08x}"
+
+
+def shows_now(change: Change) -> bool:
+    """Whether what Azure holds by now stands beside what was asked."""
+    return is_held(change) or change.state in {State.UNKNOWN, State.FAILED}
+
+
+def can_cancel(change: Change) -> bool:
+    """Whether it can be taken back."""
+    return policies.reason_not_to_cancel(change) is None
+
+
+def can_ask_again(change: Change) -> bool:
+    """Whether the same can be asked for once more."""
+    return policies.reason_not_to_ask_again(change) is None
+
+
+def _outcome(change: Change) -> Callout | None:
+    if is_held(change):
+        return _held(change)
+    if change.state == State.UNKNOWN:
+        return _in_doubt(change)
+    if change.state == State.CANCELED:
+        by = change.ended_by.name if change.ended_by else NOBODY
+        return Callout("", "s-off", f"{by} canceled it before it was sent.", "Nothing was changed.")
+    return _applied(change) if change.state == State.SUCCEEDED else None
+
+
+def _held(change: Change) -> Callout:
+    waited = seconds_in_words(change.not_after - change.asked_at)
+    words = "Much may have happened since. Look at what Azure holds by now, then send it or take it back."
+    return Callout("warn", "clock", f"It could not be sent within {waited}, so it waits for a person.", words)
+
+
+def _in_doubt(change: Change) -> Callout:
+    words = "Nothing is sent again on a guess. The portal looks by itself; what Azure holds by now stands below."
+    if change.error_code == "Unclear":
+        words = (
+            "The cross connection was changed since, but not to what was asked: by somebody else, or only in part. "
+            "Look at what Azure holds by now, and say what became of it."
+        )
+    return Callout("warn", "s-warn", "It left for Azure, and nobody heard what became of it.", words)
+
+
+def _applied(change: Change) -> Callout | None:
+    following = _NEXT.get(change.asked.get("provider_provisioning_state", ""), "")
+    if change.known_by == Change.KnownBy.PERSON:
+        by = change.ended_by.name if change.ended_by else "A person"
+        return Callout("ok", "s-done", f"{by} said that Azure took it.", f"The portal did not see it. {following}")
+    if change.known_by == Change.KnownBy.NOTHING_TO_DO:
+        return Callout("ok", "s-done", "It was so already.", f"Nothing was sent. {following}")
+    if change.differences:
+        return None
+    return Callout("ok", "s-done", "Read back: exactly as asked, nothing else moved.", following)
