@@ -31,7 +31,11 @@ class HitGroup:
     hits: tuple[Hit, ...]
 
 
-_PLACES = (("Connections", "cross-connections", "xc", "c"), ("Communities", "communities", "tag", "m"))
+_PLACES = (
+    ("Connections", "cross-connections", "xc", "c"),
+    ("Changes", "changes", "hist", "o"),
+    ("Communities", "communities", "tag", "m"),
+)
 
 
 def show_jumps(q: str, found: Jumps) -> list[HitGroup]:

@@ -130,7 +130,7 @@ def test_a_pasted_key_and_enter_at_once_open_the_page(rows: Page):
 
 def test_arrows_choose_among_the_hits_and_around(rows: Page):
     rows.get_by_role("link", name="Jump to").click()
-    expect(palette(rows).get_by_role("option")).to_have_count(2)  # the places, while nothing is typed
+    expect(palette(rows).get_by_role("option")).to_have_count(3)  # the places, while nothing is typed
     for chosen in ("Communities", "Connections", "Communities"):
         rows.keyboard.press("ArrowUp" if chosen == "Communities" else "ArrowDown")
         expect(palette(rows).locator("[aria-selected=true]")).to_contain_text(chosen)
