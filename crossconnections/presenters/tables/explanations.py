@@ -107,6 +107,11 @@ _MEANINGS = {
         "Azure was busy with another operation on this circuit.",
         "Retry when that has ended: the customer may be changing the circuit.",
     ),
+    "Overtaken": Explanation(
+        "it changed meanwhile",
+        "Somebody changed the circuit while it was asked for.",
+        "Retry: reading again harms nothing.",
+    ),
     "AnswerNotUnderstood": Explanation(
         "an answer that is none",
         "Azure's answer was not one that the portal understands.",
