@@ -23,7 +23,7 @@ CHANGE_ASKED = deed("change.asked", "Asked for change {number}: {what}", area="C
 CHANGE_CANCELED = deed("change.canceled", "Canceled change {number}: {what}", area="Changes")
 CHANGE_CONFIRMED = deed("change.confirmed", "Said that change {number} still holds: {what}", area="Changes")
 CHANGE_SETTLED = deed("change.settled", "Settled change {number} as {outcome}: {what}", area="Changes")
-CHANGE_ENDED = deed("change.ended", "Change {number} {outcome}: {what}", area="Changes")
+CHANGE_ENDED = deed("change.ended", "Ended change {number} as {outcome}: {what}", area="Changes")
 EXPORTED = deed("cross-connections.exported", "Exported cross connections as CSV", area="Exports")
 
 
