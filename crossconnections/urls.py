@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from crossconnections.views.change import ask_again, cancel_change, change, change_json, confirm_change, settle_change
+from crossconnections.views.change import (
+    ask_again,
+    cancel_change,
+    change,
+    change_json,
+    confirm_change,
+    look_again,
+    settle_change,
+)
 from crossconnections.views.change_forms import provisioning, tags
 from crossconnections.views.changes import changes, changes_json
 from crossconnections.views.communities import catalogues_state, communities, read_catalogues, service_communities
@@ -48,6 +56,7 @@ urlpatterns = [
     path("changes/", changes, name="changes"),
     path("changes/<int:number>.json", change_json, name="change-json"),
     path("changes/<int:number>/", change, name="change"),
+    path("changes/<int:number>/look/", look_again, name="look-again"),
     path("changes/<int:number>/cancel/", cancel_change, name="cancel-change"),
     path("changes/<int:number>/go-ahead/", confirm_change, name="confirm-change"),
     path("changes/<int:number>/settle/", settle_change, name="settle-change"),

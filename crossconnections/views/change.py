@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crossconnections.presenters.changes.documents import as_document
 from crossconnections.services.changes import asking, drafts
+from crossconnections.services.refreshes import request_refresh
 from crossconnections.services.snapshots import NotPossible
 from crossconnections.views.change_page import ChangePage, find_change
 from portal.access.permissions import Permission, needs
@@ -32,6 +33,16 @@ def change(request: PortalRequest, number: int) -> HttpResponse:
 def change_json(request: PortalRequest, number: int) -> HttpResponse:
     """One change."""
     return JsonResponse(as_document(find_change(request, number)))
+
+
+@needs(Permission.SYNC)
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("refresh", most=60, by=person, methods={"POST"})
+def look_again(request: PortalRequest, number: int) -> HttpResponse:
+    """POST asks Azure what the cross connection of a change is like by now; GET only leads back."""
+    found = find_change(request, number)
+    reason = request_refresh(found.cross_connection) if request.method == "POST" else None
+    return ChangePage(request, found, notice=reason).render() if reason else _back_to(number)
 
 
 @needs(Permission.CHANGE)

@@ -18,7 +18,7 @@ from crossconnections.presenters.changes.effect import is_awaited, show_effect
 from crossconnections.presenters.changes.fields import show_fields
 from crossconnections.presenters.changes.steps import show_steps
 from crossconnections.presenters.changes.support import support_text
-from crossconnections.presenters.changes.words import asked_by, is_held, mark_of, name_of
+from crossconnections.presenters.changes.words import asked_by, is_held, is_under_way, name_of
 from crossconnections.queries.changes import get_change, list_calls_of, list_durations
 from crossconnections.queries.diagnosis import judge
 from crossconnections.queries.snapshots import get_snapshot
@@ -87,15 +87,17 @@ class ChangePage:
 
     def _seconds_between_polls(self) -> int:
         """0 for an end that nothing comes after; seldom while it is a person's turn."""
+        if words.is_being_read(self._change):
+            return 2
         if self._change.is_active:
-            return 5 if is_held(self._change) or self._change.state == State.UNKNOWN else 2
+            return 2 if is_under_way(self._change) else 5
         return 5 if is_awaited(self._change) else 0
 
     def _head(self) -> dict[str, Any]:
         return {
             "row": self._change.cross_connection,
             "title": words.title_over(self._change),
-            "mark": mark_of(self._change),
+            "is_under_way": is_under_way(self._change),
             "notice": self._notice,
             "callouts": words.show_callouts(self._change),
             "refusal": words.refusal_of(self._change),
@@ -111,6 +113,7 @@ class ChangePage:
             "fields": show_fields(change.opened, change.asked, now),
             "read": ago(row.read_at, now=self._now) if shows_now and row.read_at else None,
             "shows_now": shows_now,
+            "is_being_read": words.is_being_read(change),
             "effect": show_effect(
                 change, self._verdicts(change.snapshot_before), self._verdicts(change.snapshot_after)
             ),
@@ -120,14 +123,15 @@ class ChangePage:
 
     def _choices(self) -> dict[str, Any]:
         change, may_change = self._change, self._may(Permission.CHANGE)
+        row = change.cross_connection
         return {
             "may_change": may_change,
             "least_role": Permission.CHANGE.least_role.word,
             "can_cancel": may_change and words.can_cancel(change),
             "can_confirm": may_change and is_held(change),
             "can_settle": may_change and change.state == State.UNKNOWN,
-            "can_ask_again": may_change and words.can_ask_again(change) and change.cross_connection.gone_at is None,
-            "can_refresh": words.shows_now(change) and self._may(Permission.SYNC),
+            "can_ask_again": may_change and words.can_ask_again(change) and row.gone_at is None,
+            "can_refresh": words.shows_now(change) and row.gone_at is None and self._may(Permission.SYNC),
         }
 
     def _may(self, permission: Permission) -> bool:

@@ -72,7 +72,7 @@ def page_version(change: Change) -> str:
     row = change.cross_connection
     readings = [one and (one.pk, one.finished_at) for one in (change.snapshot_before, change.snapshot_after)]
     # What Azure holds is shown where somebody has to decide by it, or has to know it.
-    now = (row.read_at, row.changed_at, row.gone_at) if shows_now(change) else ()
+    now = (row.read_at, row.changed_at, row.gone_at, is_being_read(change)) if shows_now(change) else ()
     told = (change.state, change.held_at, change.finished_at, change.asked_by_id, change.wants_proof, readings, now)
     return f"{crc32(repr(told).encode()):08x}"
 
@@ -80,6 +80,12 @@ def page_version(change: Change) -> str:
 def shows_now(change: Change) -> bool:
     """Whether what Azure holds by now stands beside what was asked."""
     return is_held(change) or change.state in {State.UNKNOWN, State.FAILED}
+
+
+def is_being_read(change: Change) -> bool:
+    """Whether Azure is asked just now what stands beside what was asked."""
+    row = change.cross_connection
+    return shows_now(change) and row.wanted_at is not None and row.gone_at is None
 
 
 def can_cancel(change: Change) -> bool:

@@ -50,8 +50,8 @@ _NOT_FOUND = Refusal(
 )
 _BUSY = Refusal(
     "another change is under way in Azure",
-    "Another change of this circuit is still under way in Azure. Often the customer edits at the same moment.",
-    "The portal tries by itself until its time is over. Ask again in a few minutes; what you asked for is kept.",
+    "Another change of this circuit was still under way in Azure.",
+    "Often the customer edits at the same moment. Ask again in a few minutes; what you asked for is kept.",
 )
 _THROTTLED = Refusal(
     "Azure had too many calls",
@@ -166,7 +166,7 @@ _MEANINGS = {
         brief="Azure came to no end", cause="Azure did not come to an end in the time that the portal waits."
     ),
     "Unclear": _NOT_HEARD._replace(
-        brief="nobody knows whether Azure took it",
+        brief="changed meanwhile, and not to what was asked",
         cause="The cross connection was changed meanwhile, and not to what was asked.",
     ),
     "NoAnswer": _NOT_HEARD,

@@ -73,7 +73,7 @@ def _running(change: Change, durations: Sequence[timedelta], now: datetime) -> l
 
 def _unknown(change: Change, _durations: Sequence[timedelta], now: datetime) -> list[Step]:
     words = explain_refusal(change.error_code).brief if change.error_code else "Azure's answer was not heard"
-    doubt = Step("warn", "Nobody knows", f"{words}; {_next_look(change, now)}")
+    doubt = Step("warn", "In doubt", f"{_sentence(words)}; the portal looks again {_due(change, now)}")
     return [*([_accepted(change)] if change.azure_status else []), doubt, _READ_BACK]
 
 
@@ -140,10 +140,6 @@ def _reason_to_wait(change: Change, now: datetime) -> str:
     if change.change_set_id is not None:
         return f"For its turn in set {change.change_set_id}"
     return "No worker has taken it yet" if now - change.due_at >= PATIENCE else "A worker takes it up in a moment"
-
-
-def _next_look(change: Change, now: datetime) -> str:
-    return f"the portal looks again {_due(change, now)}"
 
 
 def _due(change: Change, now: datetime) -> str:

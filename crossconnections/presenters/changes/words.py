@@ -44,6 +44,11 @@ def is_held(change: Change) -> bool:
     return change.state == State.QUEUED and change.held_at is not None
 
 
+def is_under_way(change: Change) -> bool:
+    """Whether it goes on without anybody's word."""
+    return change.is_active and change.state != State.UNKNOWN and not is_held(change)
+
+
 def mark_of(change: Change) -> Mark:
     """Where it stands."""
     if is_held(change):

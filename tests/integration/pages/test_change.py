@@ -176,7 +176,7 @@ def test_warnings_of_the_review_stay_with_it(viewer: Client, row: CrossConnectio
 @pytest.mark.parametrize(
     ("code", "cause"),
     [
-        ("AnotherOperationInProgress", "Another change of this circuit is still under way in Azure."),
+        ("AnotherOperationInProgress", "Another change of this circuit was still under way in Azure."),
         ("ExpressRouteCircuitReferenceInCrossConnectionCannotBeModified", "a change of the customer's circuit"),
         ("PeeringLocationInCrossConnectionCannotBeModified", "Azure did not take what the portal sent."),
         ("AuthorizationFailed", "Azure does not let the portal's application change"),
@@ -360,7 +360,19 @@ def test_nothing_is_asked_again_while_another_one_goes_on(operator: Client, row:
     assert f"Change {going.pk} is not over yet" in answer.content.decode()
 
 
-@pytest.mark.parametrize("verb", ["cancel", "go-ahead", "settle", "again"])
+def test_looking_again_asks_azure_and_the_page_waits_for_it(viewer: Client, row: CrossConnection):
+    failed = change(row, "failed")
+    assert 'hx-trigger="every' not in page(viewer, failed)
+    assert viewer.post(f"/changes/{failed.pk}/look/").status_code == 303
+    shown = page(viewer, failed)
+    assert "Reading from Azure" in shown
+    address = re.findall(r'hx-get="(\S+)" hx-trigger="every 2s"', shown)[0]
+    CrossConnection.objects.filter(pk=row.pk).update(wanted_at=None, read_at=timezone.now())
+    assert viewer.get(address, headers=HTMX).headers["HX-Retarget"] == "#change"
+    assert "It was read within the last minute." in viewer.post(f"/changes/{failed.pk}/look/").content.decode()
+
+
+@pytest.mark.parametrize("verb", ["look", "cancel", "go-ahead", "settle", "again"])
 def test_looking_at_the_address_of_a_button_leads_back(operator: Client, row: CrossConnection, verb: str):
     one = held(row)
     answer = operator.get(f"/changes/{one.pk}/{verb}/")
