@@ -7,7 +7,7 @@ from zlib import crc32
 
 from crossconnections.addressing import find_link_addresses
 from crossconnections.enums import DevicePath, PeeringType
-from crossconnections.models import Attention, CrossConnection, Peering, SyncRun
+from crossconnections.models import Attention, Change, CrossConnection, Peering, SyncRun
 from crossconnections.presenters.attention import link_mark
 from crossconnections.presenters.failed_syncs import explain_failure
 from crossconnections.presenters.freshness import Freshness, show_own_freshness
@@ -112,12 +112,13 @@ class Detail:
     read: Moment | None
 
 
-def page_version(row: CrossConnection, waiting: Sequence[Attention]) -> str:
+def page_version(row: CrossConnection, waiting: Sequence[Attention], changes: Sequence[Change]) -> str:
     """The same for as long as a page of this row would show the same, but for its ages."""
     moments = [row.changed_at, row.gone_at, *(one.moved_at for one in waiting)]
     moments += [one.read_at for one in row.known_paths]
     document = getattr(row, "document", None)
-    shown = (moments, row.read_error_code, document and document.body)
+    asked = [(one.pk, one.state, one.held_at) for one in changes]
+    shown = (moments, asked, row.read_error_code, document and document.body)
     return f"{crc32(repr(shown).encode()):08x}"
 
 

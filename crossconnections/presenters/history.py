@@ -1,6 +1,6 @@
 """What was seen to change in Azure, in words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,12 +61,8 @@ class Event:
     seen: Moment
 
 
-def show_history(observations: Iterable[Observation], *, now: datetime) -> tuple[Event, ...]:
-    """The newest first, as they come."""
-    return tuple(_event(observation, now) for observation in observations)
-
-
-def _event(observation: Observation, now: datetime) -> Event:
+def show_event(observation: Observation, now: datetime) -> Event:
+    """A line."""
     of = peering_name(observation.subject) if observation.subject else ""
     is_presence = observation.field == Observation.PRESENCE
     return Event(

@@ -49,7 +49,7 @@ def get_change(number: int, reach: Reach) -> Change:
     return _with_all(_within(reach)).select_related("ended_by", "cross_connection__subscription").get(pk=number)
 
 
-def list_changes_of(row: CrossConnection, *, most: int = 10) -> list[Change]:
+def list_changes_of(row: CrossConnection, *, most: int = 20) -> list[Change]:
     """Of one cross connection, the newest first; if one goes on, it is the first of them."""
     return list(row.changes.select_related("asked_by").order_by("-pk")[:most])
 

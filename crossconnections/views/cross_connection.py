@@ -17,11 +17,12 @@ from crossconnections.models import CrossConnection
 from crossconnections.presenters.attention import show_calls
 from crossconnections.presenters.calls import show_calls_to_azure
 from crossconnections.presenters.detail import page_version, show_detail
-from crossconnections.presenters.history import show_history
 from crossconnections.presenters.last_known import show_sessions
 from crossconnections.presenters.path import show_path
 from crossconnections.presenters.raw import show_document
 from crossconnections.presenters.tables.readings import list_readings
+from crossconnections.presenters.timeline import show_going_on, show_timeline
+from crossconnections.queries.changes import list_changes_of
 from crossconnections.queries.snapshots import list_snapshots
 from crossconnections.scopes import place_of
 from crossconnections.services import attention
@@ -92,7 +93,8 @@ class _Page:
         self._request, self._row, self._notice = request, row, notice
         queries.load_last_known(row)
         self._waiting = list(queries.attention_of(row, sight(request)))
-        self.version = page_version(row, self._waiting)
+        self._changes = list_changes_of(row)
+        self.version = page_version(row, self._waiting, self._changes)
 
     def render(self, *, status: int = HTTPStatus.OK) -> HttpResponse:
         return render(self._request, "crossconnections/cross_connection.html", self._context(), status=status)
@@ -105,7 +107,9 @@ class _Page:
             "version": self.version,
             "notice": self._notice,
             "path": show_path(row, show_sessions(row, now=now)),
-            "history": show_history(queries.list_history(row), now=now),
+            "history": show_timeline(queries.list_history(row), self._changes, now=now),
+            "has_changes": bool(self._changes),
+            "going_on": show_going_on(self._changes, now=now),
             "calls": show_calls_to_azure(queries.list_calls(row), row, now=now),
             "document": show_document(row),
             "activity": show_events(list_activity_of(CROSS_CONNECTION, row.service_key), now=now),
