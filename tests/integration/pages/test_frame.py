@@ -4,6 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from tests.integration.pages.changes import held
 from tests.integration.pages.rows import KEY, cross_connection, enlisted
 
 
@@ -14,12 +15,20 @@ def test_the_frame_names_the_person_their_role_and_the_way_out(viewer: Client) -
 
 
 @pytest.mark.parametrize(
-    "address", ["/cross-connections/", f"/cross-connections/{KEY}/", "/communities/", "/activity/"]
+    "address",
+    [
+        "/cross-connections/",
+        f"/cross-connections/{KEY}/",
+        "/communities/",
+        "/changes/",
+        "/changes/{number}/",
+        "/activity/",
+    ],
 )
 def test_no_id_stands_twice_on_a_page(viewer: Client, address: str) -> None:
     """The symbols of the icons are on every page as well, and the first of two is the one that is found."""
-    cross_connection(enlisted(), KEY)
-    found = re.findall(r'\sid="([^"]+)"', viewer.get(address).content.decode())
+    number = held(cross_connection(enlisted(), KEY)).pk
+    found = re.findall(r'\sid="([^"]+)"', viewer.get(address.format(number=number)).content.decode())
     assert sorted(set(found)) == sorted(found)
 
 
@@ -50,11 +59,20 @@ def test_the_page_of_our_own_faults_needs_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/cross-connections/", f"/cross-connections/{KEY}/", "/activity/", "/sign-in/", "/signed-out/"]
+    "path",
+    [
+        "/cross-connections/",
+        f"/cross-connections/{KEY}/",
+        "/changes/",
+        "/changes/{number}/",
+        "/activity/",
+        "/sign-in/",
+        "/signed-out/",
+    ],
 )
 def test_no_page_has_inline_script_or_style(viewer: Client, client: Client, path: str) -> None:
-    cross_connection(enlisted(), KEY)
+    number = held(cross_connection(enlisted(), KEY)).pk
     browser = client if path.startswith("/sign") else viewer
-    shown = browser.get(path, HTTP_HOST="localhost").content.decode()
+    shown = browser.get(path.format(number=number), HTTP_HOST="localhost").content.decode()
     for forbidden in (" style=", "<style", "hx-on", "onclick=", "<script>"):
         assert forbidden not in shown
