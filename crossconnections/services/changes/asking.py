@@ -23,6 +23,7 @@ from crossconnections.scopes import place_of
 from crossconnections.services.changes.drafts import conflicts_of
 from crossconnections.services.changes.endings import details_of, look_again
 from crossconnections.services.changes.guards import check_guard
+from crossconnections.services.changes.pacing import call_the_next, patience, until_turn
 from crossconnections.services.leases import clock, from_now
 from crossconnections.services.snapshots import NotPossible, request_snapshot
 from portal.access.access import require
@@ -115,16 +116,19 @@ def create(
     *,
     by: Actor,
     change_set: ChangeSet | None = None,
-    wait: timedelta = timedelta(0),
+    ahead: int = 0,
 ) -> Change:
-    """A change of the row, of which a worker is told; ``wait`` puts it off. Inside a transaction.
+    """A change of the row, of which a worker is told; ``ahead`` is how many of its set go before it.
+
+    Inside a transaction.
 
     Raises:
         Busy: another one was quicker.
     """
-    now, not_after = clock(), timedelta(seconds=settings.PORTAL_NOT_AFTER_SECONDS)
-    times = {"asked_at": now, "due_at": now + wait, "hurried_at": now, "not_after": now + wait + not_after}
-    times["give_up_at"] = times["not_after"] + LONGEST_OPERATION
+    now, wait = clock(), until_turn(ahead)
+    not_after = now + timedelta(seconds=settings.PORTAL_NOT_AFTER_SECONDS) + patience(ahead)
+    times = {"asked_at": now, "due_at": now + wait, "hurried_at": now}
+    times |= {"not_after": not_after, "give_up_at": not_after + LONGEST_OPERATION}
     try:
         with transaction.atomic():
             change = Change.objects.create(
@@ -132,7 +136,8 @@ def create(
             )
     except IntegrityError:
         raise Busy(ASKED_MEANWHILE, find_active(row)) from None
-    queue.carry_out_change_soon(change.pk)
+    if not wait:
+        queue.carry_out_change_soon(change.pk)
     return change
 
 
@@ -151,6 +156,7 @@ def cancel(*, change: Change, by: Actor) -> None:
         state=State.CANCELED, finished_at=Now(), ended_by=by.user, claimed_until=None, attempts=F("attempts") + 1
     ):
         raise NotPossible(policies.reason_not_to_cancel(_anew(change)) or "")
+    call_the_next(change)
     record(CHANGE_CANCELED, by=by, about=about_cross_connection(change.cross_connection), details=details_of(change))
 
 

@@ -7,6 +7,7 @@ from crossconnections import queue
 from crossconnections.deeds import CHANGE_ENDED, about_cross_connection
 from crossconnections.models import Change, CrossConnection
 from crossconnections.services import wishes
+from crossconnections.services.changes.pacing import call_the_next
 from crossconnections.services.changes.proofs import read_tables_soon
 from crossconnections.titles import title_of
 from portal.activity.chain import TrailBroken
@@ -24,6 +25,7 @@ def note_ended(row: Change) -> None:
     if row.state == State.FAILED:
         look_again(row.cross_connection)
     read_tables_soon(row)
+    call_the_next(row)
     _record(row)
 
 
