@@ -8,7 +8,7 @@ class ChangeSet(models.Model):
     """What one review fixed: the same wish for each of some cross connections, one change each.
 
     ``left_out`` are those that the person named and that no change was made for, each with the reason: a list of
-    objects with ``service_key`` and ``reason``.
+    objects with ``service_key`` and ``reason``. ``draft`` is the review that it came from, which makes one set.
     """
 
     asked_by = models.ForeignKey(
@@ -16,6 +16,7 @@ class ChangeSet(models.Model):
     )
     asked_at = models.DateTimeField()
     asked = models.JSONField(default=dict)
+    draft = models.UUIDField(null=True, blank=True, unique=True)
     left_out = models.JSONField(default=list)
 
     def __str__(self) -> str:

@@ -13,8 +13,9 @@ class Draft(models.Model):
     """What a person is about to ask for; nobody else sees it, and after half an hour it is none any more.
 
     ``opened`` and ``asked`` are as in a change. ``guard`` is the reading of the tables that tells what would go down,
-    for what ends a service. A draft of several has no ``cross_connection`` but ``members``: their primary keys and what
-    each held when the set was fixed.
+    for what ends a service. A draft of several has no ``cross_connection`` but ``members``, one for each service key
+    that was named: ``id`` and ``service_key``, and what it held when the set was fixed (``opened``), or why it was left
+    out of the set then (``reason``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

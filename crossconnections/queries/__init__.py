@@ -6,6 +6,7 @@ from crossconnections.queries.cross_connection import (
     list_calls,
     list_history,
     load_last_known,
+    map_by_key,
 )
 from crossconnections.queries.cross_connections import (
     GONE_STATE,
@@ -56,6 +57,7 @@ __all__ = [
     "list_rows",
     "list_subscriptions",
     "load_last_known",
+    "map_by_key",
     "stream_export",
     "sum_attention",
     "sum_by_location",

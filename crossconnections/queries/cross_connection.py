@@ -1,5 +1,7 @@
 """One cross connection and what was seen of it."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
@@ -23,6 +25,16 @@ def get_cross_connection(service_key: str, reach: Reach) -> CrossConnection:
     if not present:
         raise CrossConnection.DoesNotExist
     return present[0]
+
+
+def map_by_key(service_keys: Collection[str], reach: Reach) -> dict[str, CrossConnection]:
+    """Those of the service keys that there are within reach, gone ones too; the keys are in lower case."""
+    rows = CrossConnection.objects.filter(
+        within(reach), subscription__cloud=settings.PORTAL_CLOUD, service_key__in=service_keys
+    )
+    # As above: of two by the same key the present one counts.
+    found = sorted(rows.select_related("subscription"), key=lambda row: (row.gone_at is None, row.pk))
+    return {row.service_key: row for row in found}
 
 
 def load_last_known(row: CrossConnection) -> None:

@@ -43,9 +43,9 @@ from crossconnections.services import (
     wishes,
 )
 from crossconnections.services.attempts import Attempt
-from crossconnections.services.changes import asking
 from crossconnections.services.changes.asking import Busy
 from crossconnections.services.changes.carrying_out import CHANGES
+from crossconnections.services.changes import asking, sets
 from crossconnections.services.engine.claims import claim
 from crossconnections.services.snapshots import NotPossible
 from portal.accounts.models import User
@@ -54,8 +54,12 @@ from portal.actors import Actor
 from tests.integration.domain.changing import asked_for, draft_of, operator
 from tests.integration.domain.mirrors import answered, asked, get_shows, list_shows
 from tests.integration.domain.readings import SOMEBODY
+from tests.integration.domain.setting import at_browser, reviewed
 from tests.integration.domain.test_mirror import LISTED, READ
+from tests.integration.pages import rows as pages
 from tests.integration.pages.readings import reading
+from tests.integration.pages.rows import KEY
+from tests.people import person
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -320,3 +324,30 @@ def test_a_reading_that_is_judged_while_its_circuit_goes_leaves_nothing(row: Cro
     )
     assert not LastKnown.objects.exists()
     assert list(Attention.objects.filter(settled_at=None).values_list("kind", flat=True)) == ["deleted"]
+
+
+def waiting_for_provisioning(key: str = KEY) -> CrossConnection:
+    northlink = Subscription.objects.filter(label="Northlink").first() or pages.enlisted()
+    return pages.cross_connection(northlink, key, provider_provisioning_state="NotProvisioned")
+
+
+def test_two_presses_of_one_review_lead_to_one_set():
+    lotte = person("Lotte de Vries", "Portal.Operator")
+    draft = reviewed(lotte, waiting_for_provisioning(), waiting_for_provisioning(""))
+    twin = Draft.objects.get()
+    first, second = overlap(
+        lambda: sets.apply(draft=draft, by=at_browser(lotte)), lambda: sets.apply(draft=twin, by=at_browser(lotte))
+    )
+    assert first == second
+    assert Change.objects.count() == 2
+
+
+def test_whose_change_comes_second_in_two_sets_is_left_out_there():
+    lotte = person("Lotte de Vries", "Portal.Operator")
+    row, other = waiting_for_provisioning(), waiting_for_provisioning("")
+    mine, theirs = reviewed(lotte, row), reviewed(lotte, row, other)
+    _, second = overlap(
+        lambda: sets.apply(draft=mine, by=at_browser(lotte)), lambda: sets.apply(draft=theirs, by=at_browser(lotte))
+    )
+    assert second.left_out == [{"service_key": KEY, "reason": asking.ASKED_MEANWHILE}]
+    assert second.changes.get().cross_connection == other
