@@ -12,6 +12,7 @@ from crossconnections.views.change import (
     settle_change,
 )
 from crossconnections.views.change_forms import provisioning, tags
+from crossconnections.views.change_sets import cancel_change_set, change_set
 from crossconnections.views.changes import changes, changes_json
 from crossconnections.views.communities import catalogues_state, communities, read_catalogues, service_communities
 from crossconnections.views.cross_connection import cross_connection, refresh_cross_connection, settle_attention
@@ -20,6 +21,7 @@ from crossconnections.views.documents import cross_connection_json, cross_connec
 from crossconnections.views.export import export_csv
 from crossconnections.views.jump import jump
 from crossconnections.views.review import review
+from crossconnections.views.several import several, several_review
 from crossconnections.views.snapshots import comment_snapshot, retry_read, snapshot, stop_snapshot
 from crossconnections.views.syncs import sync_now, sync_state
 from crossconnections.views.table_files import snapshot_json, table_csv
@@ -61,6 +63,10 @@ urlpatterns = [
     path("changes/<int:number>/go-ahead/", confirm_change, name="confirm-change"),
     path("changes/<int:number>/settle/", settle_change, name="settle-change"),
     path("changes/<int:number>/again/", ask_again, name="ask-again"),
+    path("changes/several/", several, name="several"),
+    path("changes/several/<uuid:draft>/", several_review, name="several-review"),
+    path("changes/sets/<int:number>/", change_set, name="change-set"),
+    path("changes/sets/<int:number>/cancel/", cancel_change_set, name="cancel-change-set"),
     path("jump/", jump, name="jump"),
     path("communities/", communities, name="communities"),
     path("communities/service/", service_communities, name="service-communities"),

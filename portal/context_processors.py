@@ -22,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "keys": "off" if request.COOKIES.get("keys") == "off" else "on",
         "person": person,
         "role": roles_in_words(access.grants) if access else "",
+        "may_change_any": access is not None and access.may(Permission.CHANGE),
         "may_manage_access": access is not None and access.may(Permission.MANAGE_ACCESS),
         "is_sandbox": settings.PORTAL_CLOUD == "Sandbox",
         "version": settings.VERSION,

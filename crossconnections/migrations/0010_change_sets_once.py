@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('crossconnections', '0009_changes'),
+        ("crossconnections", "0009_changes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='changeset',
-            name='draft',
+            model_name="changeset",
+            name="draft",
             field=models.UUIDField(blank=True, null=True, unique=True),
         ),
     ]

@@ -7,6 +7,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,7 +16,17 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
-from crossconnections.models import Attention, Change, CrossConnection, Draft, Snapshot, TableRead, Watch, WatchRead
+from crossconnections.models import (
+    Attention,
+    Change,
+    ChangeSet,
+    CrossConnection,
+    Draft,
+    Snapshot,
+    TableRead,
+    Watch,
+    WatchRead,
+)
 from portal.access.models import RoleAssignment
 from portal.access.roles import Role
 from portal.accounts.models import User
@@ -31,9 +42,13 @@ WITHOUT = "-"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "GET+htmx", "POST+htmx")
 LOCATIONS = {OWN: "Amsterdam", OTHER: "Frankfurt", MISSING: "Atlantis"}
 KEYS = {one: f"{number}b2f0c1e-7d94-4f63-9a1c-3e8d52b7f610" for number, one in enumerate(LOCATIONS, 1)}
+ELSEWHERE = "Another subscription"
 # What nobody whose role ends at Amsterdam may read, on whichever page.
-SECRETS = (KEYS[OTHER], "Frankfurt", "er-secret", "AS 64999", "10.99.99.0", "Another subscription")
+SECRETS = (KEYS[OTHER], "Frankfurt", "er-secret", "AS 64999", "10.99.99.0", ELSEWHERE)
 _WIDTHS = (24, 9, 44)
+_OF_SETS = ("change-set", "cancel-change-set")
+# A review of several, by the Administrator of everything: nobody sees it but its own person.
+DRAFT = uuid.UUID(int=9)
 # What stands for the parts of an address behind the service key: a table that each cross connection has been read for.
 PARTS = {
     "number": 1,
@@ -53,6 +68,7 @@ class World:
     browsers: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     rows: dict[str, object] = field(default_factory=dict)
+    sets: dict[str, ChangeSet] = field(default_factory=dict)
 
     def browser(self, who: str) -> Client:
         """Their browser, signed in whatever it was used for before."""
@@ -68,7 +84,7 @@ def made_world() -> World:
     private_peering(mine)
     other = {"peering_location": LOCATIONS[OTHER], "circuit_name": "er-secret"}
     private_peering(cross_connection(northlink, KEYS[OTHER], **other), peer_asn=64999, primary_prefix="10.99.99.0/30")
-    cross_connection(enlisted("Another subscription"), **other)
+    cross_connection(enlisted(ELSEWHERE), **other)
     for row in CrossConnection.objects.all():
         fail(read_of(reading(row), "secondary", "routes"))
         told(watch(row), *up(3600, 70))  # reset at one moment, on one port
@@ -78,8 +94,28 @@ def made_world() -> World:
     world = World(given(Role.VIEWER, to=NOC, kind="peering-location", where="Chicago"), person("Sam Ortiz"))
     world.browsers.update(_everybody())
     world.cookies.update({who: browser.cookies.output(header="") for who, browser in world.browsers.items()})
+    world.sets.update({one: _set_of(CrossConnection.objects.get(service_key=KEYS[one])) for one in (OWN, OTHER)})
+    _draft(User.objects.get(name="Administrator"), CrossConnection.objects.get(subscription__label=ELSEWHERE))
     world.rows.update(_rows())
     return world
+
+
+def _set_of(row: CrossConnection) -> ChangeSet:
+    """A set with one change that waits."""
+    now = timezone.now()
+    made = ChangeSet.objects.create(asked_at=now)
+    times = dict.fromkeys(("asked_at", "due_at", "hurried_at", "give_up_at", "not_after"), now)
+    Change.objects.create(change_set=made, cross_connection=row, kind=Change.Kind.PROVISIONING, **times)
+    return made
+
+
+def _draft(of: User, row: CrossConnection) -> None:
+    """A review of one that can be changed: it gets a note."""
+    now, opened = timezone.now(), {"provider_provisioning_state": "Provisioned", "provider_notes": ""}
+    members = [{"id": row.pk, "service_key": row.service_key, "opened": opened}]
+    asked = opened | {"provider_notes": "Cage 14."}
+    times = {"begun_at": now, "expires_at": now + timedelta(minutes=30)}
+    Draft.objects.create(pk=DRAFT, person=of, kind=Change.Kind.PROVISIONING, asked=asked, members=members, **times)
 
 
 def _everybody() -> Iterator[tuple[str, Client]]:
@@ -113,13 +149,22 @@ def address_of(pattern: URLPattern, which: str, world: World) -> str:
     if "service_key" in pattern.pattern.converters:
         known = {name: PARTS[name] for name in pattern.pattern.converters if name in PARTS}
         return reverse(name, kwargs={"service_key": KEYS[which]} | known)
-    if "number" in pattern.pattern.converters:
-        of_it = Change.objects.filter(cross_connection__service_key=KEYS[which]).values_list("pk", flat=True)
-        return reverse(name, args=[of_it.first() or 10**9])
-    if "key" in pattern.pattern.converters:
+    return reverse(name, args=_arguments_of(pattern, which, world))
+
+
+def _arguments_of(pattern: URLPattern, which: str, world: World) -> list[object]:
+    """What stands for the part of an address without a service key; of what is not there, something that is not."""
+    name, parts = str(pattern.name), set(pattern.pattern.converters)
+    there: object = None
+    if name in _OF_SETS:
+        there = world.sets[which].pk if which in world.sets else None
+    elif "number" in parts:
+        there = Change.objects.filter(cross_connection__service_key=KEYS[which]).values_list("pk", flat=True).first()
+    elif "draft" in parts:
+        return [DRAFT if which == OWN else uuid.UUID(int=8)]
+    elif which == OWN:
         there = world.assignment.pk if name == "end-assignment" else world.somebody.pk
-        return reverse(name, args=[there if which == OWN else 10**9])
-    return reverse(name)
+    return [there or 10**9] if parts else []
 
 
 def lines_of(pattern: URLPattern, world: World) -> list[str]:
@@ -174,11 +219,14 @@ FIELDS = {
     "path": "secondary",
     "table": "routes",
     "outcome": "taken",
+    "service_keys": KEYS[OWN],
+    "provider_provisioning_state": "Provisioned",
+    "draft": str(DRAFT),
 }
 
 
 MODELS = (
-    CrossConnection, Attention, Snapshot, TableRead, Watch, WatchRead, Change, Draft, RoleAssignment, User
+    CrossConnection, Attention, Snapshot, TableRead, Watch, WatchRead, Change, ChangeSet, Draft, RoleAssignment, User
 )  # fmt: skip
 
 

@@ -43,9 +43,9 @@ from crossconnections.services import (
     wishes,
 )
 from crossconnections.services.attempts import Attempt
+from crossconnections.services.changes import asking, sets
 from crossconnections.services.changes.asking import Busy
 from crossconnections.services.changes.carrying_out import CHANGES
-from crossconnections.services.changes import asking, sets
 from crossconnections.services.engine.claims import claim
 from crossconnections.services.snapshots import NotPossible
 from portal.accounts.models import User
