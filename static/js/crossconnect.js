@@ -79,6 +79,28 @@
     if (isRefresh(event)) closed.forEach((id) => page.getElementById(id)?.removeAttribute("open"));
   });
 
+  // Ticked rows: how many, and still those where the list shows itself anew. What is not to be seen is not ticked.
+  const ticked = () => [...page.querySelectorAll("#chosen input[type=checkbox]:checked")];
+  const count = () => {
+    const output = find("#chosen output");
+    if (output) output.value = `${ticked().length} selected`;
+  };
+  let kept = [];
+  page.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.id === "list") kept = ticked().map((one) => one.value);
+  });
+  page.addEventListener("htmx:afterSwap", () => {
+    kept.forEach((key) => find(`#chosen [value="${CSS.escape(key)}"]`)?.click());
+    kept = [];
+    count();
+  });
+  page.addEventListener("toggle", (event) => {
+    if (event.target.open || !event.target.closest("#chosen")) return;
+    event.target.querySelectorAll(":checked").forEach((one) => one.click());
+  }, true);
+  page.addEventListener("change", (event) => event.target.closest("#chosen") && count());
+  page.addEventListener("reset", () => setTimeout(count));
+
   // A page of one that shows itself anew keeps open what the person had opened.
   let unfolded = [];
   const isWhole = (event) => event.detail.target?.id === "detail";

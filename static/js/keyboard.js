@@ -72,6 +72,8 @@
     row?.querySelector("[data-copy]")?.click();
   };
 
+  const select = () => page.activeElement.closest(".row")?.querySelector("input[type=checkbox]")?.click();
+
   const search = () => {
     const input = find("[data-search]");
     input?.focus();
@@ -84,6 +86,7 @@
     j: () => move(1),
     k: () => move(-1),
     c: copyKey,
+    x: select,
     T: () => find("[data-theme-flip]")?.click(),
     "?": () => sheet.showModal(),
   };

@@ -39,7 +39,7 @@ def main(size: int) -> None:
 
 
 def _pages() -> list[dict[str, Any]]:
-    everywhere = person("Lotte de Vries", "Portal.Viewer")
+    everywhere = person("Lotte de Vries", "Portal.Operator")
     ours, floor = _client(settings.MIDDLEWARE, everywhere), _client(floors.MIDDLEWARE, everywhere)
     location = Counter(CrossConnection.objects.values_list("peering_location", flat=True)).most_common(1)[0][0]
     key = estate.service_key(7)

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
@@ -265,3 +266,38 @@ def test_a_row_that_could_not_be_read_says_so_wherever_it_stands(viewer: Client)
     assert "could not be read</span>" in page(viewer)
     assert viewer.get(f"/cross-connections/{KEY}.json").json()["read_error_code"] == "AnswerNotUnderstood"
     assert b"AnswerNotUnderstood" in viewer.get("/cross-connections/export.csv").getvalue()
+
+
+def test_whoever_may_change_something_can_tick_each_row(signed_in: Callable[..., Client]) -> None:
+    cross_connection(enlisted(), KEY)
+    shown = page(signed_in("Portal.Operator"))
+    box = f'<input type="checkbox" name="service_key" value="{KEY}" aria-label="Select er-contoso-prod-ams">'
+    form = shown.partition('<form id="chosen" method="post" action="/changes/several/"')[2].partition("</form>")[0]
+    assert box in form
+    assert "csrfmiddlewaretoken" in form
+    assert re.search(r'<button [^>]*type="submit">.*Set state of these', form)
+    assert "<kbd>x</kbd>" in shown
+
+
+def test_a_row_without_a_circuit_is_ticked_by_its_key(signed_in: Callable[..., Client]) -> None:
+    cross_connection(enlisted(), KEY, circuit_name="")
+    assert f'aria-label="Select {KEY}"' in page(signed_in("Portal.Operator"))
+
+
+def test_whoever_may_change_nothing_is_offered_no_ticks(support: Client) -> None:
+    cross_connection(enlisted(), KEY)
+    shown = page(support)
+    for words in ('name="service_key"', "/changes/several/", "Set state of these", "<kbd>x</kbd>"):
+        assert words not in shown
+
+
+def test_rows_that_are_loaded_later_can_be_ticked_as_well(signed_in: Callable[..., Client]) -> None:
+    northlink = enlisted()
+    for _ in range(201):
+        cross_connection(northlink)
+    operator = signed_in("Portal.Operator")
+    assert page(operator).count('name="service_key"') == 0
+    for query, count in (("", 200), ("&start=200", 1)):
+        address = f"/cross-connections/rows/?location=Amsterdam{query}"
+        rows = operator.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert rows.count('name="service_key"') == count
