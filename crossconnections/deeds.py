@@ -20,7 +20,7 @@ TABLES_EXPORTED = deed("tables.exported", "Exported {what} of reading {number}",
 WATCH_BEGUN = deed("watch.begun", "Put it on watch", area="Watches")
 WATCH_ENDED = deed("watch.ended", "Ended the watch", area="Watches")
 CHANGE_ASKED = deed("change.asked", "Asked for change {number}: {what}", area="Changes")
-SET_ASKED = deed("changes.asked", "Asked for {count} changes together, as set {number}: {what}", area="Changes")
+SET_ASKED = deed("changes.asked", "Asked for set {number} with {count} in it: {what}", area="Changes")
 CHANGE_CANCELED = deed("change.canceled", "Canceled change {number}: {what}", area="Changes")
 CHANGE_CONFIRMED = deed("change.confirmed", "Said that change {number} still holds: {what}", area="Changes")
 CHANGE_SETTLED = deed("change.settled", "Settled change {number} as {outcome}: {what}", area="Changes")

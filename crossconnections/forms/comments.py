@@ -66,6 +66,8 @@ class SeveralForm(forms.Form):
             raise forms.ValidationError("There is no service key in it. One looks like a GUID: 8-4-4-4-12 digits.")
         if count > MOST_IN_A_SET:
             raise forms.ValidationError(f"At most {MOST_IN_A_SET} at once; these are {count:,}.")
+        if len(self.pasted.others) > MOST_IN_A_SET:
+            raise forms.ValidationError(f"Of these lines, {len(self.pasted.others):,} are no service keys.")
         return text
 
     def asked(self) -> dict[str, Any]:

@@ -8,12 +8,15 @@ from playwright.sync_api import Browser, Page
 
 from tests.product import Product
 
-SUPPORT = ("Portal.Support",)
+SUPPORT, OPERATOR = ("Portal.Support",), ("Portal.Operator",)
 KEY = "bbbb1b1b-cc2c-dd3d-ee4e-ffffff5f5f5f"
 PAGES = {
     "locations": (SUPPORT, "/cross-connections/"),
     "one location": (SUPPORT, "/cross-connections/?location=EUAP+Test"),
     "no match": (SUPPORT, "/cross-connections/?q=nothing-like-this"),
+    "one location, to tick": (OPERATOR, "/cross-connections/?location=EUAP+Test"),
+    "several": (OPERATOR, "/changes/several/"),
+    "review that is over": (OPERATOR, f"/changes/several/{KEY}/"),
     "cross connection": (SUPPORT, f"/cross-connections/{KEY}/"),
     "troubleshooting": (SUPPORT, f"/cross-connections/{KEY}/troubleshooting/"),
     "watch": (SUPPORT, f"/cross-connections/{KEY}/watch/"),
@@ -54,6 +57,8 @@ def test_a_page_has_no_fault_that_axe_can_see(themed: Page, sign_in: Callable[..
     [
         "locations",
         "one location",
+        "one location, to tick",
+        "several",
         "cross connection",
         "troubleshooting",
         "watch",

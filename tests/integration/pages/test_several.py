@@ -89,6 +89,7 @@ def test_a_valid_form_leads_to_its_review(operator: Client, row: CrossConnection
             {"service_keys": "\n".join(f"{n:08}-1111-4111-8111-111111111111" for n in range(MOST_IN_A_SET + 1))},
             "At most 200 at once; these are 201.",
         ),
+        ({"service_keys": "\n".join([KEY, *(f"word{n}" for n in range(201))])}, "Of these lines, 201 are no service"),
     ],
 )
 def test_an_invalid_form_says_why_and_keeps_what_was_typed(operator: Client, fields: dict[str, str], sentence: str):
@@ -153,6 +154,14 @@ def test_the_way_back_from_the_review_leads_to_the_form_as_it_was(operator: Clie
         assert words_of_it in shown
     assert KEY not in signed_in_as(person("Mateo", "Portal.Operator")).get(back).content.decode()
     assert operator.get(f"{FORM}?draft=nonsense").status_code == 200
+
+
+def test_the_activity_tells_of_the_set_and_of_each_of_its_changes(operator: Client, row: CrossConnection):
+    applied(operator, begun(operator, KEY))
+    change = Change.objects.get()
+    shown = words(operator.get("/activity/").content)
+    assert f"Asked for set {change.change_set_id} with 1 in it: Set Provisioned" in shown
+    assert f"Asked for change {change.pk}: Set Provisioned" in shown
 
 
 def test_the_form_of_the_review_holds_the_draft_alone(operator: Client, row: CrossConnection):
