@@ -3,6 +3,7 @@
 from crossconnections.forms.comments import CommentForm
 from crossconnections.forms.provisioning import ProvisioningForm
 from crossconnections.forms.review import ReviewForm
+from crossconnections.forms.several import SeveralForm
 from crossconnections.forms.tags import TagsForm
 
-__all__ = ["CommentForm", "ProvisioningForm", "ReviewForm", "TagsForm"]
+__all__ = ["CommentForm", "ProvisioningForm", "ReviewForm", "SeveralForm", "TagsForm"]

@@ -4,10 +4,9 @@ from django import forms
 
 from crossconnections.enums import ProviderProvisioningState
 from crossconnections.forms.changes import ChangeForm
+from crossconnections.forms.notes import clean_note
 from crossconnections.policies import reason_not_to_set
 
-# Not documented: how long a note may be at Azure. Nobody reads a longer one.
-MOST_CHARACTERS = 1_000
 _OFFERED = (
     ProviderProvisioningState.NOT_PROVISIONED,
     ProviderProvisioningState.PROVISIONING,
@@ -48,7 +47,4 @@ class ProvisioningForm(ChangeForm):
 
     def clean_provider_notes(self) -> str:
         """A note that was longer already may stay as it is."""
-        note = self.as_typed("provider_notes")
-        if len(note) > MOST_CHARACTERS and note != self.now["provider_notes"]:
-            raise forms.ValidationError(f"A note takes at most {MOST_CHARACTERS:,} characters, not {len(note):,}.")
-        return note
+        return clean_note(self.cleaned_data["provider_notes"], held=self.now["provider_notes"])
