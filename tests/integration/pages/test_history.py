@@ -113,7 +113,7 @@ def test_what_goes_on_stands_above_all(viewer: Client, state: str, words: str) -
     assert f"Change {one.pk}, Set Provisioned, {words}" in call
     assert "Asked by Amina Yusuf" in call
     assert f'href="/changes/{one.pk}/"' in call
-    assert 'hx-trigger="every 2s"' in shown
+    assert f'hx-trigger="every {15 if state == "unknown" else 2}s"' in shown
 
 
 def test_what_waits_for_a_person_says_so_above_all(viewer: Client) -> None:
