@@ -12,7 +12,7 @@ from crossconnections.views.change import (
     settle_change,
 )
 from crossconnections.views.change_forms import provisioning, tags
-from crossconnections.views.change_sets import cancel_change_set, change_set
+from crossconnections.views.change_sets import cancel_change_set, change_set, confirm_change_set
 from crossconnections.views.changes import changes, changes_json
 from crossconnections.views.communities import catalogues_state, communities, read_catalogues, service_communities
 from crossconnections.views.cross_connection import cross_connection, refresh_cross_connection, settle_attention
@@ -67,6 +67,7 @@ urlpatterns = [
     path("changes/several/<uuid:draft>/", several_review, name="several-review"),
     path("changes/sets/<int:number>/", change_set, name="change-set"),
     path("changes/sets/<int:number>/cancel/", cancel_change_set, name="cancel-change-set"),
+    path("changes/sets/<int:number>/confirm/", confirm_change_set, name="confirm-change-set"),
     path("jump/", jump, name="jump"),
     path("communities/", communities, name="communities"),
     path("communities/service/", service_communities, name="service-communities"),

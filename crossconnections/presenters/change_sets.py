@@ -72,6 +72,7 @@ class Progress:
     left_out: tuple[Mapping[str, str], ...]
     is_active: bool
     waiting: int
+    held: int
     failed: tuple[str, ...]
     seen: str
 
@@ -97,6 +98,7 @@ def show_progress(
         left_out=tuple(left_out),
         is_active=ended < len(changes),
         waiting=sum(one.state == State.QUEUED for one in changes),
+        held=sum(_is_held(one) for one in changes),
         failed=tuple(one.cross_connection.service_key for one in changes if one.state == State.FAILED),
         seen=_seen(lines),
     )
@@ -104,18 +106,22 @@ def show_progress(
 
 def _line(change: Change, *, now: datetime) -> Line:
     row, code = change.cross_connection, change.error_code
-    is_held = change.state == State.QUEUED and change.held_at is not None
+    begun = None if change.state == State.QUEUED else change.sent_at  # a claim that only waited counts as none
     trouble = _ERRORS.get(code, "")
     return Line(
         number=change.pk,
-        mark=_HELD if is_held else _MARKS[change.state],
+        mark=_HELD if _is_held(change) else _MARKS[change.state],
         service_key=row.service_key,
         circuit=row.circuit_name or "Not told",
         location=row.peering_location or NO_LOCATION,
         trouble=trouble,
         code="" if trouble else code,
-        since=clock_of(change.finished_at or change.sent_at or change.asked_at, beside=now),
+        since=clock_of(change.finished_at or begun or change.asked_at, beside=now),
     )
+
+
+def _is_held(change: Change) -> bool:
+    return change.state == State.QUEUED and change.held_at is not None
 
 
 def _sums(lines: Sequence[Line]) -> tuple[Mark, ...]:

@@ -43,6 +43,17 @@ def cancel_change_set(request: PortalRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("change-set", args=[found.pk]), status=HTTPStatus.SEE_OTHER)
 
 
+@needs(Permission.CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+@limited("several", most=30, by=person, methods={"POST"})
+def confirm_change_set(request: PortalRequest, number: int) -> HttpResponse:
+    """POST says of what was asked long ago that it still holds, as far as the person may change it."""
+    found, _ = _find(request, number)
+    if request.method == "POST":
+        sets.go_ahead(change_set=found, by=at_browser(request))
+    return HttpResponseRedirect(reverse("change-set", args=[found.pk]), status=HTTPStatus.SEE_OTHER)
+
+
 def _find(request: PortalRequest, number: int) -> tuple[ChangeSet, Progress]:
     """Raises Http404 where the person sees nothing of it: whether there is such a set is not theirs to know."""
     found = find_set(number)

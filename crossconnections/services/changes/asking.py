@@ -161,14 +161,14 @@ def cancel(*, change: Change, by: Actor) -> None:
 
 
 @transaction.atomic
-def go_ahead(*, change: Change, by: Actor) -> None:
-    """What was asked long ago still holds: it is sent now, by the name of whoever says so.
+def go_ahead(*, change: Change, by: Actor, ahead: int = 0) -> None:
+    """What was asked long ago still holds: it is sent now, by the name of whoever says so; ``ahead`` as in create.
 
     Raises:
         NotAllowed, NotPossible: as cancel.
     """
     _check(change, by, policies.reason_not_to_go_ahead(change))
-    not_after = timedelta(seconds=settings.PORTAL_NOT_AFTER_SECONDS)
+    not_after = timedelta(seconds=settings.PORTAL_NOT_AFTER_SECONDS) + patience(ahead)
     Change.objects.filter(pk=change.pk, state=State.QUEUED).update(
         held_at=None,
         asked_by=by.user,

@@ -15,7 +15,7 @@ from portal.access.permissions import Permission
 from portal.actors import Actor
 
 NOT_FOUND = "No cross connection of this service key is known where your role holds."
-NO_ROLE = f"To change it takes the role {Permission.CHANGE.least_role.word} there, which you do not have."
+NO_ROLE = f"To change it takes the role {Permission.CHANGE.least_role.word} there."
 ALREADY = "It is so already."
 ANOTHER = "It is another one than at the review: the circuit was moved or made anew."
 _STATE_MOVED = "It is {now} by now, and was {opened} at the review."

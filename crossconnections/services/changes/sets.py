@@ -1,10 +1,12 @@
 """Several changes at once: the set is fixed when it is reviewed, and each member of it becomes one change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from crossconnections.deeds import CHANGE_ASKED, SET_ASKED, about_cross_connection
 from crossconnections.models import Change, ChangeSet, CrossConnection, Draft
@@ -87,12 +89,15 @@ def cancel_waiting(*, change_set: ChangeSet, by: Actor) -> int:
 
     Each in a transaction of its own: together they would hold the head of the trail and wait for a worker's rows.
     """
-    reach = within(reach_of(by, Permission.CHANGE))
-    rows = CrossConnection.objects.filter(reach)
-    waiting = change_set.changes.filter(state=State.QUEUED, cross_connection__in=rows)
     # From the end, so that none is called in only to be canceled next.
-    found = waiting.select_related("cross_connection__subscription").order_by("-pk")
-    return sum(_cancel(change, by) for change in found)
+    waiting = list(_waiting(change_set, by).order_by("-pk"))
+    return sum(_is_done(partial(asking.cancel, change=change, by=by)) for change in waiting)
+
+
+def go_ahead(*, change_set: ChangeSet, by: Actor) -> int:
+    """What waits for a person's word still holds, as far as whoever says so may change it; how many those were."""
+    held = list(_waiting(change_set, by).exclude(held_at=None).order_by("pk"))
+    return sum(_is_done(partial(asking.go_ahead, change=one, by=by, ahead=n)) for n, one in enumerate(held))
 
 
 def _member(found: Candidate, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,9 +142,15 @@ def _create(change_set: ChangeSet, row: CrossConnection, by: Actor, *, ahead: in
         return None
 
 
-def _cancel(change: Change, by: Actor) -> bool:
+def _waiting(change_set: ChangeSet, by: Actor) -> QuerySet[Change]:
+    rows = CrossConnection.objects.filter(within(reach_of(by, Permission.CHANGE)))
+    waiting = change_set.changes.filter(state=State.QUEUED, cross_connection__in=rows)
+    return waiting.select_related("cross_connection__subscription")
+
+
+def _is_done(deed: Callable[[], None]) -> bool:
     try:
-        asking.cancel(change=change, by=by)
+        deed()
     except NotPossible:  # a worker was quicker
         return False
     return True

@@ -46,7 +46,7 @@ ELSEWHERE = "Another subscription"
 # What nobody whose role ends at Amsterdam may read, on whichever page.
 SECRETS = (KEYS[OTHER], "Frankfurt", "er-secret", "AS 64999", "10.99.99.0", ELSEWHERE)
 _WIDTHS = (24, 9, 44)
-_OF_SETS = ("change-set", "cancel-change-set")
+_OF_SETS = ("change-set", "cancel-change-set", "confirm-change-set")
 # A review of several, by the Administrator of everything: nobody sees it but its own person.
 DRAFT = uuid.UUID(int=9)
 # What stands for the parts of an address behind the service key: a table that each cross connection has been read for.
@@ -89,7 +89,6 @@ def made_world() -> World:
         fail(read_of(reading(row), "secondary", "routes"))
         told(watch(row), *up(3600, 70))  # reset at one moment, on one port
         Attention.objects.create(cross_connection=row, kind="deleted", seen_at=timezone.now())
-        held(row)
     assert mine.attention.exists()
     world = World(given(Role.VIEWER, to=NOC, kind="peering-location", where="Chicago"), person("Sam Ortiz"))
     world.browsers.update(_everybody())
@@ -101,11 +100,9 @@ def made_world() -> World:
 
 
 def _set_of(row: CrossConnection) -> ChangeSet:
-    """A set with one change that waits."""
-    now = timezone.now()
-    made = ChangeSet.objects.create(asked_at=now)
-    times = dict.fromkeys(("asked_at", "due_at", "hurried_at", "give_up_at", "not_after"), now)
-    Change.objects.create(change_set=made, cross_connection=row, kind=Change.Kind.PROVISIONING, **times)
+    """A set with one change that waits for a word."""
+    made = ChangeSet.objects.create(asked_at=timezone.now())
+    held(row, change_set=made)
     return made
 
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from crossconnections import queue
 from crossconnections.models import ArmCall, Change, ChangeSet
-from crossconnections.services.changes import asking, pacing
+from crossconnections.services.changes import asking, pacing, sets
 from crossconnections.services.leases import from_now
 from portal.accounts.models import User
+from portal.activity.models import Entry
 from tests.integration.domain.conftest import Swept
 from tests.integration.domain.setting import applied, at_browser, carried_out, going, ordered, step
 from tests.integration.pages.rows import cross_connection
@@ -97,6 +98,17 @@ def test_a_long_set_alone_asks_nobody_for_a_word(lotte: User):
     first, *_, last = in_order(set_of(lotte, 10 * MOST + 1))
     assert last.not_after - first.not_after >= timedelta(seconds=10 * pacing.MOST_SECONDS_FOR_ONE - 1)
     assert last.give_up_at - last.not_after == asking.LONGEST_OPERATION
+
+
+def test_one_word_sends_all_that_have_become_old_and_the_later_ones_may_become_older(lotte: User):
+    change_set = set_of(lotte, MOST + 2)
+    first, *_ = in_order(change_set)
+    change_set.changes.exclude(pk=first.pk).update(held_at=Now(), not_after=Now())
+    assert sets.go_ahead(change_set=change_set, by=at_browser(lotte)) == MOST + 1
+    _, second, *_, last = in_order(change_set)
+    assert {one.held_at for one in in_order(change_set)} == {None}
+    assert last.not_after - second.not_after > timedelta(seconds=pacing.MOST_SECONDS_FOR_ONE - 5)
+    assert Entry.objects.filter(deed="change.confirmed").count() == MOST + 1
 
 
 @pytest.mark.parametrize(

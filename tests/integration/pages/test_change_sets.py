@@ -128,6 +128,16 @@ def test_what_waits_is_canceled_by_one_press(operator: Client, change_set: Chang
     assert "Cancel what waits" not in page(operator, change_set)
 
 
+def test_what_waits_for_a_word_is_sent_by_one_press(operator: Client, change_set: ChangeSet):
+    assert "They still hold" not in page(operator, change_set)
+    change_set.changes.update(held_at=timezone.now())
+    assert "2 of them could not be sent in time" in page(operator, change_set)
+    assert "They still hold: send them</button>" in page(operator, change_set)
+    answer = operator.post(f"{address(change_set)}confirm/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, address(change_set))
+    assert not change_set.changes.exclude(held_at=None).exists()
+
+
 def test_the_failed_ones_fill_a_new_form_with_what_was_asked_for(operator: Client, change_set: ChangeSet):
     ended(change_set, KEY, State.SUCCEEDED)
     assert "Try the failed ones again" not in page(operator, change_set)

@@ -240,7 +240,7 @@ def test_where_the_role_is_too_low_the_line_says_so(northlink: Subscription, row
     given(Role.VIEWER, to=there, kind="peering-location", where="Amsterdam")
     browser = signed_in_as(there)
     (line,) = lines(browser, begun(browser, KEY), "Left out")
-    assert line.endswith("To change it takes the role Operator there, which you do not have.")
+    assert line.endswith("To change it takes the role Operator there.")
 
 
 def test_support_is_not_let_in(support: Client, row: CrossConnection):
