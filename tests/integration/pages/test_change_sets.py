@@ -60,7 +60,8 @@ def page(browser: Client, of: ChangeSet, query: str = "", **headers: str) -> str
 
 def lines(shown: str) -> list[str]:
     body = shown.partition('id="progress"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
-    return [re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", one)).strip() for one in body.split("</tr>")[:-1]]
+    told = (re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", one)).strip() for one in body.split("</tr>")[:-1])
+    return [re.sub(r" , change \d+", "", one) for one in told]  # of the link's name, which is read aloud
 
 
 def ended(of: ChangeSet, key: str, state: str, **values: Any) -> None:

@@ -119,7 +119,7 @@ def test_each_line_says_what_would_happen_or_why_not(operator: Client, northlink
     done = cross_connection(northlink, OTHER)
     applied(operator, begun(operator, KEY))
     address = begun(operator, KEY, done.service_key, "b" * 8 + OTHER[8:], "xyz")
-    busy = f"Change {Change.objects.get().pk} is not over yet, and Azure takes one after another."
+    busy = f"Change {Change.objects.get().pk} is not over yet, and Azure takes one after another. Look at it"
     assert [line.partition(" ")[2] for line in lines(operator, address, "Left out")] == [
         f"er-contoso-prod-ams Amsterdam Not provisioned {busy}",
         "er-contoso-prod-ams Amsterdam Provisioned It is so already.",
