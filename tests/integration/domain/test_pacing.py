@@ -15,7 +15,7 @@ from crossconnections.services.leases import from_now
 from portal.accounts.models import User
 from portal.activity.models import Entry
 from tests.integration.domain.conftest import Swept
-from tests.integration.domain.setting import applied, at_browser, carried_out, going, ordered, step
+from tests.integration.domain.setting import applied, at_browser, carried_out, ended_by_worker, going, ordered, step
 from tests.integration.pages.rows import cross_connection
 from tests.integration.pages.rows import enlisted as enlisted_row
 from tests.people import person
@@ -67,13 +67,7 @@ def test_however_workers_come_all_of_them_get_their_turn(many: ChangeSet):
 def test_the_end_of_one_calls_the_next(many: ChangeSet, swept: Swept):
     first, waiting = in_order(many)[0], in_order(many)[MOST]
     assert waiting.due_at > timezone.now()
-    step(first)
-
-    def end() -> None:
-        while step(first).is_active:
-            pass
-
-    assert waiting.pk in swept(end, queue.CARRY_OUT_CHANGE)
+    assert waiting.pk in swept(lambda: ended_by_worker(first), queue.CARRY_OUT_CHANGE)
     waiting.refresh_from_db()
     assert waiting.due_at <= timezone.now()
 
