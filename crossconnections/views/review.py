@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from crossconnections.cautions import list_cautions
 from crossconnections.forms import ReviewForm
 from crossconnections.models import Change, CrossConnection, Draft, TableRead
+from crossconnections.presenters.changes.fields import show_fields
 from crossconnections.presenters.changes.forms import show_head
 from crossconnections.presenters.changes.guard import Guard, show_guard
 from crossconnections.presenters.changes.lines import show_lines
@@ -116,13 +117,15 @@ class _ReviewPage:
 
     def _context(self) -> dict[str, Any]:
         row, draft = self._row, self._draft
+        now = values_now(row, draft.asked)
         return {
             "row": row,
             "head": show_head(row),
             "draft": draft,
             "form": self._form,
             "form_address": f"{reverse(_FORMS[Change.Kind(draft.kind)], args=[row.service_key])}?draft={draft.pk}",
-            "lines": show_lines(draft.asked, values_now(row, draft.asked), self._conflicts),
+            "lines": show_lines(draft.asked, now, self._conflicts),
+            "fields": show_fields(now, draft.asked),
             "conflicts": self._conflicts,
             "cautions": list_cautions(row, draft.asked),
             "guard": self._guard(),

@@ -14,7 +14,7 @@ _TAGS = "tags"
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A field as it was seen and as it was asked for; ``now`` is what Azure holds, "" where that is not shown.
+    """A field as it was seen and as it was asked for, "" for not set; ``now`` is what Azure holds, if that is shown.
 
     ``is_off`` where that is neither of both, ``is_as_asked`` where it is what was asked.
     """
@@ -64,11 +64,16 @@ def _now(now: Configuration | None, name: str, tag: str) -> Any:  # noqa: ANN401
 
 def _field(name: str, tag: str, before: Any, asked: Any, now: Any) -> FieldRow:  # noqa: ANN401 - any JSON value
     label, kind = (f"Tag {tag}", "") if tag else (field_name(name), name)
-    held, wanted = field_words(kind, before), field_words(kind, asked)
+    held, wanted = words_of(kind, before), words_of(kind, asked)
     if now is _Untold:
         return FieldRow(label, held, wanted)
     is_off, is_as_asked = now not in (before, asked), now == asked
     return FieldRow(label, held, wanted, field_words(kind, now), is_off=is_off, is_as_asked=is_as_asked)
+
+
+def words_of(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """A value in words; "" where it is not set."""
+    return "" if value in (None, "", [], (), {}) else field_words(name, value)
 
 
 def _difference(subject: str, field: str, expected: Any, found: Any) -> str:  # noqa: ANN401 - any JSON value

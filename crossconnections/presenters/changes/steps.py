@@ -74,7 +74,7 @@ def _running(change: Change, durations: Sequence[timedelta], now: datetime) -> l
 def _unknown(change: Change, _durations: Sequence[timedelta], now: datetime) -> list[Step]:
     words = explain_refusal(change.error_code).brief if change.error_code else "Azure's answer was not heard"
     doubt = Step("warn", "In doubt", f"{_sentence(words)}; the portal looks again {_due(change, now)}")
-    return [*([_accepted(change)] if change.azure_status else []), doubt, _READ_BACK]
+    return [*([_accepted(change)] if change.azure_status or change.poll_url else []), doubt, _READ_BACK]
 
 
 def _succeeded(change: Change, _durations: Sequence[timedelta], _now: datetime) -> list[Step]:
@@ -93,7 +93,7 @@ def _failed(change: Change, _durations: Sequence[timedelta], _now: datetime) -> 
     refusal = explain_refusal(change.error_code)
     if change.known_by == Change.KnownBy.PERSON:
         return [Step("bad", "Settled", f"{_ender(change)} said that Azure did not take it", change.finished_at)]
-    if change.azure_status:
+    if change.azure_status or change.poll_url:
         ended = Step("bad", "Failed", f"Azure stopped after {_took(change)}: {refusal.brief}", change.finished_at)
         return [_accepted(change), ended]
     title = "Failed" if refusal.title == FAILED else "Not accepted"
