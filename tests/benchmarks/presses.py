@@ -20,6 +20,7 @@ from tests.drills.engine.database import Sqlite
 from tests.drills.engine.drill import TABLES
 from tests.drills.engine.patience import wait_for
 from tests.drills.engine.portal import Portal
+from tests.drills.engine.reads import reads_of
 
 ROUNDS = 15
 
@@ -51,7 +52,7 @@ def _press_until_asked(portal: Portal) -> float:
     portal.press(key)
     wait_for(lambda: _questions(portal, after), "Azure is asked")
     asked = datetime.fromisoformat(_questions(portal, after)[0]["time"])
-    wait_for(lambda: all(one.finished_at for one in portal.database.reads(key)), "the reading ends")
+    wait_for(lambda: all(one.finished_at for one in reads_of(portal.database, key)), "the reading ends")
     return (asked - start).total_seconds()
 
 

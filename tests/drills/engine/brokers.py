@@ -67,11 +67,11 @@ class Broker(ABC):
         with self._people() as queue:
             return int(queue.purge() or 0)
 
-    def send_again(self, read_ids: Iterable[int], *, times: int) -> None:
+    def send_again(self, row_ids: Iterable[int], *, times: int, task: str = READ_TABLE) -> None:
         """The messages of a press, as often once more."""
         with self.connection() as connection, Celery(set_as_current=False) as app:
-            for read_id in [*read_ids] * times:
-                app.send_task(READ_TABLE, args=[read_id], queue=PEOPLE, connection=connection)
+            for row_id in [*row_ids] * times:
+                app.send_task(task, args=[row_id], queue=PEOPLE, connection=connection)
 
     @contextmanager
     def _people(self) -> Iterator[Queue]:

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.drills.engine.brokers import BROKERS
+from tests.drills.engine.course import Course
 from tests.drills.engine.database import Database, PostgreSQL, Sqlite
 from tests.drills.engine.drill import Drill
 from tests.drills.engine.portal import Portal
 from tests.drills.engine.table import tell
 
+# Imported by the worker alone.
+HOLDING = "tests.drills.engine.holding"
 HERE = Path(__file__).parent
 # How often each drill is carried out; without it, those of every day once.
 REPEATS = int(os.environ.get("DRILLS", "0"))
@@ -61,25 +64,37 @@ def portal_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
                 folder = tmp_path_factory.mktemp(name)
                 broker, database = BROKERS[name](folder / "broker"), _database(name, folder)
                 stack.callback(database.destroy)
-                running[name] = stack.enter_context(Portal(folder / "portal", broker, database))
+                portal = Portal(folder / "portal", broker, database, include=HOLDING)
+                running[name] = stack.enter_context(portal)
             return running[name]
 
         yield find
 
 
 @pytest.fixture
+def kind_of_drill() -> type[Course]:
+    """Of table reads; other folders have others."""
+    return Drill
+
+
+@pytest.fixture
 def drill(
-    request: pytest.FixtureRequest, portal_with: Callable[[str], Portal], broker_name: str, seed: int
-) -> Iterator[Drill]:
+    request: pytest.FixtureRequest,
+    portal_with: Callable[[str], Portal],
+    kind_of_drill: type[Course],
+    broker_name: str,
+    seed: int,
+) -> Iterator[Course]:
     portal = portal_with(broker_name)
     portal.settle()
     name = request.node.name.removeprefix("test_").replace(f"{broker_name}-{seed}", "")
-    one = Drill(re.sub(r"[\W_]+", " ", name).strip(), portal, seed)
+    one = kind_of_drill(re.sub(r"[\W_]+", " ", name).strip(), portal, seed)
     said = {part: len(part.said()) for part in portal.parts}
     yield one
     for part, length in said.items():  # pytest shows it where the drill has failed
         sys.stdout.write(f"--- {part.name}\n{part.said(after=length)}")
     request.node.user_properties.append(("drill", one.told()))
+    one.end()
     portal.settle()
 
 

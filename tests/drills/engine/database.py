@@ -1,6 +1,8 @@
 """The portal's database as the drills see it: what the rows say, and a lock that somebody else holds."""
 
+import shutil
 import sqlite3
+import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -9,9 +11,12 @@ from typing import Any
 
 import psycopg
 
-from tests.drills.engine.reads import READS_OF_A_CIRCUIT, Read
+from tests.components import lacking
 
+# By a press, and by the steps that follow from it.
+_WRITTEN_TO = "crossconnections_snapshot, crossconnections_tableread, crossconnections_change"
 _PATIENCE_SECONDS, _IMPATIENCE_SECONDS = 30.0, 0.2
+_BACKUP = "backup"
 
 
 class Database(ABC):
@@ -19,16 +24,10 @@ class Database(ABC):
 
     url: str
 
-    def reads(self, service_key: str) -> list[Read]:
-        """All reads of a circuit's readings, oldest first."""
+    def ask(self, sql: str, *values: object) -> list[Any]:
+        """Rows, with ? for each value."""
         with self._connected() as database:
-            return [Read(*row) for row in self._carry_out(database, READS_OF_A_CIRCUIT, service_key)]
-
-    def count(self, table: str, *, service_key: str) -> int:
-        """How many rows of a table tell of that circuit."""
-        with self._connected() as database:
-            sql = f"SELECT count(*) FROM {table} WHERE service_key = ?"  # noqa: S608 - a name of ours
-            return int(self._carry_out(database, sql, service_key).fetchone()[0])
+            return list(self._carry_out(database, sql, *values).fetchall())
 
     def change(self, sql: str, *values: object) -> None:
         """What a drill has no time to wait for."""
@@ -50,6 +49,14 @@ class Database(ABC):
         return False
 
     @abstractmethod
+    def back_up(self, folder: Path) -> None:
+        """All of it, as it is at this moment, while others write."""
+
+    @abstractmethod
+    def restore(self, folder: Path) -> None:
+        """The backup in its place, while nobody is connected."""
+
+    @abstractmethod
     def destroy(self) -> None:
         """Nothing is left of it."""
 
@@ -69,6 +76,17 @@ class Sqlite(Database):
     def __init__(self, file: Path) -> None:
         self.url = f"sqlite:///{file}"
         self._file = file
+
+    def back_up(self, folder: Path) -> None:
+        """By SQLite's own means."""
+        with self._connected() as database, closing(sqlite3.connect(folder / _BACKUP)) as copy:
+            database.backup(copy)
+
+    def restore(self, folder: Path) -> None:
+        """With nothing left of the log beside it."""
+        for file in self._file.parent.glob(f"{self._file.name}*"):
+            file.unlink()
+        shutil.copy(folder / _BACKUP, self._file)
 
     def destroy(self) -> None:
         """It goes with its folder."""
@@ -93,6 +111,20 @@ class PostgreSQL(Database):
         self.destroy()
         self._maintain(f"CREATE DATABASE {name}")
 
+    def back_up(self, folder: Path) -> None:
+        """By ``pg_dump``."""
+        _run("pg_dump", "--format=custom", f"--file={folder / _BACKUP}", self.url)
+
+    def restore(self, folder: Path) -> None:
+        """Into a database of the same name."""
+        self.destroy()
+        self._maintain(f"CREATE DATABASE {self._name}")
+        _run("pg_restore", f"--dbname={self.url}", str(folder / _BACKUP))
+
+    def cut(self) -> None:
+        """Every connection, as a server does that is restarted."""
+        self._maintain(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self._name}'")  # noqa: S608 - a name of ours
+
     def destroy(self) -> None:
         """Whoever is still connected."""
         self._maintain(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
@@ -106,8 +138,14 @@ class PostgreSQL(Database):
 
     def _lock(self, database: psycopg.Connection[Any]) -> None:
         database.execute("BEGIN")
-        database.execute("LOCK TABLE crossconnections_snapshot, crossconnections_tableread IN EXCLUSIVE MODE")
+        database.execute(f"LOCK TABLE {_WRITTEN_TO} IN EXCLUSIVE MODE".encode())
 
     def _maintain(self, sql: str) -> None:
         with closing(psycopg.connect(self._server, autocommit=True)) as server:
             server.execute(sql.encode())
+
+
+def _run(program: str, *words: str) -> None:
+    if not shutil.which(program):
+        lacking(program, install="apt-get install postgresql-client")
+    subprocess.run([program, *words], check=True, capture_output=True)

@@ -13,9 +13,10 @@ from portal.supervisor.environment import for_sandbox
 from tests.drills.engine.azure import Azure
 from tests.drills.engine.brokers import Broker, answers
 from tests.drills.engine.database import Database
+from tests.drills.engine.moments import PLACE, Wish
 from tests.drills.engine.part import Part
 from tests.drills.engine.patience import wait_for
-from tests.drills.engine.person import Person
+from tests.drills.engine.person import OPERATORS, SUPPORT, Person
 from tests.integration.domain.readings import PRIVATE, PRIVATE_PEERING
 from tests.product import REPOSITORY, free_ports
 
@@ -28,6 +29,14 @@ TUNING = {
     "PORTAL_SYNC_SECONDS": "100000",
 }
 CIRCUITS_AT_ONCE = 20
+ON_A_GOOD_DAY = {
+    "table_operation_header": False,
+    "table_answers": "accepted",
+    "parallel_table_reads": "allowed",
+    "parallel_writes": "refused_429",
+    "if_match": "ignored",
+    "failed_write_leaves": "before",
+}
 # What prepares the portal is no drill, and may take its time.
 PATIENT = {"PORTAL_CALL_SECONDS": "30", "PORTAL_LEASE_SECONDS": "60"}
 OPERATION_SECONDS = "0.3"
@@ -57,7 +66,7 @@ class Portal:
             self._make_parts()
             self._stack.callback(self._end_parts)
             self.settle()
-            self._let_somebody_in()
+            self._let_people_in()
             self._stack = self._stack.pop_all()
         return self
 
@@ -72,11 +81,11 @@ class Portal:
 
     def press(self, service_key: str) -> None:
         """Read tables now; returns when that is acknowledged."""
-        self._support.press(service_key)
+        self._supporter.press(service_key)
 
     def pressing(self, service_key: str) -> Future[None]:
         """The same without waiting for it."""
-        return self._presses.submit(self.press, service_key)
+        return self.presses.submit(self.press, service_key)
 
     def count_requests(self) -> int:
         """The number of the last request that Azure has got."""
@@ -114,26 +123,35 @@ class Portal:
     def settle(self) -> None:
         """As on a good day: everything lives, and nothing is in its way."""
         self.broker.come_back()
+        self.wish.drop()
         for part in self.parts:
             part.revive()
         self.spare.die()
         self.wait_for_the_web_server()
         self.azure.clear_faults()
-        self.azure.behave(table_operation_header=False, table_answers="accepted", parallel_table_reads="allowed")
+        self.azure.behave(**ON_A_GOOD_DAY)
 
     def _prepare(self) -> None:
         self.port = free_ports(1)
         told = for_sandbox(self._folder, self.port, os.environ, self.azure.manifest)
-        self.environment = told | TUNING | {"CELERY_BROKER_URL": self.broker.url, "DATABASE_URL": self.database.url}
+        moment = self._folder / "moment"
+        self.wish = Wish(moment)
+        own = {"CELERY_BROKER_URL": self.broker.url, "DATABASE_URL": self.database.url, PLACE: str(moment)}
+        self.environment = told | TUNING | own
         self._manage("migrate", "--verbosity", "0")
         self._manage("collectstatic", "--no-input", "--verbosity", "0")
         self._manage("enlist", self.azure.subscription("test")["id"], "--label", "test", "--kind", "test")
 
-    def _let_somebody_in(self) -> None:
-        self._support = Person(f"http://localhost:{self.port}")
-        self._stack.callback(self._support.leave)
-        self._support.sign_in()
-        self._presses = self._stack.enter_context(ThreadPoolExecutor(1))
+    def _let_people_in(self) -> None:
+        self._supporter = self._let_in(SUPPORT)
+        self.operators = [self._let_in(name) for name in OPERATORS]
+        self.presses = self._stack.enter_context(ThreadPoolExecutor(2))
+
+    def _let_in(self, name: str) -> Person:
+        person = Person(f"http://localhost:{self.port}", name)
+        self._stack.callback(person.leave)
+        person.sign_in()
+        return person
 
     def _make_parts(self) -> None:
         worker = [CELERY, "-A", "portal", "worker", "--queues"]
@@ -159,6 +177,10 @@ class Portal:
             self.azure.edit(key, peerings={PRIVATE: PRIVATE_PEERING})
             self._circuits.append(key)
         self._manage("sync")
+
+    def tell(self, words: str) -> None:
+        """Python of the portal's own services, by ``manage.py shell``."""
+        self._manage("shell", "-v", "0", "-c", words)
 
     def _manage(self, *words: str) -> None:
         done = subprocess.run(

@@ -7,9 +7,10 @@ from typing import Any
 from crossconnections.arm import ArpRow, Row, SummaryRow
 from crossconnections.enums import DevicePath
 from crossconnections.tables import unpack
+from tests.drills.engine.database import Database
 from tests.integration.domain.readings import PRIVATE_PEERING
 
-READS_OF_A_CIRCUIT = """
+_OF_A_CIRCUIT = """
     SELECT r.id, r.device_path, r."table", r.state, r.error_code, r.sent, r.attempts, r.row_count,
            s.finished_at, w.compressed
     FROM crossconnections_tableread r
@@ -51,6 +52,11 @@ class Read:
     def has_failed(self, code: str) -> bool:
         """With that code, and nothing is kept of it."""
         return (self.state, self.error_code, self.rows) == ("failed", code, ())
+
+
+def reads_of(database: Database, service_key: str) -> list[Read]:
+    """All reads of a circuit's readings, oldest first."""
+    return [Read(*row) for row in database.ask(_OF_A_CIRCUIT, service_key)]
 
 
 def _is_on(path: str, address: str) -> bool:

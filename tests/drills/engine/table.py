@@ -3,40 +3,52 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from tests.drills.engine.drill import Outcome
+from tests.drills.engine.course import Outcome
 
 PAGE = Path(__file__).parents[3] / "docs" / "drills.md"
-MARK = "<!-- written by make drills WRITE_DRILLS=1 -->"
-HEAD = ("drill", "n", "lost", "asked twice", "median s", "worst s")
+MARK = "<!-- {about}: written by make drills WRITE_DRILLS=1 -->"
+_ANY_MARK = "<!-- "
 Line = tuple[str, ...]
 
 
 def tell(reporter: pytest.TerminalReporter, *, write: bool) -> None:
     """Below pytest's own words, and on the page where that is wished."""
-    found = tables(_outcomes(reporter))
-    for broker, lines in found.items():
-        reporter.section(f"drills with {broker}")
-        for first, *others in (HEAD, *lines):
+    for (about, broker), lines in tables(_outcomes(reporter)).items():
+        reporter.section(f"drills of {about} with {broker}")
+        for first, *others in lines:
             reporter.write_line(f"{first:<80}" + "".join(f"{cell:>12}" for cell in others))
     if write:
-        before = PAGE.read_text().partition(MARK)[0].rstrip()
-        PAGE.write_text("\n\n".join([before, MARK, *_sections(found)]) + "\n")
+        PAGE.write_text(written(PAGE.read_text(), tables(_outcomes(reporter))))
 
 
-def tables(outcomes: Iterable[Outcome]) -> dict[str, list[Line]]:
-    """For each broker all of its drills together, and then each."""
-    by_broker: dict[str, list[Outcome]] = defaultdict(list)
+def tables(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], list[Line]]:
+    """What they are about, with each broker: the head, all of its drills together, and then each."""
+    sorted_out: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
     for one in outcomes:
-        by_broker[one.broker].append(one)
-    return {broker: list(_lines(found)) for broker, found in sorted(by_broker.items())}
+        sorted_out[one.about, one.broker].append(one)
+    return {which: list(_lines(found)) for which, found in sorted(sorted_out.items())}
+
+
+def written(page: str, found: dict[tuple[str, str], list[Line]]) -> str:
+    """The page with these tables behind their marks; those of another kind stay as they are."""
+    for about in sorted({about for about, _ in found}):
+        mark = MARK.format(about=about)
+        before, _, behind = page.partition(mark)
+        _, another, others = behind.partition(_ANY_MARK)
+        its_own = {broker: lines for (what, broker), lines in found.items() if what == about}
+        sections = [f"## What came of {about}", *chain.from_iterable(map(_section, its_own, its_own.values()))]
+        page = "\n\n".join([before.rstrip(), mark, *sections]) + "\n" + (f"\n{another}{others}" if another else "")
+    return page
 
 
 def _lines(found: list[Outcome]) -> Iterator[Line]:
+    yield "drill", "n", *found[0].counts, "median s", "worst s"
     yield _line("all of them", found)
     for name in sorted({one.drill for one in found}):
         yield _line(name, [one for one in found if one.drill == name])
@@ -44,14 +56,14 @@ def _lines(found: list[Outcome]) -> Iterator[Line]:
 
 def _line(name: str, ones: list[Outcome]) -> Line:
     seconds = [one.seconds for one in ones]
-    lost, twice = sum(one.lost for one in ones), sum(one.asked_twice for one in ones)
-    return name, str(len(ones)), str(lost), str(twice), f"{median(seconds):.1f}", f"{max(seconds):.1f}"
+    counts = [str(sum(one.counts[what] for one in ones)) for what in ones[0].counts]
+    return name, str(len(ones)), *counts, f"{median(seconds):.1f}", f"{max(seconds):.1f}"
 
 
-def _sections(found: dict[str, list[Line]]) -> Iterator[str]:
-    for broker, lines in found.items():
-        yield f"## With {broker}"
-        yield "\n".join(_in_a_row(cells) for cells in (HEAD, ("---",) * len(HEAD), *lines))
+def _section(broker: str, lines: list[Line]) -> Iterator[str]:
+    head, *others = lines
+    yield f"### With {broker}"
+    yield "\n".join(_in_a_row(cells) for cells in (head, ("---",) * len(head), *others))
 
 
 def _in_a_row(cells: Line) -> str:
