@@ -40,7 +40,7 @@ class Course:
         self.outcome: Outcome | None = None
         self._name = name
         self._chance = random.Random(seed)  # noqa: S311 - no secret
-        self._mended_at = time.monotonic()
+        self._mended_at, self._recovered_at = time.monotonic(), 0.0
         self._earlier: list[dict[str, Any]] = []
         self._after = portal.count_requests()
 
@@ -81,6 +81,10 @@ class Course:
         """What befell the portal is over: from now on it recovers."""
         self._mended_at = time.monotonic()
 
+    def recovered(self) -> None:
+        """What follows is only looked at."""
+        self._recovered_at = time.monotonic()
+
     def requests(self) -> list[dict[str, Any]]:
         """What Azure was asked for since the drill began, in order."""
         return [*self._earlier, *self.azure.requests(after=self._after)]
@@ -98,8 +102,8 @@ class Course:
             pass
 
     def note_outcome(self, **counts: int) -> None:
-        """Its line of the table; the seconds end now."""
-        seconds = round(time.monotonic() - self._mended_at, 2)
+        """Its line of the table; the seconds end now, if they have not ended yet."""
+        seconds = round((self._recovered_at or time.monotonic()) - self._mended_at, 2)
         named = {name.replace("_", " "): count for name, count in counts.items()}
         self.outcome = Outcome(self.about, self._name, self.broker.name, named, seconds)
 

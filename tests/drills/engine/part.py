@@ -17,6 +17,7 @@ class Part(part.Part):
         self.log = folder / f"{name}.log"
         super().__init__(name, [*_INTO_A_FILE, str(self.log), *command], environment)
         self._is_wanted = False
+        self._own = environment
 
     def start(self) -> None:
         """From now on it is started again when it dies by itself."""
@@ -31,6 +32,12 @@ class Part(part.Part):
         """``kill -9`` to its whole process group, and nobody starts it again."""
         self._is_wanted = False
         self.kill()
+
+    def start_with(self, **settings: str) -> None:
+        """Anew, with these settings beside its own; without any, with its own."""
+        self.die()
+        self._environment = {**self._own, **settings}
+        self.start()
 
     def revive(self) -> None:
         """Start it where it was killed, go on with it where it was frozen."""

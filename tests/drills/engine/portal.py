@@ -111,6 +111,17 @@ class Portal:
         finally:
             self.azure.thaw()
 
+    @contextmanager
+    def web_server_with(self, **settings: str) -> Iterator[None]:
+        """Pages are answered with these settings."""
+        self.web.start_with(**settings)
+        self.wait_for_the_web_server()
+        try:
+            yield
+        finally:
+            self.web.start_with()
+            self.wait_for_the_web_server()
+
     def wait_for_the_web_server(self) -> None:
         """Until it listens."""
         wait_for(lambda: answers(self.port), "the web server answers", meanwhile=self.watch)

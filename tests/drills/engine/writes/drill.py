@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from requests import Response
 
+from crossconnections.queue import CARRY_OUT_CHANGE
 from tests.drills.engine.course import Course
 from tests.drills.engine.part import Part
 from tests.drills.engine.patience import wait_for
@@ -29,6 +32,15 @@ from portal.actors import WEB, Actor
 user = User.objects.get(name="Lotte de Vries")
 by = Actor(WEB, user.name, user)
 """
+
+
+@dataclass(frozen=True)
+class Ending:
+    """To what an order has to come: by how many PUTs that took effect, and with which deeds in the trail."""
+
+    is_right: Callable[[Order], bool]
+    puts: int = 1
+    deeds: Deeds = (ASKED, ENDED)
 
 
 class WriteDrill(Course):
@@ -101,13 +113,17 @@ class WriteDrill(Course):
         """Azure has got the PUT."""
         self.until_asked(self.key, method="PUT", status=status)
 
+    def send_messages_again(self, *, times: int) -> None:
+        """Those of the change."""
+        self.broker.send_again([self.order.change.id], times=times, task=CARRY_OUT_CHANGE)
+
     def puts(self, order: Order) -> list[dict[str, Any]]:
         """The portal's own."""
         return [one for one in self._calls() if one["method"] == "PUT" and order.key in one["path"]]
 
-    def ends_well(self) -> None:
+    def ends_well(self, deeds: Deeds = (ASKED, ENDED)) -> None:
         """Azure took each order once, and Azure and the mirror hold what was asked."""
-        self.ends(lambda order: order.change.state == "succeeded" and order.has_taken())
+        self.ends(Ending(has_succeeded, deeds=deeds))
 
     def fails(self, code: str, *, puts: int = 0, finds: tuple[str, str] = (BEFORE, "")) -> None:
         """It has failed with that code, and Azure and the mirror hold what they held, or what is told."""
@@ -115,30 +131,37 @@ class WriteDrill(Course):
         def has_failed(order: Order) -> bool:
             return (order.change.state, order.change.error_code) == ("failed", code) and order.holds(*finds)
 
-        self.ends(has_failed, puts=puts)
+        self.ends(Ending(has_failed, puts=puts))
+
+    def is_over_with(self, code: str) -> None:
+        """The same, where Azure has it no more."""
+        self.ends(Ending(lambda order: (order.change.state, order.change.error_code) == ("failed", code), puts=0))
 
     def waits_for_a_word(self) -> None:
         """Nothing was sent, and nothing is before somebody says so."""
-        self.ends(lambda order: order.change.state == "queued" and bool(order.change.held_at), puts=0, deeds=(ASKED,))
+        self.ends(Ending(is_held, puts=0, deeds=(ASKED,)))
 
     def is_for_a_person(self, code: str) -> None:
         """What became of it cannot be known from here."""
         self.ends(
-            lambda order: (order.change.state, order.change.error_code) == ("unknown", code), puts=1, deeds=(ASKED,)
+            Ending(lambda order: order.change.state == "unknown" and order.change.error_code == code, deeds=(ASKED,))
         )
 
-    def ends(
-        self, is_right: Callable[[Order], bool], *, puts: int = 1, deeds: tuple[str, ...] = (ASKED, ENDED)
-    ) -> None:
-        """Each order comes to where it has to come, by so many PUTs, with these deeds in the trail."""
+    def ends(self, ending: "Ending", **others: "Ending") -> None:
+        """Each order comes to this end, or to the one that is told for its key."""
+        meant = {order: others.get(order.key, ending) for order in self.orders}
         with suppress(AssertionError):
-            self.until(lambda: all(map(is_right, self.orders)), "it ends as it has to")
-        taken = {order.key: self._count_taken(order) for order in self.orders}
-        lost = [str(order.changes()) for order in self.orders if not is_right(order) or taken[order.key] < puts]
-        duplicated = sum(max(count - puts, 0) for count in taken.values())
-        unaudited = self._unaudited(deeds)
-        self.note_outcome(lost=len(lost), duplicated=duplicated, unaudited=len(unaudited))
-        assert (lost, duplicated, unaudited) == ([], 0, []), (taken, [order.changes() for order in self.orders])
+            self.until(lambda: all(end.is_right(order) for order, end in meant.items()), "it ends as it has to")
+        taken = {order: self._count_taken(order) for order in self.orders}
+        wrong = [order.key for order, end in meant.items() if not end.is_right(order) or taken[order] < end.puts]
+        duplicated = sum(max(taken[order] - end.puts, 0) for order, end in meant.items())
+        unaudited = self._unaudited(meant)
+        self.note_outcome(lost=len(wrong), duplicated=duplicated, unaudited=len(unaudited))
+        assert (wrong, duplicated, unaudited) == ([], 0, []), [(order.changes(), taken[order]) for order in self.orders]
+
+    def calls(self) -> int:
+        """How many calls the ledger has of this drill."""
+        return len(self._ledger.ids())
 
     def go_ahead(self, order: Order | None = None) -> None:
         """An operator says that it still holds."""
@@ -148,9 +171,21 @@ class WriteDrill(Course):
         """An operator says what became of it."""
         self._ask(self.order, f"asking.settle(change=change, has_taken={has_taken}, by=by)")
 
-    def keep_the_ledger(self) -> None:
-        """Before a backup replaces it."""
+    def restore(self, folder: Path, *, age: timedelta) -> None:
+        """The portal is stopped, its database is the backup again, and so much later it is started.
+
+        Nobody can wait for that long: the times in the rows are put back instead.
+        """
         self._ledger.keep()
+        for part in self.portal.parts:
+            part.die()
+        self.database.restore(folder)
+        for order in self.orders:
+            order.age(age)
+        for part in self.portal.parts:
+            part.start()
+        self.portal.wait_for_the_web_server()
+        self.mended()
 
     def end(self) -> None:
         """What a drill leaves for a person, or to be looked at, would go on beside the next ones."""
@@ -174,11 +209,11 @@ class WriteDrill(Course):
     def _count_taken(self, order: Order) -> int:
         return count_taken(self.puts(order), self._struck if order is self.order else [])
 
-    def _unaudited(self, deeds: Deeds) -> list[str]:
+    def _unaudited(self, meant: "dict[Order, Ending]") -> list[str]:
         # A step that has just ended writes down its calls.
         with suppress(AssertionError):
             wait_for(lambda: not self._missing(), "", seconds=SECONDS_TO_WRITE_DOWN, meanwhile=self.portal.watch)
-        odd = [f"{order.key}: {order.deeds()}" for order in self.orders if tuple(order.deeds()) != deeds]
+        odd = [f"{order.key}: {order.deeds()}" for order, end in meant.items() if tuple(order.deeds()) != end.deeds]
         return odd + [f"{one['method']} {one['path']}" for one in self._missing()]
 
     def _missing(self) -> list[dict[str, Any]]:
@@ -186,6 +221,14 @@ class WriteDrill(Course):
         known = self._ledger.ids()
         calls = [one for one in self._calls() if one["headers"][ID_OF_A_CALL] not in known]
         return [one for one in calls if not self._deaths.excuse(one)]
+
+
+def has_succeeded(order: Order) -> bool:
+    return order.change.state == "succeeded" and order.has_taken()
+
+
+def is_held(order: Order) -> bool:
+    return order.change.state == "queued" and bool(order.change.held_at)
 
 
 def leads_to(answer: Response) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.drills.engine.database import Database
@@ -17,6 +18,9 @@ _MIRROR = """
     WHERE service_key = ?
 """
 _TRAIL = "SELECT deed, details FROM activity_entry WHERE object_id = ? ORDER BY number"
+_COLUMNS = "asked_at, due_at, hurried_at, give_up_at, not_after, claimed_until, sent_at, written_at, held_at"
+_TIMES = f"SELECT id, {_COLUMNS} FROM crossconnections_change WHERE id = ?"  # noqa: S608 - names of ours
+_OTHER_TIMES = f"UPDATE crossconnections_change SET {_COLUMNS.replace(',', ' = ?,')} = ? WHERE id = ?"  # noqa: S608
 BEFORE, PROVISIONED = "NotProvisioned", "Provisioned"
 
 
@@ -75,13 +79,23 @@ class Order:
         told = [(deed, json.loads(details)) for deed, details in self._database.ask(_TRAIL, self.key)]
         return [deed for deed, details in told if deed.startswith("change.") and details["number"] == self.change.id]
 
-    def put(self, **properties: Any) -> None:
-        """Somebody writes by other means than the portal, at once."""
-        document = self.in_azure()
-        document["properties"] |= properties
+    def tag(self, **tags: str) -> None:
+        """Somebody writes tags by other means than the portal, by a PUT of what Azure has; it is accepted."""
+        document = self.in_azure() | {"tags": tags}
         url = f"{self._azure.manifest['arm']}{document['id']}?api-version=2025-09-01"
         headers = {"Authorization": f"Bearer {self._azure.token()}"}
         self._azure.session.put(url, json=document, headers=headers, timeout=10).raise_for_status()
 
+    def age(self, span: timedelta) -> None:
+        """As if all of its changes had been asked for so much earlier."""
+        for change in self.changes():
+            [[number, *times]] = self._database.ask(_TIMES, change.id)
+            self._database.change(_OTHER_TIMES, *(at and _earlier(at, span) for at in times), number)
+
     def _mirror(self) -> list[Any]:
         return self._database.ask(_MIRROR, self.key)
+
+
+def _earlier(at: Any, span: timedelta) -> Any:
+    """As the database gave it: SQLite has texts, PostgreSQL times."""
+    return str(datetime.fromisoformat(at) - span) if isinstance(at, str) else at - span
