@@ -1,5 +1,6 @@
 """One drill of writes: Apply, what befalls the portal then, and what has to have come of it in the end."""
 
+import json
 import re
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -31,6 +32,29 @@ from portal.actors import WEB, Actor
 
 user = User.objects.get(name="Lotte de Vries")
 by = Actor(WEB, user.name, user)
+"""
+
+
+_A_SET = """
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from crossconnections.deeds import CHANGE_ASKED, about_cross_connection
+from crossconnections.models import ChangeSet, CrossConnection
+from crossconnections.services.changes.drafts import values_now
+from crossconnections.services.changes.endings import details_of
+from portal.activity.trail import record
+
+@transaction.atomic
+def ask(wished):
+    together = ChangeSet.objects.create(asked_by=user, asked_at=timezone.now())
+    for key, asked in wished.items():
+        row = CrossConnection.objects.get(service_key=key)
+        values = {"kind": Change.Kind.PROVISIONING, "opened": values_now(row, asked), "asked": asked}
+        change = asking.create(row, values, by=by, change_set=together)
+        record(CHANGE_ASKED, by=by, about=about_cross_connection(row), details=details_of(change))
 """
 
 
@@ -74,6 +98,12 @@ class WriteDrill(Course):
         asked = order or self.order
         answer = self.portal.operators[0].apply(self.review(asked))
         assert leads_to(answer) == asked.change.id
+        self.mended()
+
+    def apply_all(self) -> None:
+        """All orders in one set, by the services: what one review of several fixed."""
+        wished = {order.key: order.wished for order in self.orders}
+        self.portal.tell(f"{_BY_AN_OPERATOR}{_A_SET}\nask(json.loads({json.dumps(wished)!r}))")
         self.mended()
 
     def applying(self, review: Review, *, by: int = 0) -> Future[Response]:
