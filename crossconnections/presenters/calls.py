@@ -14,6 +14,7 @@ _WORDS = {
     "ExpressRouteCrossConnections_CreateOrUpdate": "Write",
     "ExpressRouteCrossConnections_UpdateTags": "Write tags",
     "Operations_Get": "Look at the operation",
+    "OperationResults_Get": "Look at the result",
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crossconnections.models import Change
-from crossconnections.presenters.changes.refusals import FAILED, explain_refusal
+from crossconnections.presenters.changes.refusals import FAILED, REFUSED, explain_refusal
 from crossconnections.presenters.changes.words import NOBODY, asked_by, differences_in_words, is_held, seconds_in_words
 from crossconnections.presenters.freshness import PATIENCE
 from crossconnections.presenters.tables.estimates import usual_seconds, usual_span
@@ -96,8 +96,7 @@ def _failed(change: Change, _durations: Sequence[timedelta], _now: datetime) -> 
     if change.azure_status or change.poll_url:
         ended = Step("bad", "Failed", f"Azure stopped after {_took(change)}: {refusal.brief}", change.finished_at)
         return [_accepted(change), ended]
-    title = "Failed" if refusal.title == FAILED else "Not accepted"
-    return [Step("bad", title, _sentence(refusal.brief), change.finished_at)]
+    return [Step("bad", _FAILURES.get(refusal.title, "Not sent"), _sentence(refusal.brief), change.finished_at)]
 
 
 def _canceled(change: Change, _durations: Sequence[timedelta], _now: datetime) -> list[Step]:
@@ -113,6 +112,7 @@ _STEPS: dict[Change.State, Callable[[Change, Sequence[timedelta], datetime], lis
     State.FAILED: _failed,
     State.CANCELED: _canceled,
 }
+_FAILURES = {FAILED: "Failed", REFUSED: "Not accepted"}
 _READ_BACK = Step("next", "Read back", "Read from Azure and compared with what was asked")
 _AHEAD = (Step("next", "Applying"), _READ_BACK)
 
