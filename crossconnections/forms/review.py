@@ -22,6 +22,8 @@ class ReviewForm(forms.Form):
     def __init__(self, service_key: str, data: Any = None) -> None:  # noqa: ANN401 - a QueryDict or None
         self._service_key = service_key
         super().__init__(data)
+        if data is not None and self.errors:
+            self.fields["confirm_ending"].widget.attrs["autofocus"] = True
 
     def clean_confirm_ending(self) -> str:
         """In any case."""
