@@ -34,8 +34,7 @@ class Part(part.Part):
         self.kill()
 
     def start_with(self, **settings: str) -> None:
-        """Anew, with these settings beside its own; without any, with its own."""
-        self.die()
+        """With these settings beside its own, until it is started so again."""
         self._environment = {**self._own, **settings}
         self.start()
 

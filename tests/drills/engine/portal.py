@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -114,13 +114,11 @@ class Portal:
     @contextmanager
     def web_server_with(self, **settings: str) -> Iterator[None]:
         """Pages are answered with these settings."""
-        self.web.start_with(**settings)
-        self.wait_for_the_web_server()
+        self._restart_the_web_server(settings)
         try:
             yield
         finally:
-            self.web.start_with()
-            self.wait_for_the_web_server()
+            self._restart_the_web_server({})
 
     def wait_for_the_web_server(self) -> None:
         """Until it listens."""
@@ -141,6 +139,13 @@ class Portal:
         self.wait_for_the_web_server()
         self.azure.clear_faults()
         self.azure.behave(**ON_A_GOOD_DAY)
+
+    def _restart_the_web_server(self, settings: Mapping[str, str]) -> None:
+        self.web.die()
+        # A process of its own holds the port for a moment longer than the one that was waited for.
+        wait_for(lambda: not answers(self.port), "nobody listens any more")
+        self.web.start_with(**settings)
+        self.wait_for_the_web_server()
 
     def _prepare(self) -> None:
         self.port = free_ports(1)

@@ -97,6 +97,12 @@ def test_azure_fails_at_the_end_and_leaves_what_was_asked(drill: WriteDrill):
     drill.fails("OperationNotAllowed", puts=1, finds=(PROVISIONED, drill.order.wished["provider_notes"]))
 
 
+def test_azure_takes_the_put_and_fails_for_another_operation(drill: WriteDrill):
+    """It was accepted, and then changed nothing: that is no PUT which took effect."""
+    strike(drill, "operation-failure", code="AnotherOperationInProgress", takes_effect=False)
+    drill.ends_well()
+
+
 def test_azure_never_comes_to_an_end_and_a_person_settles_it(drill: WriteDrill):
     strike(drill, "operation-stall", takes_effect=True)
     drill.until_state("running")

@@ -2,7 +2,6 @@
 
 from concurrent.futures import Future
 
-import pytest
 from requests import RequestException, Response
 
 from tests.drills.engine.person import Review
@@ -28,7 +27,6 @@ def test_the_background_worker_dies(drill: WriteDrill):
     drill.ends_well()
 
 
-@pytest.mark.everyday
 def test_everything_dies_at_once(drill: WriteDrill):
     drill.apply()
     drill.linger(2)

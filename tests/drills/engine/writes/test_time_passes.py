@@ -19,7 +19,6 @@ def ended_as_a_question(order: Order) -> bool:
     return order.change.state in {"succeeded", "unknown"} or is_held(order)
 
 
-@pytest.mark.everyday
 @pytest.mark.parametrize(("moment", "nth"), [pytest.param(TOLD, 2, id="azure is at it")])
 def test_a_backup_is_put_back_with_a_change_queued_and_another_one_when(
     drill: WriteDrill, tmp_path: Path, moment: str, nth: int
