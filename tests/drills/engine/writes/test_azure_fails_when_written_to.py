@@ -50,7 +50,6 @@ def test_azure_takes_the_put_and_answers(drill: WriteDrill, fault: dict[str, Any
     drill.ends_well()
 
 
-@pytest.mark.everyday
 def test_azure_takes_the_put_and_its_answer_is_cut(drill: WriteDrill):
     strike(drill, "truncate", takes_effect=True)
     drill.ends_well()
