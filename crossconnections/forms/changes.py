@@ -65,8 +65,3 @@ class ChangeForm(forms.Form):
             for name in self.names
             if name in self.data and cleaned.get(name) not in (seen[name], self.now[name])
         }
-
-    def as_typed(self, name: str) -> str:
-        """A text with the line breaks that Azure is sent: a browser sends each as two characters."""
-        text: str = self.cleaned_data.get(name) or ""
-        return text.replace("\r\n", "\n").strip()

@@ -20,7 +20,7 @@ class ProvisioningForm(ChangeForm):
 
     names = ("provider_provisioning_state", "provider_notes")
 
-    provider_provisioning_state = forms.CharField(label="State", required=False, max_length=40)
+    provider_provisioning_state = forms.CharField(label="State", required=False)
     provider_notes = forms.CharField(
         label="Note to customer", required=False, widget=forms.Textarea({"class": "inp", "rows": 3})
     )
@@ -47,4 +47,4 @@ class ProvisioningForm(ChangeForm):
 
     def clean_provider_notes(self) -> str:
         """A note that was longer already may stay as it is."""
-        return clean_note(self.cleaned_data["provider_notes"], held=self.now["provider_notes"])
+        return clean_note(self.cleaned_data["provider_notes"], held=self.seen["provider_notes"])

@@ -32,7 +32,7 @@ class Change(Operation):
     class KnownBy(models.TextChoices):
         """How its end is known."""
 
-        OPERATION = "operation"  # Azure said so
+        OPERATION = "operation"  # Azure said so, at once or at the end of its operation
         LOOK = "look"  # nobody heard Azure's answer, and the cross connection has what was asked
         NOTHING_TO_DO = "nothing-to-do"  # it had it before anything was sent
         PERSON = "person"

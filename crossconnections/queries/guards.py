@@ -1,9 +1,11 @@
 """What a reading tells of what is up: for whoever is about to take a circuit out of service."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crossconnections.diagnosis.case import Absence
 from crossconnections.diagnosis.legs import Leg, legs_of
+from crossconnections.enums import DevicePath
 from crossconnections.models import Snapshot
 from crossconnections.queries.diagnosis import load_case
 from crossconnections.queries.snapshots import without_routes
@@ -20,10 +22,18 @@ class GuardedPath:
     prefixes: int | None
 
 
-def list_guarded_paths(snapshot: Snapshot) -> list[GuardedPath]:
-    """Each path of each peering that was read, whatever state the circuit is in by what is configured."""
+def list_guarded_paths(snapshot: Snapshot, *, also: Iterable[str] = ()) -> list[GuardedPath]:
+    """Each path of each peering that was read, whatever state the circuit is in by what is configured.
+
+    ``also`` are peerings that came since: nothing is known of them.
+    """
     case = load_case(without_routes(snapshot))
-    return [_path(leg) for peering in case.peerings for leg in legs_of(case, peering)]
+    known = [_path(leg) for peering in case.peerings for leg in legs_of(case, peering)]
+    return known + [
+        GuardedPath(kind, path, is_up=None, is_awaited=False, prefixes=None)
+        for kind in sorted(also)
+        for path in DevicePath
+    ]
 
 
 def _path(leg: Leg) -> GuardedPath:

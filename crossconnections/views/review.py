@@ -77,18 +77,20 @@ class _ReviewPage:
         self._conflicts = drafts.conflicts_of(draft, row)
         self._form = ReviewForm(row.service_key) if self._is_guarded else None
         self._notice, self._busy = "", asking.find_active(row)
+        self._reason = None if self._conflicts else drafts.reason_not_to_send(draft, row)
 
     def choose(self) -> HttpResponse:
         """Whose value is sent, field by field."""
         theirs = [one.field for one in self._conflicts if self._request.POST.get(f"keep-{one.field}") == "theirs"]
-        if drafts.choose(draft=self._draft, row=self._row, theirs=theirs):
-            return _to(self._request.path)
-        return _to(reverse("cross-connection", args=[self._row.service_key]))
+        drafts.choose(draft=self._draft, row=self._row, theirs=theirs, by=at_browser(self._request))
+        is_left = bool(self._draft.asked)
+        return _to(self._request.path if is_left else reverse("cross-connection", args=[self._row.service_key]))
 
     def apply(self) -> HttpResponse:
         """Send it."""
-        if self._is_guarded:
+        if self._is_guarded and not self._reason:
             self._form = ReviewForm(self._row.service_key, self._request.POST)
+            drafts.read_for_guard(draft=self._draft, row=self._row, by=at_browser(self._request))
             if self._is_read() is False:
                 self._notice = STILL_READING
             if not self._form.is_valid() or self._notice:
@@ -131,6 +133,7 @@ class _ReviewPage:
             "guard": self._guard(),
             "is_guarded": self._is_guarded,
             "notice": self._notice,
+            "reason": self._reason,
             "busy": self._busy,
             "address": self._request.path,
             "usual": usual_span(list_change_durations(draft.kind, row.peering_location)),
@@ -146,7 +149,8 @@ class _ReviewPage:
             return None
         states = list(TableRead.objects.filter(snapshot=snapshot).values_list("state", flat=True))
         ended = sum(state not in TableRead.ACTIVE for state in states)
-        return show_guard(snapshot, list_guarded_paths(snapshot), ended=ended, count=len(states))
+        paths = list_guarded_paths(snapshot, also=drafts.unread_peerings(self._draft, self._row))
+        return show_guard(snapshot, paths, ended=ended, count=len(states))
 
     def _is_read(self) -> bool:
         return self._draft.guard is None or self._draft.guard.finished_at is not None

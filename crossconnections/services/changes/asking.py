@@ -20,7 +20,7 @@ from crossconnections.deeds import (
 )
 from crossconnections.models import Change, ChangeSet, CrossConnection, Draft
 from crossconnections.scopes import place_of
-from crossconnections.services.changes.drafts import conflicts_of
+from crossconnections.services.changes.drafts import conflicts_of, reason_not_to_send
 from crossconnections.services.changes.endings import details_of, look_again
 from crossconnections.services.changes.guards import check_guard
 from crossconnections.services.changes.pacing import call_the_next, patience, until_turn
@@ -75,6 +75,8 @@ def apply(
     check_possible(row)
     if conflicts_of(draft, row):
         raise NotPossible(MOVED_ON)
+    if reason := reason_not_to_send(draft, row):
+        raise NotPossible(reason)
     check_guard(draft, row, confirm_ending=confirm_ending)
     try:
         change = create(row, draft_values(draft, row, warnings, by), by=by)
@@ -191,7 +193,7 @@ def settle(*, change: Change, has_taken: bool, by: Actor) -> None:
     """
     _check(change, by, policies.reason_not_to_settle(change))
     state = State.SUCCEEDED if has_taken else State.FAILED
-    code = {} if has_taken else {"error_code": "Settled", "error_message": ""}
+    code = "" if has_taken else "Settled"
     # One more attempt: a worker that looks right now finds that its claim is gone.
     if not Change.objects.filter(pk=change.pk, state=State.UNKNOWN).update(
         state=state,
@@ -200,7 +202,8 @@ def settle(*, change: Change, has_taken: bool, by: Actor) -> None:
         finished_at=Now(),
         claimed_until=None,
         attempts=F("attempts") + 1,
-        **code,
+        error_code=code,
+        error_message="",
     ):
         raise NotPossible(policies.reason_not_to_settle(_anew(change)) or "")
     look_again(change.cross_connection)

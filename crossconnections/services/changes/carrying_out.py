@@ -191,7 +191,7 @@ def _may_still_be_sent(row: Change) -> bool:
 def _how_it_is_known(row: Change) -> Change.KnownBy:
     if not row.written_etag and row.written_at is None:
         return Change.KnownBy.NOTHING_TO_DO
-    return Change.KnownBy.OPERATION if row.azure_status == OperationStatus.SUCCEEDED else Change.KnownBy.LOOK
+    return Change.KnownBy.LOOK if row.state == State.UNKNOWN else Change.KnownBy.OPERATION
 
 
 CHANGES = Changes()

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from crossconnections import policies
 from crossconnections.differences import Conflict, find_conflicts
-from crossconnections.models import Change, CrossConnection, Draft
+from crossconnections.models import Change, CrossConnection, Draft, Snapshot
 from crossconnections.scopes import place_of
 from crossconnections.services.leases import clock
 from crossconnections.services.snapshots import NotPossible, request_snapshot
@@ -56,8 +56,7 @@ def begin(
         begun_at=now,
         expires_at=now + GOOD_FOR,
     )
-    if is_guarded(draft) and policies.reason_not_to_read(row, _peering_types(row)) is None:
-        draft.guard = request_snapshot(row=row, by=by)
+    draft.guard = _reading_for(draft, row, by)
     draft.save(force_insert=True)
     return draft
 
@@ -103,24 +102,52 @@ def conflicts_of(draft: Draft, row: CrossConnection) -> list[Conflict]:
 
 
 @transaction.atomic
-def choose(*, draft: Draft, row: CrossConnection, theirs: Iterable[str]) -> bool:
-    """Take what Azure holds now for seen, and leave the fields in ``theirs`` as they are; False where nothing is left.
+def choose(*, draft: Draft, row: CrossConnection, theirs: Iterable[str], by: Actor) -> None:
+    """Take what Azure holds now for seen, and leave the fields in ``theirs`` as they are; no draft where none is left.
 
-    The rest of the fields in conflict are sent as asked.
+    The rest of the fields in conflict are sent as asked. What is a guarded deed only now has its tables read. Of a
+    draft that another press has applied meanwhile nothing is left to choose.
     """
     taken = set(theirs) & {one.field for one in conflicts_of(draft, row)}
     draft.asked = {name: value for name, value in draft.asked.items() if name not in taken}
     draft.opened = values_now(row, draft.asked)
+    kept = Draft.objects.filter(pk=draft.pk)
     if not draft.asked:
-        draft.delete()
-        return False
-    draft.save(update_fields=["asked", "opened"])
-    return True
+        kept.delete()
+    elif kept.update(asked=draft.asked, opened=draft.opened):
+        read_for_guard(draft=draft, row=row, by=by)
+
+
+@transaction.atomic
+def read_for_guard(*, draft: Draft, row: CrossConnection, by: Actor) -> None:
+    """Read the tables for a guarded deed whose reading is missing, or lacks a peering that came since."""
+    if is_guarded(draft) and unread_peerings(draft, row):
+        draft.guard = _reading_for(draft, row, by)
+        Draft.objects.filter(pk=draft.pk).update(guard=draft.guard)
+
+
+def unread_peerings(draft: Draft, row: CrossConnection) -> set[str]:
+    """The peerings of which the draft's reading tells nothing."""
+    read = draft.guard.reads.values_list("peering_type", flat=True) if draft.guard else ()
+    return set(_peering_types(row)) - set(read)
+
+
+def reason_not_to_send(draft: Draft, row: CrossConnection) -> str | None:
+    """Why what the draft asks for cannot follow what the mirror holds by now; the form has judged by what it was."""
+    before, after = row.provider_provisioning_state, draft.asked.get("provider_provisioning_state")
+    return None if after in (None, before) else policies.reason_not_to_set(before, after)
 
 
 def forget_the_expired() -> None:
     """What nobody applied in time."""
     Draft.objects.filter(expires_at__lte=Now()).delete()
+
+
+def _reading_for(draft: Draft, row: CrossConnection, by: Actor) -> Snapshot | None:
+    """Of the tables, for a guarded deed; None where there are none to read."""
+    if not is_guarded(draft) or policies.reason_not_to_read(row, _peering_types(row)):
+        return None
+    return request_snapshot(row=row, by=by)
 
 
 def _peering_types(row: CrossConnection) -> list[str]:

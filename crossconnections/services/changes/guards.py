@@ -4,14 +4,13 @@ The reading is a whole one, and so shared with whoever reads the tables at the s
 summaries alone, and it is what a proof compares with afterwards.
 """
 
-from crossconnections import policies
 from crossconnections.models import CrossConnection, Draft
-from crossconnections.services.changes.drafts import is_guarded
+from crossconnections.services.changes.drafts import is_guarded, unread_peerings
 from crossconnections.services.snapshots import NotPossible
 
 ENDING = 4
 STILL_READING = "The tables are still being read: what goes down must be known first."
-NOT_READ = "Its peerings are new since the form was opened, and no table of them was read: go back and review it again."
+NOT_READ = "A peering came since the tables were read, and what goes down of it must be known first."
 
 
 class NotConfirmed(NotPossible):
@@ -36,6 +35,5 @@ def check_guard(draft: Draft, row: CrossConnection, *, confirm_ending: str) -> N
         raise NotConfirmed(f"The service key does not end in {confirm_ending.strip() or 'nothing'}.")
     if draft.guard is not None and draft.guard.finished_at is None:
         raise NotPossible(STILL_READING)
-    peerings = [one.peering_type for one in row.peerings.all()]
-    if draft.guard is None and policies.reason_not_to_read(row, peerings) is None:
+    if unread_peerings(draft, row):
         raise NotPossible(NOT_READ)

@@ -141,7 +141,11 @@ def test_a_note_can_be_taken_away(operator: Client, row):
             "From NotProvisioned it can only become Provisioning or Provisioned.",
         ),
         ({"provider_notes": "x" * 1001}, "A note takes at most 1,000 characters, not 1,001."),
-        ({"provider_notes": "a\0b"}, "Null characters are not allowed."),
+        ({"provider_notes": "a\x1bb"}, "A note takes no control characters. Type it anew where it was copied from."),
+        (
+            {"provider_provisioning_state": "x" * 41},
+            "From NotProvisioned it can only become Provisioning or Provisioned.",
+        ),
         ({}, "Nothing is different from what Azure has, so there is nothing to send."),
     ],
 )
@@ -153,6 +157,14 @@ def test_bad_input_gets_its_sentence_and_nothing_that_was_typed_is_lost(operator
     if len(typed.get("provider_notes", "")) > 1000:
         assert typed["provider_notes"] in shown
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("held", ["  hello\r\nworld \n", "\x1b[31mred", "x" * 1001])
+def test_a_note_that_nobody_touched_is_untouched(operator: Client, row, held: str):
+    CrossConnection.objects.update(provider_notes=held)
+    assert post(operator).status_code == 422
+    post(operator, provider_provisioning_state="Provisioned")
+    assert Draft.objects.get().asked == {"provider_provisioning_state": "Provisioned"}
 
 
 def test_a_note_that_was_longer_already_may_stay(operator: Client, row):
@@ -235,9 +247,17 @@ class TestTags:
         post(operator, TAGS, tags="tier = silver\r\n\r\nurl=https://a.example/?x=1")
         assert Draft.objects.get().asked == {"tags": {"tier": "silver", "url": "https://a.example/?x=1"}}
 
+    def test_one_that_nobody_touched_stays_as_it_is(self, operator: Client, row):
+        odd = {"a=b": "c", "a": "b = c", "sp": "  blanks  ", "lines": "one\ntwo", "esc": "\x1b"}
+        CrossConnection.objects.update(tags=odd)
+        assert post(operator, TAGS).status_code == 422  # nothing is different
+        post(operator, TAGS, tags=filled(operator, TAGS)["tags"] + "\nnew = 1")
+        assert Draft.objects.get().asked == {"tags": odd | {"new": "1"}}
+
     @pytest.mark.parametrize(
         ("typed", "sentence"),
         [
+            ("tier = a\x1bb", "Line 1 has a control character in it, which no tag takes."),
             ("tier", "Line 1 is no tag: it takes a name, an equals sign and a value."),
             ("a = 1\n= 2", "Line 2 is no tag"),
             ("a<b = 1", "Line 1: a tag's name takes none of < > % & \\ ? /."),

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from crossconnections.arm import Row, SummaryRow
 from crossconnections.models import AzureDocument, Change, CrossConnection, Draft, Snapshot, TableRead
+from crossconnections.services.changes import drafts
 from portal.access.roles import Role
+from portal.actors import WEB, Actor
 from tests.integration.domain.changing import asked_for
 from tests.integration.pages.readings import ANSWERS, answer, reading
 from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering
@@ -195,6 +197,43 @@ class TestConflicts:
         assert not Draft.objects.exists()
 
 
+class TestWhatCanFollow:
+    """The form judges by what was true when it was opened: what holds now counts."""
+
+    def test_a_state_that_cannot_follow_any_more_is_not_sent_whatever_was_chosen(self, operator: Client, row):
+        address = drafted(operator, provider_provisioning_state="Provisioning")
+        CrossConnection.objects.update(provider_provisioning_state="Provisioned")
+        operator.post(address, {"choose": "1", "keep-provider_provisioning_state": "mine"})
+        shown = text_of(operator.get(address))
+        assert "From Provisioned it can only become Deprovisioning or NotProvisioned." in shown
+        assert 'name="apply"' not in shown
+        assert operator.post(address, {"apply": "1"}).status_code == 409
+        assert not Change.objects.exists()
+
+    def test_what_takes_it_out_of_service_by_now_is_guarded_from_the_choice_on(self, operator: Client, row):
+        CrossConnection.objects.update(provider_provisioning_state="Provisioning")
+        private_peering(row)
+        address = drafted(operator, provider_provisioning_state="NotProvisioned")
+        assert not Snapshot.objects.exists()
+        CrossConnection.objects.update(provider_provisioning_state="Provisioned")
+        operator.post(address, {"choose": "1", "keep-provider_provisioning_state": "mine"})
+        assert Draft.objects.get().guard == Snapshot.objects.get()
+        assert "The tables are being read" in text_of(operator.get(address))
+        assert operator.post(address, {"apply": "1", "confirm_ending": KEY[-4:]}).status_code == 422
+
+    def test_what_is_so_already_can_go_along(self, operator: Client, row):
+        address = drafted(operator, provider_notes="Mine")
+        CrossConnection.objects.update(provider_provisioning_state="Provisioned")
+        assert apply(operator, address).status_code == 303
+
+    def test_to_choose_of_what_another_press_took_meanwhile_is_no_fault(self, operator: Client, row):
+        drafted(operator)
+        draft = Draft.objects.select_related("cross_connection").get()
+        Draft.objects.all().delete()  # by the other press
+        drafts.choose(draft=draft, row=row, theirs=[], by=Actor(WEB, "Lotte de Vries", draft.person))
+        assert not Draft.objects.exists()
+
+
 class TestGuard:
     @pytest.fixture
     def row(self, db: None) -> CrossConnection:
@@ -209,7 +248,7 @@ class TestGuard:
     @staticmethod
     def end(answers: dict[str, tuple[Row, ...]] | None = None, *, failed: tuple[str, ...] = ()) -> None:
         """Every read of the guard's reading has its answer, or failed."""
-        for read in TableRead.objects.all():
+        for read in TableRead.objects.filter(finished_at=None):
             told = ANSWERS | UP | (answers or {})
             if f"{read.device_path} {read.table}" in failed:
                 TableRead.objects.filter(pk=read.pk).update(state="failed", finished_at=timezone.now())
@@ -291,6 +330,18 @@ class TestGuard:
         open_one = reading(row, is_open=True)
         drafted(operator, provider_provisioning_state="Deprovisioning")
         assert Draft.objects.get().guard == open_one
+
+    def test_a_peering_that_came_since_is_unknown_and_read_before_anything_ends(
+        self, operator: Client, row, address: str
+    ):
+        self.end()
+        private_peering(row, peering_type="MicrosoftPeering", vlan_id=300)
+        assert "Microsoft peering Unknown on both paths, which could not be read." in read_aloud(operator.get(address))
+        answer = apply(operator, address, confirm_ending=KEY[-4:])
+        assert answer.status_code == 422
+        assert Draft.objects.get().guard == Snapshot.objects.get(number=2)
+        self.end()
+        assert apply(operator, address, confirm_ending=KEY[-4:]).status_code == 303
 
     def test_it_tells_what_the_customer_does_first_and_of_billing(self, operator: Client, address: str):
         shown = read_aloud(operator.get(address))
