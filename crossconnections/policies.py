@@ -5,6 +5,7 @@ A rule answers None, or the sentence why not, which serves a button's title and 
 
 from crossconnections.enums import ProviderProvisioningState as Provider
 from crossconnections.models import Change, CrossConnection, Operation, Snapshot, TableRead, Watch
+from crossconnections.titles import state_word
 
 State = Operation.State
 
@@ -124,7 +125,7 @@ def reason_not_to_set(before: str, after: str) -> str | None:
         return (
             f"Azure shows the state {before or 'not at all'}, which this portal does not know: nothing can follow it."
         )
-    return f"From {before} it can only become {' or '.join(following)}."
+    return f"From {state_word(before)} it can only become {' or '.join(map(state_word, following))}."
 
 
 def ends_service(before: str, after: str) -> bool:

@@ -5,17 +5,22 @@ from typing import Any
 
 from crossconnections.enums import ProviderProvisioningState
 
-_STATES = {
+_STATES: dict[str, str] = {
     ProviderProvisioningState.NOT_PROVISIONED: "Not provisioned",
     ProviderProvisioningState.DE_PROVISIONED: "Deprovisioned",
 }
+
+
+def state_word(state: str) -> str:
+    """A provider provisioning state as people read it."""
+    return _STATES.get(state, state)
 
 
 def title_of(asked: Mapping[str, Any]) -> str:
     """``Set Provisioned, note to customer``; what was asked for, in the imperative."""
     told = []
     if state := asked.get("provider_provisioning_state"):
-        told.append(f"Set {_STATES.get(state, state)}")
+        told.append(f"Set {state_word(state)}")
     if "provider_notes" in asked:
         told.append("Note to customer" if asked["provider_notes"] else "Remove the note to customer")
     if "tags" in asked:

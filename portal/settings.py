@@ -199,6 +199,8 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 USE_I18N = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+# Every row of a list that is ticked is a field: the form says how many are too many, and none is lost.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS = ["portal.uploads.RefuseFiles"]
 
 AUTH_USER_MODEL = "accounts.User"

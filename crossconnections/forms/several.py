@@ -17,7 +17,9 @@ class SeveralForm(forms.Form):
         label="Service keys",
         help_text="One a line, or any text that has them in it, such as an e-mail or the cells of a spreadsheet. "
         f"At most {MOST_IN_A_SET}.",
-        widget=forms.Textarea({"class": "inp mono", "rows": 8, "spellcheck": "false", "autocapitalize": "none"}),
+        widget=forms.Textarea(
+            {"class": "inp mono", "rows": 8, "maxlength": 200_000, "spellcheck": "false", "autocapitalize": "none"}
+        ),
         error_messages={"required": "Paste at least one service key."},
     )
     provider_provisioning_state = forms.ChoiceField(

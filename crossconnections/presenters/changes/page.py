@@ -13,7 +13,7 @@ from crossconnections.presenters.changes.words import NOBODY, is_held, seconds_i
 State = Change.State
 
 _TITLES = {
-    State.QUEUED: "Applying to Azure",
+    State.QUEUED: "About to be sent to Azure",
     State.SUBMITTING: "Applying to Azure",
     State.RUNNING: "Applying to Azure",
     State.UNKNOWN: "Nobody knows yet whether Azure took it",

@@ -85,7 +85,7 @@ def test_what_azure_holds_otherwise_than_it_was_at_the_review_is_not_overwritten
         ({"provider_provisioning_state": "Provisioned"}, candidates.ALREADY),
         (
             {"provider_provisioning_state": "Deprovisioning"},
-            "From Deprovisioning it can only become NotProvisioned.",
+            "From Deprovisioning it can only become Not provisioned.",
         ),
         ({"provider_provisioning_state": "Sleeping"}, "Azure shows the state Sleeping, which this portal does not"),
         ({"gone_at": timezone.now()}, "It is gone from Azure, so there is nothing to change."),

@@ -134,17 +134,17 @@ def test_a_note_can_be_taken_away(operator: Client, row):
     [
         (
             {"provider_provisioning_state": "Deprovisioning"},
-            "From NotProvisioned it can only become Provisioning or Provisioned.",
+            "From Not provisioned it can only become Provisioning or Provisioned.",
         ),
         (
             {"provider_provisioning_state": "<b>"},
-            "From NotProvisioned it can only become Provisioning or Provisioned.",
+            "From Not provisioned it can only become Provisioning or Provisioned.",
         ),
         ({"provider_notes": "x" * 1001}, "A note takes at most 1,000 characters, not 1,001."),
         ({"provider_notes": "a\x1bb"}, "A note takes no control characters. Type it anew where it was copied from."),
         (
             {"provider_provisioning_state": "x" * 41},
-            "From NotProvisioned it can only become Provisioning or Provisioned.",
+            "From Not provisioned it can only become Provisioning or Provisioned.",
         ),
         ({}, "Nothing is different from what Azure has, so there is nothing to send."),
     ],

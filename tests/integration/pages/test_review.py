@@ -85,9 +85,9 @@ def test_it_shows_each_field_before_and_after_and_holds_nothing_but_the_draft(op
     shown = operator.get(drafted(operator, provider_notes="Cage 14")).content.decode()
     told = re.sub(r"\s+", " ", html.unescape(shown))
     assert "Review 2 changes" in told
-    assert "<del>Not provisioned</del>" in told
-    assert "<ins>Provisioned</ins>" in told
-    assert "<ins>Cage 14</ins>" in told
+    assert "<del><bdi>Not provisioned</bdi></del>" in told
+    assert "<ins><bdi>Provisioned</bdi></ins>" in told
+    assert "<ins><bdi>Cage 14</bdi></ins>" in told
     form = shown[shown.index('<form class="stack" method="post"') :]
     assert set(re.findall(r'name="(\w+)"', form[: form.index("</form>")])) == {"csrfmiddlewaretoken", "draft", "apply"}
 
@@ -205,7 +205,7 @@ class TestWhatCanFollow:
         CrossConnection.objects.update(provider_provisioning_state="Provisioned")
         operator.post(address, {"choose": "1", "keep-provider_provisioning_state": "mine"})
         shown = text_of(operator.get(address))
-        assert "From Provisioned it can only become Deprovisioning or NotProvisioned." in shown
+        assert "From Provisioned it can only become Deprovisioning or Not provisioned." in shown
         assert 'name="apply"' not in shown
         assert operator.post(address, {"apply": "1"}).status_code == 409
         assert not Change.objects.exists()

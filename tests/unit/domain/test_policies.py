@@ -52,7 +52,7 @@ def test_a_circuit_is_put_in_service_from_wherever_it_is_in_none(before: str):
 
 def test_a_state_that_cannot_follow_is_refused_with_those_that_can():
     assert reason_not_to_set("NotProvisioned", "Deprovisioning") == (
-        "From NotProvisioned it can only become Provisioning or Provisioned."
+        "From Not provisioned it can only become Provisioning or Provisioned."
     )
 
 
