@@ -31,7 +31,7 @@ def provisioning(request: PortalRequest, service_key: str) -> HttpResponse:
     """The provider's state and the note; POST leads to the review, or back here with 422 and all that was typed."""
     row = find_or_refuse(request, service_key)
     form = ProvisioningForm(row, request.POST if request.method == "POST" else None, typed=_typed(request, row))
-    page = _FormPage(request, row, form, "crossconnections/changes/provisioning.html")
+    page = _FormPage(request, row, form, "provisioning", "Provision")
     if request.method != "POST":
         return page.render()
     return page.take(Change.Kind.PROVISIONING, wants_proof=form.is_valid() and form.cleaned_data["read_tables"])
@@ -44,7 +44,7 @@ def tags(request: PortalRequest, service_key: str) -> HttpResponse:
     """The tags, one a line; likewise."""
     row = find_or_refuse(request, service_key)
     form = TagsForm(row, request.POST if request.method == "POST" else None, typed=_typed(request, row))
-    page = _FormPage(request, row, form, "crossconnections/changes/tags.html")
+    page = _FormPage(request, row, form, "tags", "Tags of")
     return page.render() if request.method != "POST" else page.take(Change.Kind.TAGS)
 
 
@@ -64,8 +64,9 @@ def _picks(form: ProvisioningForm) -> list[Pick]:
 class _FormPage:
     """A form of one cross connection; 409 and the page where nothing can be asked of Azure now."""
 
-    def __init__(self, request: PortalRequest, row: CrossConnection, form: ChangeForm, template: str) -> None:
-        self._request, self._row, self._form, self._template = request, row, form, template
+    def __init__(self, request: PortalRequest, row: CrossConnection, form: ChangeForm, name: str, verb: str) -> None:
+        self._request, self._row, self._form = request, row, form
+        self._template, self._verb = f"crossconnections/changes/{name}.html", verb
         self._active = find_active(row)
         self._reason = reason_not_to_change(row, self._active)
 
@@ -93,9 +94,11 @@ class _FormPage:
 
     def _context(self) -> dict[str, Any]:
         row, form = self._row, self._form
+        head = show_head(row)
         return {
+            "head": head,
+            "title": f"{self._verb} {head.name}",
             "picks": _picks(form) if isinstance(form, ProvisioningForm) else [],
-            "head": show_head(row),
             "form": form,
             "layer_2": show_layer_2(row),
             "reason": self._reason,
