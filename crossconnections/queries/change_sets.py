@@ -1,9 +1,6 @@
 """Sets of changes, as far as somebody sees them."""
 
-from datetime import timedelta
 from uuid import UUID
-
-from django.db.models import F
 
 from crossconnections.models import Change, ChangeSet, CrossConnection
 from crossconnections.queries.cross_connection import map_by_key
@@ -36,10 +33,3 @@ def list_left_out(of: ChangeSet, reach: Reach, person: User) -> list[dict[str, s
         return list(of.left_out)
     known = map_by_key([one["service_key"] for one in of.left_out], reach)
     return [one for one in of.left_out if one["service_key"] in known]
-
-
-def list_durations(*, most: int = 50) -> list[timedelta]:
-    """How long the latest changes of this kind took, from the call until Azure was done."""
-    took = Change.objects.filter(kind=Change.Kind.PROVISIONING, state=Change.State.SUCCEEDED).exclude(sent_at=None)
-    spans = took.annotate(took=F("finished_at") - F("sent_at")).order_by("-finished_at")
-    return list(spans.values_list("took", flat=True)[:most])

@@ -54,10 +54,11 @@ def list_changes_of(row: CrossConnection, *, most: int = 20) -> list[Change]:
     return list(row.changes.select_related("asked_by").order_by("-pk")[:most])
 
 
-def list_durations(kind: str, location: str, *, most: int = 50) -> list[timedelta]:
-    """How long Azure took for the latest changes of a kind at a peering location, from the write to its word."""
+def list_durations(kind: str, location: str | None = None, *, most: int = 50) -> list[timedelta]:
+    """How long Azure took for the latest changes of a kind, from the write to its word, there or anywhere."""
     by_azures_word = Change.objects.filter(state=State.SUCCEEDED, kind=kind, known_by=Change.KnownBy.OPERATION)
-    latest = by_azures_word.filter(cross_connection__peering_location=location).exclude(sent_at=None)
+    there = {} if location is None else {"cross_connection__peering_location": location}
+    latest = by_azures_word.filter(**there).exclude(sent_at=None)
     took = latest.order_by("-finished_at").annotate(took=F("finished_at") - F("sent_at"))
     return list(took.values_list("took", flat=True)[:most])
 

@@ -20,7 +20,7 @@ from crossconnections.presenters.changes.guard import Guard, show_guard
 from crossconnections.presenters.changes.lines import show_lines
 from crossconnections.presenters.changes.requests import show_request
 from crossconnections.presenters.tables.estimates import usual_span
-from crossconnections.queries.change_durations import list_change_durations
+from crossconnections.queries.changes import list_durations
 from crossconnections.queries.guards import list_guarded_paths
 from crossconnections.services.changes import asking, drafts
 from crossconnections.services.changes.asking import Busy
@@ -136,7 +136,7 @@ class _ReviewPage:
             "reason": self._reason,
             "busy": self._busy,
             "address": self._request.path,
-            "usual": usual_span(list_change_durations(draft.kind, row.peering_location)),
+            "usual": usual_span(list_durations(draft.kind, row.peering_location)),
             "minutes_left": max(1, round((draft.expires_at - timezone.now()).total_seconds() / 60)),
             "request_shown": show_request(
                 row, draft.asked, endpoint=settings.PORTAL_ARM_ENDPOINT, version=settings.PORTAL_ARM_API_VERSION

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from crossconnections.forms import SeveralForm
 from crossconnections.models import ChangeSet, Draft
 from crossconnections.presenters.several import show_review
-from crossconnections.queries.change_sets import find_set_of, list_durations
+from crossconnections.queries.change_sets import find_set_of
+from crossconnections.queries.changes import list_durations
 from crossconnections.services.changes import drafts, sets
 from crossconnections.services.changes.candidates import judge_draft
 from crossconnections.services.snapshots import NotPossible
@@ -94,7 +95,7 @@ def _show_review(
     context = {
         "draft": draft,
         "title": title_of(draft.asked),
-        "review": show_review(candidates, draft.asked, list_durations()),
+        "review": show_review(candidates, draft.asked, list_durations(draft.kind)),
         "notice": notice,
     }
     return render(request, "crossconnections/several/review.html", context, status=status)
