@@ -266,6 +266,7 @@ def test_how_long_it_takes_is_told_by_those_before(operator: Client, northlink: 
             cross_connection=cross_connection(northlink),
             kind="provisioning",
             state="succeeded",
+            known_by="operation",
             asked_at=now,
             sent_at=now - timedelta(seconds=90),
             finished_at=now,
