@@ -240,11 +240,17 @@ class WriteDrill(Course):
         return count_taken(self.puts(order), self._struck if order is self.order else [])
 
     def _unaudited(self, meant: "dict[Order, Ending]") -> list[str]:
-        # A step that has just ended writes down its calls.
+        missing: list[dict[str, Any]] = []
+
+        def is_written_down() -> bool:
+            missing[:] = self._missing()
+            return not missing
+
+        # A step that has just ended writes down its calls, and so does whoever looks at Azure again because of it.
         with suppress(AssertionError):
-            wait_for(lambda: not self._missing(), "", seconds=SECONDS_TO_WRITE_DOWN, meanwhile=self.portal.watch)
+            wait_for(is_written_down, "", seconds=SECONDS_TO_WRITE_DOWN, meanwhile=self.portal.watch)
         odd = [f"{order.key}: {order.deeds()}" for order, end in meant.items() if tuple(order.deeds()) != end.deeds]
-        return odd + [f"{one['method']} {one['path']}" for one in self._missing()]
+        return odd + [f"{one['method']} {one['path']}" for one in missing]
 
     def _missing(self) -> list[dict[str, Any]]:
         """Calls that are not in the ledger, though somebody could have written them down."""
