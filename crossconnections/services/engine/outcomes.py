@@ -60,10 +60,10 @@ class Outcomes(Generic[O, R]):
             "poll_url": progress.poll_url,
             "result_url": progress.result_url,
             "azure_status": progress.word[:80],
-            "correlation_id": progress.correlation_id[:80],
+            **self._ids(progress.request_id, progress.correlation_id),
         }
-        if self._row.state == State.SUBMITTING:
-            told["request_id"] = progress.request_id[:80]
+        if self._row.state != State.SUBMITTING:
+            told.pop("request_id", None)  # of the call that began it, which names the operation
         pause = pause_while_running(progress.retry_after)
         self._again(State.RUNNING, pause, failed_steps=0, error_code="", error_message="", **told)
         if not pause:
@@ -86,8 +86,7 @@ class Outcomes(Generic[O, R]):
         told = {
             "error_code": error.word[:80],
             "error_message": getattr(error, "message", "") or str(error),
-            "request_id": error.request_id[:80],
-            "correlation_id": error.correlation_id[:80],
+            **self._ids(error.request_id, error.correlation_id),
             "failed_steps": self._row.failed_steps + 1,
         }
         verdict = self._verdict(error)
@@ -135,6 +134,12 @@ class Outcomes(Generic[O, R]):
             self._again(State.UNKNOWN, LONGEST_WAIT_SECONDS, error_code="PortalFault", error_message="")
         else:
             self.fail("PortalFault", "")
+
+    def _ids(self, request_id: str, correlation_id: str) -> dict[str, str]:
+        """Of the call that asked; of what must not be done twice, no look takes their place: support asks for those."""
+        if self._row.state != State.SUBMITTING and self._work.looks_before_repeating:
+            return {}
+        return {"request_id": request_id[:80], "correlation_id": correlation_id[:80]}
 
     def _once_more(self, verdict: Verdict, pause: float, told: dict[str, Any]) -> None:
         if verdict is Verdict.SEND_AGAIN:

@@ -78,6 +78,8 @@ def test_azures_ids_are_those_of_the_put(azure: SandboxProcess, row, log_at):
     call = ArmCall.objects.get(purpose="change", method="PUT")
     assert (change.request_id, change.correlation_id) == (call.request_id, call.correlation_id)
     assert change.request_id in change.poll_url
+    change = carried_out(change)
+    assert (change.request_id, change.correlation_id) == (call.request_id, call.correlation_id)
 
 
 def test_every_call_is_in_the_ledger_with_who_asked(azure: SandboxProcess, row, log_at):
@@ -178,6 +180,8 @@ def test_an_operation_that_fails_at_its_end_has_failed(azure: SandboxProcess, ro
     assert (change.state, change.error_code) == (State.FAILED, "InternalServerError")
     assert len(writes(azure, log_at)) == 1
     assert Entry.objects.get(deed="change.ended").result == "failed"
+    put = ArmCall.objects.get(purpose="change", method="PUT")
+    assert (change.request_id, change.correlation_id) == (put.request_id, put.correlation_id)
 
 
 class TestConflicts:
