@@ -1,4 +1,4 @@
-"""``make test``: the whole suite on SQLite, then once more, browser tests apart, on PostgreSQL where there is one.
+"""``make test``: the whole suite on SQLite, then on PostgreSQL, where there is one, whatever asks a database.
 
 The drills run by themselves: three portals beside all else would slow it down, and it them.
 """
@@ -11,6 +11,8 @@ import psycopg
 
 POSTGRESQL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 DRILLS = "tests/drills/engine"
+# No database is asked there, so a second one would tell nothing.
+WITHOUT_DATABASE = ("tests/unit/arm", "tests/unit/diagnosis", "tests/integration/arm", "tests/integration/sandbox")
 PYTEST = [sys.executable, "-W", "error", "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
 
 
@@ -27,10 +29,11 @@ def main() -> int:
 def _runs() -> list[tuple[str, list[str]]]:
     sqlite = "sqlite://:memory:"
     without_drills = [f"--ignore={DRILLS}"]
+    on_a_database = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
     return [
         (sqlite, without_drills),
         (sqlite, [DRILLS]),
-        (POSTGRESQL, ["-m", "not browser", *without_drills]),
+        (POSTGRESQL, ["-m", "not browser", *without_drills, *on_a_database]),
         (POSTGRESQL, [DRILLS]),
     ]
 
