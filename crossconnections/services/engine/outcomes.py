@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Generic
 
 import structlog
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.db.models.functions import Now
 
 from crossconnections.arm import ArmError, OperationProgress
@@ -50,7 +50,8 @@ class Outcomes(Generic[O, R]):
 
     def write_what_is_left(self) -> None:
         """The calls of a step whose outcome is not this worker's to write any more: they were made all the same."""
-        close_old_connections()  # it may be the database's going that left them
+        if not connection.in_atomic_block:  # one around the step would not survive it
+            close_old_connections()  # it may be the database's going that left them
         with suppress(DatabaseError):
             self.calls.write()
 
