@@ -20,12 +20,12 @@ from crossconnections.deeds import (
 )
 from crossconnections.models import Change, ChangeSet, CrossConnection, Draft
 from crossconnections.scopes import place_of
-from crossconnections.services.changes.drafts import conflicts_of, reason_not_to_send
+from crossconnections.services.changes.drafts import conflicts_of, read_before, reason_not_to_send
 from crossconnections.services.changes.endings import details_of, look_again
 from crossconnections.services.changes.guards import check_guard
 from crossconnections.services.changes.pacing import call_the_next, patience, until_turn
 from crossconnections.services.leases import clock, from_now
-from crossconnections.services.snapshots import NotPossible, request_snapshot
+from crossconnections.services.snapshots import NotPossible
 from portal.access.access import require
 from portal.access.permissions import Permission
 from portal.activity.trail import record
@@ -100,7 +100,7 @@ def draft_values(draft: Draft, row: CrossConnection, warnings: Sequence[str], by
     """The columns of a change that come from its draft."""
     snapshot = draft.guard
     if snapshot is None and draft.wants_proof:
-        snapshot = _reading_before(row, by)
+        snapshot = read_before(row, by=by)
     return {
         "kind": draft.kind,
         "draft": draft.pk,
@@ -219,8 +219,3 @@ def _check(change: Change, by: Actor, reason: str | None) -> None:
 
 def _anew(change: Change) -> Change:
     return Change.objects.get(pk=change.pk)
-
-
-def _reading_before(row: CrossConnection, by: Actor) -> Any:  # noqa: ANN401 - a snapshot or None
-    peerings = [one.peering_type for one in row.peerings.order_by("pk")]
-    return None if policies.reason_not_to_read(row, peerings) else request_snapshot(row=row, by=by)

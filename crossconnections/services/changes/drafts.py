@@ -56,7 +56,7 @@ def begin(
         begun_at=now,
         expires_at=now + GOOD_FOR,
     )
-    draft.guard = _reading_for(draft, row, by)
+    draft.guard = read_before(row, by=by) if is_guarded(draft) else None
     draft.save(force_insert=True)
     return draft
 
@@ -122,8 +122,15 @@ def choose(*, draft: Draft, row: CrossConnection, theirs: Iterable[str], by: Act
 def read_for_guard(*, draft: Draft, row: CrossConnection, by: Actor) -> None:
     """Read the tables for a guarded deed whose reading is missing, or lacks a peering that came since."""
     if is_guarded(draft) and unread_peerings(draft, row):
-        draft.guard = _reading_for(draft, row, by)
+        draft.guard = read_before(row, by=by)
         Draft.objects.filter(pk=draft.pk).update(guard=draft.guard)
+
+
+def read_before(row: CrossConnection, *, by: Actor) -> Snapshot | None:
+    """A reading of the tables as they are before a change; None where there are none to read."""
+    if policies.reason_not_to_read(row, _peering_types(row)):
+        return None
+    return request_snapshot(row=row, by=by)
 
 
 def unread_peerings(draft: Draft, row: CrossConnection) -> set[str]:
@@ -141,13 +148,6 @@ def reason_not_to_send(draft: Draft, row: CrossConnection) -> str | None:
 def forget_the_expired() -> None:
     """What nobody applied in time."""
     Draft.objects.filter(expires_at__lte=Now()).delete()
-
-
-def _reading_for(draft: Draft, row: CrossConnection, by: Actor) -> Snapshot | None:
-    """Of the tables, for a guarded deed; None where there are none to read."""
-    if not is_guarded(draft) or policies.reason_not_to_read(row, _peering_types(row)):
-        return None
-    return request_snapshot(row=row, by=by)
 
 
 def _peering_types(row: CrossConnection) -> list[str]:
