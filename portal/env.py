@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import environ
 
+_SHORTEST_KEY, _FEWEST_CHARACTERS = 32, 5
 _VALUES: Mapping[str, str] = environ.FileAwareEnv.ENVIRON
 
 
@@ -72,6 +73,14 @@ def texts(name: str) -> tuple[str, ...]:
     """Comma-separated texts; none by default."""
     value = text(name, takes="comma-separated values", default=",")
     return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """Comma-separated keys, each as long as what is made with it; none by default."""
+    value = texts(name)
+    if any(len(key) < _SHORTEST_KEY or len(set(key)) < _FEWEST_CHARACTERS for key in value):
+        raise BadSetting(name, "has a weak key", f"at least {_SHORTEST_KEY} random characters each, the newest first")
+    return value
 
 
 def database(name: str, *, default: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ def test_a_complete_environment_is_accepted():
         ("PORTAL_BASE_URL", "http://portal.example.net", "PORTAL_BASE_URL is plain http"),
         ("PORTAL_SECRET_KEY", "short", "PORTAL_SECRET_KEY is weak"),
         ("PORTAL_ACTIVITY_KEYS", f"{'k3y-' * 9},short", "PORTAL_ACTIVITY_KEYS has a weak key"),
+        ("PORTAL_SEALING_KEYS", "short", "PORTAL_SEALING_KEYS has a weak key"),
         ("PORTAL_CLOUD", "AzureGermany", "PORTAL_CLOUD is 'AzureGermany'"),
         ("PORTAL_CLOUD", "Sandbox", "PORTAL_CLOUD is 'Sandbox'"),
         ("PORTAL_ARM_ENDPOINT", "http://management.azure.com", "PORTAL_ARM_ENDPOINT is 'http://management.azure.com'"),
