@@ -22,6 +22,7 @@ class Behaviour:
     folded_ids: bool = False
     list_page_size: int = 100
     peering_edit_moves_etag: bool = True
+    peering_write_updates_parent: bool = False
     table_answers: str = "accepted"
     table_operation_header: bool = False
     table_oddities: str | list[str] = ""

@@ -92,6 +92,10 @@ SWITCHES = {
     "peering_edit_moves_etag": _on_or_off(
         "Whoever edits a peering moves the etag of its cross connection as well; which of the two is not documented."
     ),
+    "peering_write_updates_parent": _on_or_off(
+        "While a peering is written or deleted its cross connection is Updating as well, and ends as the peering does; "
+        "whether it is so is not documented."
+    ),
     "table_answers": _one_of(
         ("accepted", "at_once"),
         "Whether a table is promised by a 202 with Location, or comes at once in a 200.",

@@ -10,6 +10,7 @@ from sandbox.arm.question import Question
 from sandbox.arm.render import render_listed, render_whole
 from sandbox.arm.shared_keys import with_keys
 from sandbox.estate.documents import Document
+from sandbox.estate.one_peering import peering_of
 
 
 def list_cross_connections(question: Question) -> dict[str, Any]:
@@ -61,11 +62,10 @@ def shown(question: Question, document: Document) -> Document:
 
 def find_peering(document: Document, name: str) -> Document:
     """The peering of that name, in any case; raises the provider's 404."""
-    for peering in document["properties"]["peerings"]:
-        if peering["name"].casefold() == name.casefold():
-            found: Document = peering
-            return found
-    raise child_not_found(f"{document['id']}/peerings/{name}")
+    peering = peering_of(document, name)
+    if peering is None:
+        raise child_not_found(f"{document['id']}/peerings/{name}")
+    return peering
 
 
 def find_cross_connection(question: Question) -> Document:

@@ -29,10 +29,10 @@ def accept(operation: Operation, world: World, *, with_operation_header: bool) -
     return Answer(202, headers=headers)
 
 
-def accept_write(operation: Operation, world: World, body: dict[str, Any]) -> Answer:
-    """200 with what is not true yet, and where the operation's state is; no Location (Microsoft's published trace)."""
+def accept_write(operation: Operation, world: World, body: dict[str, Any], status: int = 200) -> Answer:
+    """What is not true yet, and where the operation's state is; no Location (Microsoft's published trace)."""
     state = {"Azure-AsyncOperation": operation_url(operation, world)}
-    return Answer(200, body, {"x-ms-request-id": operation.id, **state, **_retry_after(world)})
+    return Answer(status, body, {"x-ms-request-id": operation.id, **state, **_retry_after(world)})
 
 
 def tell_state(question: Question) -> Answer:

@@ -16,12 +16,15 @@ _READ = (
     ("routeFilters/routeFilterRules", "Route Filter Rule"),
 )
 _TABLES = "expressRouteCrossConnections/peerings"
-_WRITE = (("expressRouteCrossConnections", "ExpressRouteCrossConnection"),)
+_WRITE = _READ[:2]
+_DELETE = _READ[1:2]
 _ACTIONS = (
     (f"{_TABLES}/arpTables", "Express Route Cross Connection Peering Arp Table"),
     (f"{_TABLES}/routeTables", "Express Route Cross Connection Peering Route Table"),
     (f"{_TABLES}/routeTablesSummary", "Express Route Cross Connection Peering Route Table Summary"),
 )
+# Of a write as public lists of Azure's operations have it.
+_WORDS = {"write": ("Create or Update", "Creates or updates"), "delete": ("Delete", "Deletes")}
 
 
 def list_operations(question: Question) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def list_operations(question: Question) -> dict[str, Any]:
         "value": [
             *(_operation(type_name, resource, "read") for type_name, resource in _READ),
             *(_operation(type_name, resource, "write") for type_name, resource in _WRITE),
+            *(_operation(type_name, resource, "delete") for type_name, resource in _DELETE),
             *(_operation(type_name, resource, "action") for type_name, resource in _ACTIONS),
         ]
     }
@@ -46,8 +50,7 @@ def get_result(question: Question) -> Answer:
 
 
 def _operation(type_name: str, resource: str, verb: str) -> dict[str, Any]:
-    # Of a write as public lists of Azure's operations have it.
-    do, does = ("Create or Update", "Creates or updates") if verb == "write" else ("Get", "Gets")
+    do, does = _WORDS.get(verb, ("Get", "Gets"))
     return {
         "name": f"Microsoft.Network/{type_name}/{verb}",
         "isDataAction": False,

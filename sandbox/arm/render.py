@@ -5,9 +5,12 @@ from typing import Any
 
 from sandbox.arm.versions import DEPROVISIONED_SINCE, PREFIX_INFO_SINCE
 from sandbox.estate.documents import Document
+from sandbox.estate.written_peerings import under_way
 
 # A list entry lacks these and every peering, in Microsoft's published trace (cross-connections-api-development).
 _NOT_LISTED = ("primaryAzurePort", "secondaryAzurePort", "sTag")
+# The answer to a write of a peering lacks these, its etag and its type, in the same trace.
+_NOT_ANSWERED = ("primaryAzurePort", "secondaryAzurePort", "gatewayManagerEtag")
 
 
 def render_whole(document: Document, version: str) -> Document:
@@ -26,18 +29,19 @@ def render_listed(document: Document, version: str) -> Document:
 def render_accepted(document: Document, written: Collection[str]) -> Document:
     """As the answer to a write has it, which is not the truth: ports blank and no S-tag (Microsoft's published trace).
 
-    Peerings that are ``written`` are as in the answer to a write of one: disabled, without an AS of Microsoft's, nobody
-    modified them, and they have no etag. Inferred: that the answer for the cross connection has them so as well.
+    Peerings that are ``written`` are as in the answer to a write of one. Inferred: that the answer for the cross
+    connection has them so as well.
     """
-    peerings = [_accepted(one) if one["name"] in written else one for one in document["properties"]["peerings"]]
+    peerings = [under_way(one) if one["name"] in written else one for one in document["properties"]["peerings"]]
     blank = {"primaryAzurePort": "", "secondaryAzurePort": "", "sTag": 0, "peerings": peerings}
     return {**document, "properties": {**document["properties"], **blank}}
 
 
-def _accepted(peering: Document) -> Document:
-    blank = {"azureASN": 0, "state": "Disabled", "lastModifiedBy": ""}
-    kept = {name: value for name, value in peering.items() if name != "etag"}
-    return {**kept, "properties": {**peering["properties"], **blank}}
+def render_accepted_peering(peering: Document, version: str) -> Document:
+    """As the answer to a write of it has it, which lacks more than is shown later (Microsoft's published trace)."""
+    told = render_peering(under_way(peering), version)
+    facts = {name: value for name, value in told["properties"].items() if name not in _NOT_ANSWERED}
+    return {"name": told["name"], "id": told["id"], "properties": facts}
 
 
 def render_peering(peering: Document, version: str) -> Document:

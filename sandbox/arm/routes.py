@@ -10,6 +10,7 @@ from sandbox.arm import (
     communities,
     cross_connections,
     operations,
+    peering_writes,
     ports,
     registration,
     route_filters,
@@ -74,7 +75,8 @@ def _reads(path: str, answerer: Answerer, type_name: str, owner: Owner = Owner.N
 
 
 def _writes(method: str, path: str, answerer: Answerer, type_name: str) -> Route:
-    return _route(method, path, answerer, Owner.PARTNER, f"Microsoft.Network/{type_name}/write")
+    verb = "delete" if method == "DELETE" else "write"
+    return _route(method, path, answerer, Owner.PARTNER, f"Microsoft.Network/{type_name}/{verb}")
 
 
 def _permissions(scope: str) -> Route:
@@ -89,6 +91,7 @@ _CROSS, _PEERINGS = "expressRouteCrossConnections", "expressRouteCrossConnection
 _FILTERS, _RULES = "routeFilters", "routeFilters/routeFilterRules"
 _PORTS = "expressRouteProviderPorts"
 _ONE_CROSS = rf"{_GROUP}{_NETWORK}/{_CROSS}/(?P<name>[^/]+)"
+_ONE_PEERING = rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)"
 _ONE_FILTER = rf"{_GROUP}{_NETWORK}/{_FILTERS}/(?P<name>[^/]+)"
 _LOCATION = rf"{_NETWORK}/locations/[^/]+"
 
@@ -99,7 +102,7 @@ def _table(name: str, answerer: Answerer) -> Route:
     Its permission is spelt like that of a circuit's table in older versions of "Azure resource provider operations";
     newer ones list `read` in its place, which a POST does not ask for.
     """
-    path = rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)/{name}/(?P<path>[^/]+)"
+    path = rf"{_ONE_PEERING}/{name}/(?P<path>[^/]+)"
     return _route("POST", path, answerer, Owner.PARTNER, f"Microsoft.Network/{_PEERINGS}/{name}/action")
 
 
@@ -110,7 +113,9 @@ _IN_A_SUBSCRIPTION = (
     _writes("PUT", _ONE_CROSS, writes.put_cross_connection, _CROSS),
     _writes("PATCH", _ONE_CROSS, tagging.update_tags, _CROSS),
     _reads(rf"{_ONE_CROSS}/peerings", cross_connections.list_peerings, _PEERINGS, Owner.PARTNER),
-    _reads(rf"{_ONE_CROSS}/peerings/(?P<peering>[^/]+)", cross_connections.get_peering, _PEERINGS, Owner.PARTNER),
+    _reads(_ONE_PEERING, cross_connections.get_peering, _PEERINGS, Owner.PARTNER),
+    _writes("PUT", _ONE_PEERING, peering_writes.put_peering, _PEERINGS),
+    _writes("DELETE", _ONE_PEERING, peering_writes.delete_peering, _PEERINGS),
     _table("arpTables", tables.list_arp_table),
     _table("routeTables", tables.list_routes_table),
     _table("routeTablesSummary", tables.list_routes_table_summary),

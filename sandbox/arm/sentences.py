@@ -28,6 +28,7 @@ ENGLISH = {
     "Connection {id} cannot be modified from {from} to {to}.",
     "ExpressRouteBandwidthInCrossConnectionCannotBeModified": "The Bandwidth for an Express Route Cross Connection "
     "{id} cannot be modified from {from} to {to}.",
+    "AzurePublicPeeringRetired": "Azure public peering is retired: {id} cannot be written.",
     "PreconditionFailed": "The condition '{condition}' of the request is not met by the current state of the resource.",
     "MissingSubscription": "The request did not have a subscription or a valid tenant level resource provider.",
     "SubscriptionNotFound": "The subscription '{subscription}' could not be found.",
@@ -89,6 +90,7 @@ GERMAN = {
     'ExpressRoute-Querverbindung "{id}" kann nicht von "{from}" in "{to}" geändert werden.',
     "ExpressRouteBandwidthInCrossConnectionCannotBeModified": "Die Bandbreite für die ExpressRoute-Querverbindung "
     '"{id}" kann nicht von "{from}" in "{to}" geändert werden.',
+    "AzurePublicPeeringRetired": "Das öffentliche Azure-Peering wurde eingestellt: {id} kann nicht geschrieben werden.",
     "PreconditionFailed": "Der aktuelle Zustand der Ressource erfüllt die Bedingung '{condition}' der Anforderung "
     "nicht.",
     "MissingSubscription": "Die Anforderung enthielt weder ein Abonnement noch einen gültigen Ressourcenanbieter auf "

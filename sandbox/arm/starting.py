@@ -1,7 +1,10 @@
 """How a write starts: from then on the resource shows what was asked; at the operation's end, what came of it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from sandbox.arm.conflicts import conflict_of_write
-from sandbox.arm.cross_connections import show
+from sandbox.arm.errors import ArmError
 from sandbox.arm.long_running import fate_of
 from sandbox.arm.question import Question
 from sandbox.arm.running import Operation
@@ -9,11 +12,24 @@ from sandbox.estate.documents import Document
 from sandbox.estate.replacing import Replacement
 from sandbox.estate.writes import Write
 
+# What an operation answers at its end; None for nothing.
+Result = Callable[[], dict[str, Any] | None]
 
-def start_write(question: Question, document: Document, replacement: Replacement) -> Operation:
+
+def start_write(
+    question: Question,
+    document: Document,
+    replacement: Replacement,
+    result: Result,
+    *,
+    trouble: ArmError | None = None,
+    is_applied: bool = True,
+) -> Operation:
     """Begin what makes the replacement of a document; raises AnotherOperationInProgress where a switch wants it so.
 
-    One that fails because another one runs is accepted and changes nothing, now or later.
+    One that fails because another one runs is accepted and changes nothing, now or later. ``result`` is what the
+    operation answers at its end, ``trouble`` what it fails with where nothing else does; one that is not
+    ``is_applied`` succeeds and leaves what was there before.
     """
     conflict = conflict_of_write(question, document["name"])
     seconds, failure = fate_of(question, question.world.settings.operation_seconds)
@@ -23,25 +39,31 @@ def start_write(question: Question, document: Document, replacement: Replacement
         location=document["location"],
         version=question.version,
         ends_at=question.world.operations.end_after(seconds),
-        result=lambda: show(question, document["name"]),
-        failure=conflict or failure,
+        result=result,
+        failure=conflict or failure or trouble,
         is_write=True,
     )
     question.world.operations.add(operation)
     if conflict is None:
-        write = _write(question, document, replacement, operation)
+        write = _write(question, document, replacement, operation, is_applied=is_applied)
         question.world.estate.begin(replacement.document, write, replacement.keys)
     return operation
 
 
-def _write(question: Question, document: Document, replacement: Replacement, operation: Operation) -> Write:
+def _write(
+    question: Question, document: Document, replacement: Replacement, operation: Operation, *, is_applied: bool
+) -> Write:
     """Not documented: what a failed write leaves. By a switch what was asked, or else what was there before."""
-    fails, estate = operation.failure is not None, question.world.estate
+    fails, estate, behaviour = operation.failure is not None, question.world.estate, question.world.behaviour
     return Write(
         ends_at=operation.ends_at,
         before=document,
         keys=dict(estate.shared_keys(document["name"])),
         peerings=replacement.peerings,
         fails=fails,
-        is_undone=fails and question.world.behaviour.failed_write_leaves == "before",
+        is_undone=not is_applied or (fails and behaviour.failed_write_leaves == "before"),
+        of_peering=replacement.of_peering,
+        updates_parent=not replacement.of_peering or behaviour.peering_write_updates_parent,
+        moves_etag=not replacement.of_peering or behaviour.peering_edit_moves_etag,
+        states=replacement.states,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.arm.answer import Answer, plain_answer
 from sandbox.arm.bodies import read_object, reading
 from sandbox.arm.conflicts import conflict_of_write
-from sandbox.arm.cross_connections import find_cross_connection, shown
+from sandbox.arm.cross_connections import find_cross_connection, show, shown
 from sandbox.arm.long_running import accept_write
 from sandbox.arm.preconditions import check_if_match
 from sandbox.arm.question import Question
@@ -57,5 +57,6 @@ def _tagged(document: Document, tags: dict[str, str]) -> Document:
 def _start(question: Question, document: Document, tagged: Document) -> Answer:
     tagged["properties"]["provisioningState"] = "Updating"
     keys = question.world.estate.shared_keys(document["name"])
-    operation = start_write(question, document, Replacement(tagged, keys, []))
+    replacement = Replacement(tagged, keys, [])
+    operation = start_write(question, document, replacement, lambda: show(question, document["name"]))
     return accept_write(operation, question.world, shown(question, tagged))

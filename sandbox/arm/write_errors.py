@@ -42,6 +42,15 @@ def no_port_pair(primary: str, secondary: str, location: str) -> ArmError:
     return ArmError(400, "InvalidAzurePorts", words, is_gateways=False)
 
 
+def public_peering_retired(document: Document) -> ArmError:
+    """Azure public peering: not deployable since 2018, retired on 2024-03-31 (MicrosoftDocs/azure-docs#124106).
+
+    Inferred: that it is refused like this. Not documented: the code and words.
+    """
+    words = {"id": f"{document['id']}/peerings/AzurePublicPeering"}
+    return ArmError(400, "AzurePublicPeeringRetired", words, is_gateways=False)
+
+
 def precondition_failed(condition: str) -> ArmError:
     """If-Match has another etag than the resource. Remembered: the status and code."""
     return ArmError(412, "PreconditionFailed", {"condition": condition}, is_gateways=False)

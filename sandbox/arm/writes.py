@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.arm.answer import Answer
 from sandbox.arm.bodies import read_object, reading
-from sandbox.arm.cross_connections import find_cross_connection
+from sandbox.arm.cross_connections import find_cross_connection, show
 from sandbox.arm.immutable import check_immutable, check_location
 from sandbox.arm.long_running import accept_write
 from sandbox.arm.preconditions import check_if_match
@@ -31,7 +31,7 @@ def put_cross_connection(question: Question) -> Answer:
     check_immutable(document, body)
     replacement = _replacement(question, document, asked)
     check_if_match(question, document)
-    operation = start_write(question, document, replacement)
+    operation = start_write(question, document, replacement, lambda: show(question, document["name"]))
     told = render_accepted(replacement.document, replacement.peerings)
     told = with_keys(told, replacement.keys, question.world)
     return accept_write(operation, question.world, render_whole(told, question.version))

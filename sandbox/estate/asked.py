@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.estate.asked_peerings import read_peerings
-from sandbox.estate.fact_checks import Check, list_of, object_of, one_of, text, whole
+from sandbox.estate.fact_checks import Check, filled, json_object, list_of, object_of, one_of, text, whole
 from sandbox.estate.tags import check_tags
 from sandbox.refused import RefusedError
 
@@ -48,8 +48,8 @@ def read_asked(body: dict[str, Any], *, may_be_deprovisioned: bool) -> Asked:
 def _check(body: dict[str, Any], *, may_be_deprovisioned: bool) -> None:
     states = (*_STATES, "DeProvisioned") if may_be_deprovisioned else _STATES
     names = ("name", "id", "etag", "type", "location")
-    shape = object_of({**dict.fromkeys(names, text), "tags": check_tags, "properties": _object})
-    shape("The body", _filled(body))
+    shape = object_of({**dict.fromkeys(names, text), "tags": check_tags, "properties": json_object})
+    shape("The body", filled(body))
     facts = _properties_of(body)
     _properties(states)("properties", facts)
     if _STATE not in facts:
@@ -73,19 +73,10 @@ def _anything(name: str, value: object) -> None:
     pass
 
 
-def _object(name: str, value: object) -> None:
-    if not isinstance(value, dict):
-        raise RefusedError(f"{name} takes a JSON object.")
-
-
 def _circuit(name: str, value: object) -> None:
     # One without an id counts as another circuit's, and is refused as such.
-    object_of({"id": text})(name, _filled(value) if isinstance(value, dict) else value)
+    object_of({"id": text})(name, filled(value) if isinstance(value, dict) else value)
 
 
 def _properties_of(body: dict[str, Any]) -> dict[str, Any]:
-    return _filled(body.get("properties") or {})
-
-
-def _filled(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in facts.items() if value is not None}
+    return filled(body.get("properties") or {})

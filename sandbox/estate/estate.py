@@ -81,6 +81,7 @@ class Estate:
         """A write is accepted, and its document shown from now on; one that ran is not undone any more."""
         superseded = self._changes.writes.get(document["name"])
         if superseded is not None:
+            write = write.after(superseded)
             self._forget_gone(superseded.before, write.before)
         self._changes.begin(document, write, shared_keys)
         properties = document["properties"]
@@ -136,7 +137,8 @@ class Estate:
         if write.is_undone:
             keys = {name: key for name, key in keys.items() if name not in write.peerings}
             keys |= {name: key for name, key in write.keys.items() if name in write.peerings}
-        self._changes.end(document, keys)
+        names = _peering_names(document)
+        self._changes.end(document, {name: key for name, key in keys.items() if name in names})
         self._forget_gone(write.before, document)
 
     def _forget_gone(self, before: Document, after: Document) -> None:

@@ -1,6 +1,7 @@
 """Whether a fact in a document is of the type that it has to be, told in a sentence."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from sandbox.refused import RefusedError
 
@@ -12,6 +13,12 @@ def text(name: str, value: object) -> None:
     """Any text."""
     if not isinstance(value, str):
         raise RefusedError(f"{name} takes text.")
+
+
+def json_object(name: str, value: object) -> None:
+    """Any JSON object."""
+    if not isinstance(value, dict):
+        raise RefusedError(f"{name} takes a JSON object.")
 
 
 def whole(least: int, most: int) -> Check:
@@ -59,3 +66,8 @@ def object_of(checks: Mapping[str, Check]) -> Check:
             checks[inner](inner, fact)
 
     return check
+
+
+def filled(facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts without those that are null: a null is left out."""
+    return {name: value for name, value in facts.items() if value is not None}

@@ -1,13 +1,13 @@
 """A cross connection after a partner's PUT, which replaces all that a partner may write."""
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.estate.asked import Asked
 from sandbox.estate.documents import Document
 from sandbox.estate.new_peerings import new_etag
-from sandbox.estate.written_peerings import written_peering
+from sandbox.estate.written_peerings import is_as_it_was, written_peering
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,17 @@ class Berth:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """The document while the write runs, its shared keys by peering, and the names of those that come, change or go."""
+    """The document while the write runs, its shared keys by peering, and the names of those that come, change or go.
+
+    Of a write that is ``of_peering`` the peering itself tells how it ended, and ``states`` has the state of it then,
+    where the document shows another one meanwhile.
+    """
 
     document: Document
     keys: dict[str, str]
     peerings: list[str]
+    of_peering: bool = False
+    states: dict[str, str] = field(default_factory=dict)
 
 
 def replaced(
@@ -72,16 +78,18 @@ def _peerings(
     keeps = left_out.keeps_peerings if asked is None else left_out.keeps_missing
     sent = asked or {}
     entries = {name: copy.deepcopy(peering) for name, peering in known.items() if keeps}
-    new_keys = {name: _key(keys.get(name, ""), sent.get(name), left_out) for name in {*entries, *sent}}
+    new_keys = {name: keys.get(name, "") for name in entries}
     for name, facts in sent.items():
-        has_new_key = new_keys[name] != keys.get(name, "")
-        entries[name] = written_peering(document, known.get(name), name, facts, has_new_key=has_new_key)
+        before, written = known.get(name), written_peering(document, known.get(name), name, facts)
+        new_keys[name] = key_after(keys.get(name, ""), facts, keeps=left_out.keeps_key)
+        is_same = before is not None and is_as_it_was(before, written) and new_keys[name] == keys.get(name, "")
+        entries[name] = before if before is not None and is_same else written
     return [entries[name] for name in sorted(entries)], {name: key for name, key in new_keys.items() if key}
 
 
-def _key(known: str, sent: dict[str, Any] | None, left_out: LeftOut) -> str:
+def key_after(known: str, sent: dict[str, Any], *, keeps: bool) -> str:
     """The shared key of a peering, blank where there is none; one that is sent blank is taken away."""
-    if sent is None or ("sharedKey" not in sent and left_out.keeps_key):
+    if "sharedKey" not in sent and keeps:
         return known
     key: str = sent.get("sharedKey", "")
     return key
@@ -89,5 +97,5 @@ def _key(known: str, sent: dict[str, Any] | None, left_out: LeftOut) -> str:
 
 def _different(before: Document, after: Document) -> list[str]:
     """Which peerings are not what they were: one that changed has another etag."""
-    one, other = ({entry["name"]: entry["etag"] for entry in it["properties"]["peerings"]} for it in (before, after))
-    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+    one, other = ({(it["name"], it.get("etag")) for it in doc["properties"]["peerings"]} for doc in (before, after))
+    return sorted({name for name, _ in one ^ other})

@@ -8,22 +8,37 @@ from sandbox.estate.peering_facts import READ_ONLY
 from sandbox.estate.peerings import prefix_info
 
 Facts = dict[str, Any]
+_MOVED = {"provisioningState": "Updating", "lastModifiedBy": ""}
 # Azure's to say: somebody who sends back what a GET showed, or an older api-version without it, changes nothing.
 _STATE, _INFO = "advertisedPublicPrefixesState", "advertisedPublicPrefixInfo"
 
 
-def written_peering(document: Document, known: Facts | None, name: str, sent: Facts, *, has_new_key: bool) -> Facts:
-    """The peering of that name after the write; itself where nothing changes, and else Updating under a new etag.
+def written_peering(document: Document, known: Facts | None, name: str, sent: Facts) -> Facts:
+    """The peering of that name after the write: Updating, under a new etag.
 
     Not documented: what `lastModifiedBy` says then; blank as in Microsoft's published trace.
     """
     base = known or new_peering(document, name)
     properties = _written(document["name"], base["properties"], sent)
-    is_settled = base["properties"]["provisioningState"] == "Succeeded"
-    if known and is_settled and properties == known["properties"] and not has_new_key:
-        return known
-    moved = {"provisioningState": "Updating", "lastModifiedBy": ""}
-    return {**base, "etag": new_etag(), "properties": {**properties, **moved}}
+    return {**base, "etag": new_etag(), "properties": {**properties, **_MOVED}}
+
+
+def is_as_it_was(known: Facts, written: Facts) -> bool:
+    """Whether a write changes nothing of a peering whose last one came to a good end."""
+    is_settled = known["properties"]["provisioningState"] == "Succeeded"
+    before, after = ({**one["properties"], **_MOVED} for one in (known, written))
+    return is_settled and before == after
+
+
+def under_way(peering: Facts) -> Facts:
+    """A peering as the answer to a write of it has it, and a GET until the operation ends.
+
+    Disabled, without an AS of Microsoft's, nobody modified it, and it has no etag (Microsoft's published trace). Not
+    documented: what a GET shows meanwhile.
+    """
+    blank = {"azureASN": 0, "state": "Disabled", "lastModifiedBy": ""}
+    kept = {name: value for name, value in peering.items() if name != "etag"}
+    return {**kept, "properties": {**peering["properties"], **blank}}
 
 
 def _written(service_key: str, known: Facts, sent: Facts) -> Facts:

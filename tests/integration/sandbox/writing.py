@@ -54,7 +54,7 @@ def write(sandbox: SandboxProcess, key: str, **changes: Any) -> dict[str, Any]:
 
 def finish(sandbox: SandboxProcess, accepted: Response) -> dict[str, Any]:
     """What the operation says in the end."""
-    assert accepted.status_code == 200, accepted.text
+    assert accepted.status_code in {200, 201, 202}, accepted.text
     deadline = time.monotonic() + 30
     while True:
         state: dict[str, Any] = send(sandbox, "GET", accepted.headers[STATE]).json()
@@ -62,6 +62,41 @@ def finish(sandbox: SandboxProcess, accepted: Response) -> dict[str, Any]:
             return state
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def peering_path(sandbox: SandboxProcess, key: str, name: str) -> str:
+    """Where a peering of the cross connection is."""
+    return f"{traced_path(sandbox, key)}/peerings/{name}"
+
+
+def put_peering(
+    sandbox: SandboxProcess, key: str, name: str, body: object, *, version: str = "2025-09-01", **headers: str
+) -> Response:
+    """The answer to a PUT of one peering with that body."""
+    url = f"{sandbox.manifest['arm']}{peering_path(sandbox, key, name)}?api-version={version}"
+    asked = {header.replace("_", "-"): value for header, value in headers.items()}
+    return send(sandbox, "PUT", url, json=body, headers=asked)
+
+
+def write_peering(sandbox: SandboxProcess, key: str, name: str, **facts: Any) -> dict[str, Any]:
+    """Write one peering, and wait until it is done; returns what a GET of it shows then."""
+    answer = put_peering(sandbox, key, name, {"properties": facts})
+    assert finish(sandbox, answer)["status"] == "Succeeded"
+    return read_peering(sandbox, key, name)
+
+
+def read_peering(sandbox: SandboxProcess, key: str, name: str) -> dict[str, Any]:
+    """A peering as a GET of it shows it."""
+    answer = sandbox.get(peering_path(sandbox, key, name))
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def delete_peering(sandbox: SandboxProcess, key: str, name: str, **headers: str) -> Response:
+    """The answer to a DELETE of one peering."""
+    asked = {header.replace("_", "-"): value for header, value in headers.items()}
+    return send(sandbox, "DELETE", peering_path(sandbox, key, name), headers=asked)
 
 
 def stall(sandbox: SandboxProcess, key: str, **changes: Any) -> Response:
