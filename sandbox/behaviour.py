@@ -35,6 +35,7 @@ class Behaviour:
     key_left_out: str = "kept"
     shared_key_echoed: bool = False
     failed_write_leaves: str = "before"
+    duplicate_vlan: str = "not_applied"
     operation_word: str = "InProgress"
     failed_operation_word: str = "Failed"
     operation_host: str = ""

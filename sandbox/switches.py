@@ -142,6 +142,11 @@ SWITCHES = {
         ("before", "asked"),
         "What a write leaves whose operation fails: what was there before, or what was asked; Failed it is either way.",
     ),
+    "duplicate_vlan": _one_of(
+        ("not_applied", "applied", "refused"),
+        "What becomes of the write of a peering whose VLAN ID another one of the circuit has: it succeeds and changes "
+        "nothing, or is applied, or is refused with 400 VlanIdInUse.",
+    ),
     "operation_word": Switch(
         "The word for an operation that runs: whichever it is, only Succeeded, Failed and Canceled are an end.",
         "a printable ASCII text that is none of Succeeded, Failed and Canceled in any case",

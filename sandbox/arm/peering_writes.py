@@ -11,6 +11,7 @@ from sandbox.arm.question import Question
 from sandbox.arm.render import render_accepted_peering
 from sandbox.arm.shared_keys import with_key
 from sandbox.arm.starting import start_write
+from sandbox.arm.weak_validation import check_config, is_vlan_free, trouble_with_links
 from sandbox.arm.write_errors import public_peering_retired
 from sandbox.estate.asked_peerings import read_body, read_name
 from sandbox.estate.documents import Document
@@ -25,10 +26,18 @@ def put_peering(question: Question) -> Answer:
     body = read_object(question)
     document = find_cross_connection(question)
     name, sent = _read(question, document, body)
+    check_config(document, name, sent)
     known = peering_of(document, name)
     check_if_match(question, known)
     replacement = _written(question, document, name, sent)
-    operation = start_write(question, document, replacement, lambda: _show(question, document["name"], name))
+    operation = start_write(
+        question,
+        document,
+        replacement,
+        lambda: _show(question, document["name"], name),
+        is_applied=is_vlan_free(question, document, name, sent),
+        trouble=trouble_with_links(document, name, sent),
+    )
     told = _told(question, replacement, name)
     return accept_write(operation, question.world, told, status=200 if known else 201)
 

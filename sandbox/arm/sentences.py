@@ -28,6 +28,9 @@ ENGLISH = {
     "Connection {id} cannot be modified from {from} to {to}.",
     "ExpressRouteBandwidthInCrossConnectionCannotBeModified": "The Bandwidth for an Express Route Cross Connection "
     "{id} cannot be modified from {from} to {to}.",
+    "MicrosoftPeeringConfigNotSpecified": "Microsoft Peering Config is not specified for Express Route Bgp "
+    "Peering {id}.",
+    "VlanIdInUse": "The VLAN ID {vlan} is in use by {other}.",
     "AzurePublicPeeringRetired": "Azure public peering is retired: {id} cannot be written.",
     "PreconditionFailed": "The condition '{condition}' of the request is not met by the current state of the resource.",
     "MissingSubscription": "The request did not have a subscription or a valid tenant level resource provider.",
@@ -90,6 +93,9 @@ GERMAN = {
     'ExpressRoute-Querverbindung "{id}" kann nicht von "{from}" in "{to}" geändert werden.',
     "ExpressRouteBandwidthInCrossConnectionCannotBeModified": "Die Bandbreite für die ExpressRoute-Querverbindung "
     '"{id}" kann nicht von "{from}" in "{to}" geändert werden.',
+    "MicrosoftPeeringConfigNotSpecified": "Für das ExpressRoute-BGP-Peering {id} ist keine "
+    "Microsoft-Peeringkonfiguration angegeben.",
+    "VlanIdInUse": "Die VLAN-ID {vlan} wird bereits von {other} verwendet.",
     "AzurePublicPeeringRetired": "Das öffentliche Azure-Peering wurde eingestellt: {id} kann nicht geschrieben werden.",
     "PreconditionFailed": "Der aktuelle Zustand der Ressource erfüllt die Bedingung '{condition}' der Anforderung "
     "nicht.",

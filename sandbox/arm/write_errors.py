@@ -42,6 +42,18 @@ def no_port_pair(primary: str, secondary: str, location: str) -> ArmError:
     return ArmError(400, "InvalidAzurePorts", words, is_gateways=False)
 
 
+def no_microsoft_config(document: Document, name: str) -> ArmError:
+    """A Microsoft peering without its configuration (Azure/azure-cli#1175). Not documented: the status and code."""
+    words = {"id": f"{document['id']}/peerings/{name}"}
+    return ArmError(400, "MicrosoftPeeringConfigNotSpecified", words, is_gateways=False)
+
+
+def vlan_in_use(document: Document, vlan: int, other: str) -> ArmError:
+    """A VLAN ID that another peering of the circuit has. Not documented: the code and words, nor that it is refused."""
+    words = {"vlan": vlan, "other": f"{document['id']}/peerings/{other}"}
+    return ArmError(400, "VlanIdInUse", words, is_gateways=False)
+
+
 def public_peering_retired(document: Document) -> ArmError:
     """Azure public peering: not deployable since 2018, retired on 2024-03-31 (MicrosoftDocs/azure-docs#124106).
 
