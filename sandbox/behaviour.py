@@ -36,6 +36,8 @@ class Behaviour:
     shared_key_echoed: bool = False
     failed_write_leaves: str = "before"
     duplicate_vlan: str = "not_applied"
+    prefix_validation: str = "Configured"
+    prefix_validation_seconds: int = 0
     operation_word: str = "InProgress"
     failed_operation_word: str = "Failed"
     operation_host: str = ""

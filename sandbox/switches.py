@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sandbox.estate.prefix_states import OUTCOMES
 from sandbox.network.tables import ODDITIES
 
 ID_TOKENS = (
@@ -146,6 +147,14 @@ SWITCHES = {
         ("not_applied", "applied", "refused"),
         "What becomes of the write of a peering whose VLAN ID another one of the circuit has: it succeeds and changes "
         "nothing, or is applied, or is refused with 400 VlanIdInUse.",
+    ),
+    "prefix_validation": _one_of(
+        OUTCOMES,
+        "What Azure comes to about the public prefixes that a partner writes, where they are new or their AS or "
+        "registry is another one.",
+    ),
+    "prefix_validation_seconds": _whole(
+        0, 86_400, "For how long after the write such prefixes are Configuring, before Azure comes to anything."
     ),
     "operation_word": Switch(
         "The word for an operation that runs: whichever it is, only Succeeded, Failed and Canceled are an end.",

@@ -66,4 +66,7 @@ def _write(
         updates_parent=not replacement.of_peering or behaviour.peering_write_updates_parent,
         moves_etag=not replacement.of_peering or behaviour.peering_edit_moves_etag,
         states=replacement.states,
+        fresh=replacement.fresh_since(document),
+        prefix_word=behaviour.prefix_validation,
+        prefix_seconds=behaviour.prefix_validation_seconds,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox.estate.documents import Document
+from sandbox.estate.validations import Validation
 from sandbox.estate.writes import Write
 from sandbox.state_files import read_json, write_json
 
@@ -13,8 +14,8 @@ from sandbox.state_files import read_json, write_json
 class Changes:
     """Documents that came or changed, by service key, the keys of those that went, and the newest of each port.
 
-    That one may have gone since; its port pair has not. Of each service key as well: the write that runs on it, and
-    the shared keys of its peerings, which no document has.
+    That one may have gone since; its port pair has not. Of each service key as well: the write that runs on it, the
+    validation of prefixes that goes on after it, and the shared keys of its peerings, which no document has.
     """
 
     path: Path
@@ -23,6 +24,7 @@ class Changes:
     newest: dict[str, Document] = field(default_factory=dict)
     writes: dict[str, Write] = field(default_factory=dict)
     shared_keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    validations: dict[str, Validation] = field(default_factory=dict)
 
     def add(self, document: Document) -> None:
         """Keep a new document."""
@@ -45,13 +47,22 @@ class Changes:
         self.put(document, shared_keys)
 
     def end(self, document: Document, shared_keys: dict[str, str]) -> None:
-        """Keep what came of a write."""
-        self.writes.pop(document["name"], None)
+        """Keep what came of a write, and what goes on after it."""
+        key = document["name"]
+        validation = self.writes.pop(key).validation
+        if validation is not None:
+            self.validations[key] = validation.after(self.validations.get(key))
         self.put(document, shared_keys)
+
+    def end_validation(self, document: Document) -> None:
+        """Keep what Azure says of prefixes in the end."""
+        key = document["name"]
+        self.validations.pop(key)
+        self.put(document, self.shared_keys.get(key, {}))
 
     def delete(self, service_key: str) -> None:
         """Keep that a cross connection is gone."""
-        for kept in (self.documents, self.writes, self.shared_keys):
+        for kept in (self.documents, self.writes, self.shared_keys, self.validations):
             kept.pop(service_key, None)
         self.deleted.add(service_key)
         self._save()
@@ -63,18 +74,22 @@ class Changes:
         self.newest.clear()
         self.writes.clear()
         self.shared_keys.clear()
+        self.validations.clear()
         self._save()
 
     def _save(self) -> None:
         kept = {"documents": self.documents, "deleted": sorted(self.deleted), "newest": self.newest}
         writes = {key: write.as_json() for key, write in self.writes.items()}
-        write_json(self.path, {**kept, "writes": writes, "shared_keys": self.shared_keys})
+        validations = {key: validation.as_json() for key, validation in self.validations.items()}
+        more = {"writes": writes, "shared_keys": self.shared_keys, "validations": validations}
+        write_json(self.path, {**kept, **more})
 
 
 def load_changes(path: Path) -> Changes:
-    """The changes kept in the file, none where there is no file. Every write has ended: nobody works on it any more."""
+    """The changes kept in the file, none where there is no file. Every write has ended, and what goes on after it."""
     kept = read_json(path) or {"documents": {}, "deleted": []}
     # Written by an older sandbox, it lacks the rest.
     writes = {key: Write(ends_at=-math.inf, **write) for key, write in kept.get("writes", {}).items()}
-    more = kept.get("newest", {}), writes, kept.get("shared_keys", {})
+    validations = {key: Validation(ends_at=-math.inf, **one) for key, one in kept.get("validations", {}).items()}
+    more = kept.get("newest", {}), writes, kept.get("shared_keys", {}), validations
     return Changes(path, kept["documents"], set(kept["deleted"]), *more)

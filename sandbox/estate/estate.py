@@ -30,7 +30,7 @@ class Estate:
         key = service_key.casefold()
         if key in self._changes.deleted:
             return None
-        self._end_write(key)
+        self._catch_up(key)
         return self._whole(key)
 
     def page(
@@ -118,7 +118,7 @@ class Estate:
         return is_seeds and peering not in self.conditions.gone.get(service_key, [])
 
     def _listed(self, service_key: str) -> Document:
-        self._end_write(service_key)
+        self._catch_up(service_key)
         return self._changes.documents.get(service_key) or invent_without_peerings(self._plans[service_key])
 
     def _whole(self, service_key: str) -> Document | None:
@@ -127,8 +127,14 @@ class Estate:
         plan = self._plans.get(service_key)
         return invent_document(plan) if plan else None
 
+    def _catch_up(self, service_key: str) -> None:
+        """Nobody waits for the end of anything: what came of it is found out when somebody looks."""
+        self._end_write(service_key)
+        validation = self._changes.validations.get(service_key)
+        if validation is not None and validation.ends_at <= self._clock():
+            self._changes.end_validation(validation.outcome(self._changes.documents[service_key]))
+
     def _end_write(self, service_key: str) -> None:
-        """Nobody waits for the end of a write: what came of it is found out when somebody looks."""
         write = self._changes.writes.get(service_key)
         if write is None or write.ends_at > self._clock():
             return

@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.estate.asked import Asked
 from sandbox.estate.documents import Document
 from sandbox.estate.new_peerings import new_etag
+from sandbox.estate.prefix_states import fresh_prefixes
 from sandbox.estate.written_peerings import is_as_it_was, written_peering
 
 
@@ -41,6 +42,14 @@ class Replacement:
     peerings: list[str]
     of_peering: bool = False
     states: dict[str, str] = field(default_factory=dict)
+
+    def fresh_since(self, before: Document) -> list[str]:
+        """The public prefixes that Azure has to look at, as they are not what they were in a document."""
+        known, written = (
+            {one["name"]: one["properties"] for one in document["properties"]["peerings"]}
+            for document in (before, self.document)
+        )
+        return [one for name in self.peerings for one in fresh_prefixes(known.get(name, {}), written.get(name, {}))]
 
 
 def replaced(

@@ -7,6 +7,8 @@ from typing import Any
 from sandbox.estate.documents import Document
 from sandbox.estate.new_peerings import new_etag
 from sandbox.estate.peerings import MICROSOFT_ASN
+from sandbox.estate.prefix_states import move_prefixes
+from sandbox.estate.validations import Validation
 
 # What a partner may write of a cross connection itself, and what a move to other ports takes along.
 _FACTS = (
@@ -25,6 +27,7 @@ class Write:
 
     ``of_peering`` is a write of one peering, which tells itself how it ended; the cross connection does so only where
     the write ``updates_parent``. ``states`` are the peerings' own at the end, where others are shown until then.
+    ``fresh`` are the public prefixes that Azure looks at from the end on, for so many seconds, and comes to a word.
     """
 
     ends_at: float
@@ -37,6 +40,16 @@ class Write:
     updates_parent: bool = True
     moves_etag: bool = True
     states: dict[str, str] = field(default_factory=dict)
+    fresh: list[str] = field(default_factory=list)
+    prefix_word: str = "Configured"
+    prefix_seconds: float = 0
+
+    @property
+    def validation(self) -> Validation | None:
+        """What goes on after the write; None after one that failed, or let Azure look at nothing."""
+        if self.fails or self.is_undone or not self.fresh:
+            return None
+        return Validation(self.ends_at + self.prefix_seconds, self.fresh, self.prefix_word, self.moves_etag)
 
     def outcome(self, document: Document) -> Document:
         """The document at the end of the write, with what the customer did to it meanwhile.
@@ -51,6 +64,9 @@ class Write:
             facts["provisioningState"] = self._word
         there = (one for one in facts["peerings"] if one["properties"]["provisioningState"] != "Deleting")
         facts["peerings"] = [self._ended(one) for one in there]
+        if self.validation is not None:
+            for peering in facts["peerings"]:
+                move_prefixes(peering, self.fresh, "NotConfigured", "Configuring")
         return result
 
     def after(self, other: "Write") -> "Write":
@@ -62,6 +78,7 @@ class Write:
             updates_parent=self.updates_parent or other.updates_parent,
             moves_etag=self.moves_etag or other.moves_etag,
             states=carried | self.states,
+            fresh=sorted({*other.fresh, *self.fresh}),
         )
 
     def as_json(self) -> dict[str, Any]:

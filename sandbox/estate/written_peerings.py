@@ -5,12 +5,11 @@ from typing import Any
 from sandbox.estate.documents import Document
 from sandbox.estate.new_peerings import new_etag, new_peering
 from sandbox.estate.peering_facts import READ_ONLY
-from sandbox.estate.peerings import prefix_info
+from sandbox.estate.prefix_states import CONFIG
+from sandbox.estate.written_prefixes import written_config
 
 Facts = dict[str, Any]
 _MOVED = {"provisioningState": "Updating", "lastModifiedBy": ""}
-# Azure's to say: somebody who sends back what a GET showed, or an older api-version without it, changes nothing.
-_STATE, _INFO = "advertisedPublicPrefixesState", "advertisedPublicPrefixInfo"
 
 
 def written_peering(document: Document, known: Facts | None, name: str, sent: Facts) -> Facts:
@@ -46,38 +45,15 @@ def _written(service_key: str, known: Facts, sent: Facts) -> Facts:
     stays = {name: known[name] for name in (*READ_ONLY, "peeringType", "gatewayManagerEtag") if name in known}
     told = {name: value for name, value in sent.items() if name not in {*READ_ONLY, "sharedKey"}}
     facts = {"state": "Enabled", **stays, **told}
-    asn = facts.get("peerASN", 0)
-    _decide(service_key, asn, known, facts)
+    asns = known.get("peerASN", 0), facts.get("peerASN", 0)
+    _decide(service_key, asns, known, facts)
     if "ipv6PeeringConfig" in facts:
         facts["ipv6PeeringConfig"] = {"state": "Enabled", **facts["ipv6PeeringConfig"]}
-        _decide(service_key, asn, known.get("ipv6PeeringConfig", {}), facts["ipv6PeeringConfig"])
+        _decide(service_key, asns, known.get("ipv6PeeringConfig", {}), facts["ipv6PeeringConfig"])
     return facts
 
 
-def _decide(service_key: str, asn: int, known: Facts, facts: Facts) -> None:
+def _decide(service_key: str, asns: tuple[int, int], known: Facts, facts: Facts) -> None:
     """Let the configuration of Microsoft's side, where there is one, have what Azure says of its prefixes."""
-    name = "microsoftPeeringConfig"
-    if name in facts:
-        facts[name] = _config(service_key, asn, known.get(name, {}), facts[name])
-
-
-def _config(service_key: str, asn: int, known: Facts, sent: Facts) -> Facts:
-    """Prefixes that stay keep their state; others are Configured once the write is done, so that there are routes."""
-    told = {name: value for name, value in sent.items() if name not in {_STATE, _INFO}}
-    prefixes = sent.get("advertisedPublicPrefixes", [])
-    infos = sent.get(_INFO, [])
-    signatures = {one["prefix"]: one["signature"] for one in infos if {"prefix", "signature"} <= one.keys()}
-    if prefixes == known.get("advertisedPublicPrefixes", []):
-        decided = {name: known[name] for name in (_STATE, _INFO) if name in known}
-    else:
-        fresh = [prefix_info(service_key, asn, prefix, "Configured") for prefix in prefixes]
-        decided = {_STATE: "Configured", _INFO: fresh}
-        told = {"customerASN": 0, "legacyMode": 0, **told}
-    if _INFO in decided:
-        decided[_INFO] = [_signed(one, signatures) for one in decided[_INFO]]
-    return {**told, **decided}
-
-
-def _signed(info: Facts, signatures: dict[str, str]) -> Facts:
-    prefix = info.get("prefix")
-    return {**info, "signature": signatures[prefix]} if prefix in signatures else info
+    if CONFIG in facts:
+        facts[CONFIG] = written_config(service_key, asns, known.get(CONFIG, {}), facts[CONFIG])
