@@ -1,4 +1,8 @@
-"""Secrets of a request as their hashes: a test can compare them, and nobody can use them."""
+"""Secrets of a request as their hashes: a test can compare them, and nobody can use them.
+
+A shared key is one word for all of them instead: it is short enough to be found by trying, and so a body that was sent
+can be compared with one that Microsoft published, whatever the key.
+"""
 
 import hashlib
 import json
@@ -6,10 +10,12 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode
 
 _HEADERS = frozenset({"authorization", "x-ms-authorization-auxiliary", "cookie", "proxy-authorization"})
+_SHARED_KEY, _ANY_KEY = "sharedkey", "(hidden)"
 _FIELDS = frozenset(
     {
         *("client_secret", "client_assertion", "assertion", "password", "code", "code_verifier"),
-        *("refresh_token", "access_token", "id_token", "sharedkey"),
+        *("refresh_token", "access_token", "id_token"),
+        _SHARED_KEY,
     }
 )
 _FORM, _MULTIPART = "application/x-www-form-urlencoded", "multipart/"
@@ -25,7 +31,7 @@ def hide_in_body(content_type: str, body: bytes) -> str:
     text, kind = body.decode("utf-8", "replace"), content_type.strip().casefold()
     if kind.startswith(_FORM):
         fields = parse_qsl(text, keep_blank_values=True)
-        return urlencode([(name, _hash(value) if _is_secret(name) else value) for name, value in fields])
+        return urlencode([(name, _hidden(name, value) if _is_secret(name) else value) for name, value in fields])
     if kind.startswith(_MULTIPART):
         # Its parts are read by nobody here, and one of them may be a secret.
         return _hash(text)
@@ -48,13 +54,25 @@ def _hide(value: object) -> object:
     if not isinstance(value, dict):
         return value
     return {
-        name: _hash(inner) if _is_secret(name) and isinstance(inner, str) else _hide(inner)
+        name: _hidden(name, inner) if _is_secret(name) and _may_be_secret(name, inner) else _hide(inner)
         for name, inner in value.items()
     }
 
 
+def _may_be_secret(name: str, value: object) -> bool:
+    """Text; of a shared key whatever is not null, as somebody may send one that is all digits as a number."""
+    return isinstance(value, str) or (name.casefold() == _SHARED_KEY and value is not None)
+
+
 def _is_secret(name: str) -> bool:
     return name.casefold() in _FIELDS
+
+
+def _hidden(name: str, value: object) -> str:
+    """A blank shared key is none, and says so."""
+    if name.casefold() == _SHARED_KEY:
+        return "" if value == "" else _ANY_KEY
+    return _hash(str(value))
 
 
 def _hash(text: str) -> str:

@@ -12,8 +12,8 @@ from tests.sandbox_process import SandboxProcess
 SECRET = "S3cret-välue"
 FIELDS = [
     *("client_secret", "client_assertion", "assertion", "password", "refresh_token", "code", "code_verifier"),
-    "sharedKey",
 ]
+SHARED_KEYS = ["sharedKey", "SHAREDKEY"]
 
 
 def send(sandbox: SandboxProcess, **arguments: Any) -> dict[str, Any]:
@@ -47,6 +47,18 @@ def test_a_secret_in_json_is_hashed_however_deep_it_is(sandbox: SandboxProcess, 
     body = json.dumps({"a": [{name.upper(): SECRET, "b": 1}]})
     told = send(sandbox, data=body, headers={"Content-Type": kind})["body"]
     assert json.loads(told) == {"a": [{name.upper(): hashed(SECRET), "b": 1}]}
+
+
+@pytest.mark.parametrize("name", SHARED_KEYS)
+def test_a_shared_key_is_one_word_for_all_of_them(sandbox: SandboxProcess, name: str) -> None:
+    for key in ("A1B2C3D4", SECRET, 12345678, {"value": "A1B2C3D4"}):
+        body = {"properties": {"vlanId": 200, name: key}}
+        assert json.loads(send(sandbox, json=body)["body"]) == {"properties": {"vlanId": 200, name: "(hidden)"}}
+        assert send(sandbox, data={name: "A1B2C3D4"})["body"] == f"{name}=%28hidden%29"
+
+
+def test_a_shared_key_that_is_taken_away_is_seen_to_be(sandbox: SandboxProcess) -> None:
+    assert json.loads(send(sandbox, json={"sharedKey": ""})["body"]) == {"sharedKey": ""}
 
 
 def test_a_secret_in_several_parts_is_hashed_with_them(sandbox: SandboxProcess) -> None:
