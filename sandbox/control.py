@@ -1,5 +1,7 @@
 """What the sandbox lets a test or a drill do: order, edit and delete as the customer, look at requests, start over."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
@@ -7,7 +9,7 @@ from starlette.routing import Mount, Route
 from sandbox.control_answers import Elsewhere, read_json, refuse, refusing
 from sandbox.control_network import Network
 from sandbox.control_weather import Weather
-from sandbox.estate.edits import edited
+from sandbox.estate.edits import edited, edited_keys
 from sandbox.estate.orders import place_order, read_order
 from sandbox.json_answer import JsonAnswer
 from sandbox.world import World
@@ -46,11 +48,13 @@ class Control:
 
     async def edit(self, request: Request) -> Response:
         """The customer raises the bandwidth or edits peerings."""
-        body, estate = await read_json(request), self._world.estate
+        body: Any = await read_json(request)
+        estate, moves_etag = self._world.estate, self._world.behaviour.peering_edit_moves_etag
         document = estate.find(request.path_params["service_key"])
         if document is None:
             return refuse(404, f"There is no circuit {request.path_params['service_key']!r}.")
-        estate.replace(edited(document, body, moves_etag=self._world.behaviour.peering_edit_moves_etag))
+        after = edited(document, body, moves_etag=moves_etag)
+        estate.replace(after, edited_keys(estate.shared_keys(document["name"]), body))
         return JsonAnswer({"service_key": document["name"], "id": document["id"]})
 
     async def list_requests(self, request: Request) -> Response:

@@ -37,7 +37,7 @@ def update_tags(question: Question) -> Answer:
     if conflict is not None:
         # There is no operation that could fail with it.
         raise conflict
-    question.world.estate.replace(tagged)
+    question.world.estate.replace(tagged, question.world.estate.shared_keys(document["name"]))
     return plain_answer(shown(question, tagged))
 
 

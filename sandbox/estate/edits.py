@@ -31,6 +31,13 @@ def edited(document: Document, body: object, *, moves_etag: bool = True) -> Docu
     return result
 
 
+def edited_keys(keys: dict[str, str], body: dict[str, Any]) -> dict[str, str]:
+    """The shared keys of a circuit's peerings after the same edit: one that is sent blank is taken away."""
+    sent = {name: facts for name, facts in _read_peerings(body.get("peerings", {})).items() if facts}
+    told = {name: facts["sharedKey"] for name, facts in sent.items() if "sharedKey" in facts}
+    return {name: key for name, key in (keys | told).items() if key}
+
+
 def _read_bandwidth(mbps: object, document: Document) -> int:
     offered = [one for one in bandwidths() if one > document["properties"]["bandwidthInMbps"]]
     # True is an int to Python, and 50.0 equals 50. Azure lets nobody lower a bandwidth.
@@ -75,10 +82,10 @@ def _edit_peering(document: Document, name: str, properties: dict[str, Any] | No
 
 
 def _customers(peering: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    """What is sent goes over what the provider wrote, and heals what a write of the provider's left Failed."""
     check_facts(peering["name"], properties, peering["properties"])
     told = {key: value for key, value in properties.items() if key != "sharedKey"}
-    return {
-        **peering,
-        "etag": new_etag(),
-        "properties": {**peering["properties"], **told, "lastModifiedBy": "Customer"},
-    }
+    facts = {**peering["properties"], **told, "lastModifiedBy": "Customer"}
+    if facts["provisioningState"] == "Failed":
+        facts["provisioningState"] = "Succeeded"
+    return {**peering, "etag": new_etag(), "properties": facts}

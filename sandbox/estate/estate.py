@@ -70,11 +70,11 @@ class Estate:
         self._changes.add(document)
         self._enter(document)
 
-    def replace(self, document: Document) -> None:
+    def replace(self, document: Document, shared_keys: dict[str, str]) -> None:
         """A cross connection that stands has changed; what the network did to a peering that is gone is forgotten."""
         before = self._whole(document["name"]) or document
-        keys, names = self.shared_keys(document["name"]), _peering_names(document)
-        self._changes.put(document, {name: key for name, key in keys.items() if name in names})
+        names = _peering_names(document)
+        self._changes.put(document, {name: key for name, key in shared_keys.items() if name in names})
         self._forget_gone(before, document)
 
     def begin(self, document: Document, write: Write, shared_keys: dict[str, str]) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from tests.integration.sandbox.estates import control, list_documents, list_pages, traced_path
+from tests.integration.sandbox.tables import MICROSOFT, PRIVATE
+from tests.integration.sandbox.writing import finish, put_peering, read_peering, write_peering
 from tests.sandbox_process import SandboxProcess
 
 KEY = "00000000-0000-4000-8000-000000000000"
@@ -58,9 +60,63 @@ def test_whether_a_peerings_edit_moves_the_etag_of_its_cross_connection_is_a_swi
     sandbox.behave(peering_edit_moves_etag=True)
 
 
-def test_no_shared_key_of_a_customers_is_kept(sandbox: SandboxProcess, key: str) -> None:
-    sandbox.edit(key, peerings={"AzurePrivatePeering": {"vlanId": 200, "sharedKey": "A1B2C3D4"}})
+def test_a_shared_key_of_a_customers_is_kept_and_shown_only_by_a_switch(sandbox: SandboxProcess, key: str) -> None:
+    number = sandbox.requests()[-1]["number"]
+    sandbox.edit(key, peerings={PRIVATE: {"vlanId": 200, "sharedKey": "A1B2C3D4"}})
+    sandbox.edit(key, peerings=[{"name": PRIVATE, "properties": {"vlanId": 201}}])
     assert "A1B2C3D4" not in sandbox.get(traced_path(sandbox, key)).text
+    assert "A1B2C3D4" not in str(sandbox.requests(after=number))
+    sandbox.behave(shared_key_echoed=True)
+    [peering] = read(sandbox, key)["properties"]["peerings"]
+    assert (peering["properties"]["vlanId"], peering["properties"]["sharedKey"]) == (201, "A1B2C3D4")
+
+
+@pytest.mark.parametrize("way", [{"sharedKey": ""}, None], ids=["blank", "removed"])
+def test_a_shared_key_of_a_customers_can_be_taken_away(
+    sandbox: SandboxProcess, key: str, way: dict[str, Any] | None
+) -> None:
+    sandbox.behave(shared_key_echoed=True)
+    sandbox.edit(key, peerings={PRIVATE: {"vlanId": 200, "sharedKey": "A1B2C3D4"}})
+    sandbox.edit(key, peerings={PRIVATE: way})
+    sandbox.edit(key, peerings={PRIVATE: {"vlanId": 200}})
+    assert "sharedKey" not in str(read(sandbox, key))
+
+
+def test_what_the_customer_edits_goes_over_what_the_provider_wrote(sandbox: SandboxProcess, key: str) -> None:
+    sandbox.behave(shared_key_echoed=True)
+    write_peering(sandbox, key, PRIVATE, peerASN=65010, vlanId=200, sharedKey="A1B2C3D4")
+    sandbox.edit(key, peerings={PRIVATE: {"vlanId": 300, "sharedKey": "E5F6"}})
+    [peering] = read(sandbox, key)["properties"]["peerings"]
+    told = [peering["properties"][name] for name in ("peerASN", "vlanId", "sharedKey", "lastModifiedBy")]
+    assert told == [65010, 300, "E5F6", "Customer"]
+
+
+def test_what_the_customer_edits_while_the_provider_writes_stays_and_is_disturbed_by_nothing(
+    sandbox: SandboxProcess, key: str
+) -> None:
+    sandbox.edit(key, peerings={PRIVATE: {"vlanId": 200}})
+    answer = put_peering(sandbox, key, PRIVATE, {"properties": {"vlanId": 201, "peerASN": 65010}})
+    sandbox.edit(key, peerings={PRIVATE: {"vlanId": 300}})
+    finish(sandbox, answer)
+    found = read_peering(sandbox, key, PRIVATE)["properties"]
+    told = [found[name] for name in ("vlanId", "peerASN", "state", "provisioningState", "lastModifiedBy")]
+    assert told == [300, 65010, "Enabled", "Succeeded", "Customer"]
+
+
+def test_what_the_customer_removes_while_the_provider_writes_stays_away(sandbox: SandboxProcess, key: str) -> None:
+    answer = put_peering(sandbox, key, PRIVATE, {"properties": {"vlanId": 201}})
+    sandbox.edit(key, peerings={PRIVATE: None})
+    finish(sandbox, answer)
+    assert read(sandbox, key)["properties"]["peerings"] == []
+
+
+def test_the_customer_heals_what_a_write_of_the_providers_left_failed(sandbox: SandboxProcess, key: str) -> None:
+    sandbox.edit(key, peerings={PRIVATE: {"vlanId": 200}})
+    sandbox.fault("operation-failure", method="PUT")
+    finish(sandbox, put_peering(sandbox, key, PRIVATE, {"properties": {"vlanId": 201}}))
+    assert read_peering(sandbox, key, PRIVATE)["properties"]["provisioningState"] == "Failed"
+    sandbox.edit(key, peerings={PRIVATE: {"vlanId": 202}})
+    assert read_peering(sandbox, key, PRIVATE)["properties"]["provisioningState"] == "Succeeded"
 
 
 def test_what_a_get_showed_can_be_sent_back_with_a_change(sandbox: SandboxProcess) -> None:
@@ -70,9 +126,6 @@ def test_what_a_get_showed_can_be_sent_back_with_a_change(sandbox: SandboxProces
     sandbox.edit(document["name"], peerings=peerings)
     after = sandbox.get(document["id"]).json()["properties"]["peerings"]
     assert [one["properties"]["vlanId"] for one in after] == [77, peerings[1]["properties"]["vlanId"]]
-
-
-PRIVATE, MICROSOFT = "AzurePrivatePeering", "MicrosoftPeering"
 
 
 @pytest.mark.parametrize(
