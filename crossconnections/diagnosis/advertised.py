@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import Network, parse_network
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.nesting import find_holders
-from crossconnections.diagnosis.networks import Network, parse_network
 from crossconnections.diagnosis.presence import Presence, presence_on
 
 

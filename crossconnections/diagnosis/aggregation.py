@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import BITS, Network, parse_network
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.as_paths import AsPath, parse_as_path
 from crossconnections.diagnosis.nesting import find_holders
-from crossconnections.diagnosis.networks import BITS, Network, parse_network
 from crossconnections.diagnosis.next_hops import bare_next_hop
 from crossconnections.diagnosis.sides import Side, side_of
 

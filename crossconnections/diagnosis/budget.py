@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import parse_network
 from crossconnections.arm import RouteRow
-from crossconnections.diagnosis.networks import parse_network
 from crossconnections.diagnosis.sides import Side, side_of
 from crossconnections.enums import PeeringType
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import Network
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.as_paths import longer_by, parse_as_path
 from crossconnections.diagnosis.network_rows import NetworkRows, rows_by_network
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.next_hops import bare_next_hop
 from crossconnections.diagnosis.route_lines import merge_routes
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import Network
 from crossconnections.diagnosis.as_paths import longer_by, parse_as_path
 from crossconnections.diagnosis.network_rows import NetworkRows, rows_by_network
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.route_lines import RouteLine
 from crossconnections.diagnosis.sides import side_of
 

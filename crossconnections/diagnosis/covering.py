@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 
+from crossconnections.addressing.networks import BITS, Network
 from crossconnections.arm import RouteRow
-from crossconnections.diagnosis.networks import BITS, Network
 from crossconnections.diagnosis.route_lines import RouteLine
 
 # The route of a line on the path at hand.

@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from crossconnections.addressing import find_link_addresses
+from crossconnections.addressing.networks import IPV4, Network, parse_network
 from crossconnections.arm import ArpRow, RouteRow, SummaryRow
 from crossconnections.diagnosis.budget import Limit, limits_of
 from crossconnections.diagnosis.case import Case, Peering, Tables
-from crossconnections.diagnosis.networks import IPV4, Network, parse_network
 from crossconnections.diagnosis.next_hops import bare_next_hop
 from crossconnections.diagnosis.sessions import Session, parse_session
 from crossconnections.diagnosis.sides import Side, side_of

@@ -5,6 +5,7 @@ from enum import StrEnum, auto
 from operator import attrgetter
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import Network
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.covering import (
     Pick,
@@ -14,7 +15,6 @@ from crossconnections.diagnosis.covering import (
     lines_inside,
     lines_of_family,
 )
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.presence import Presence, presence_on
 from crossconnections.diagnosis.route_lines import RouteLine
 from crossconnections.diagnosis.sides import Side, common_side, side_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from crossconnections.diagnosis.networks import Network
+from crossconnections.addressing.networks import Network
 
 
 def find_holders(networks: Iterable[Network], holders: Iterable[Network]) -> Mapping[Network, tuple[Network, ...]]:

@@ -5,8 +5,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import Network
 from crossconnections.arm import RouteRow
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.route_lines import RouteLine
 
 

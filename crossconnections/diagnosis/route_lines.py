@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import Network, parse_network
 from crossconnections.arm import RouteRow
-from crossconnections.diagnosis.networks import Network, parse_network
 from crossconnections.diagnosis.targets import NoTarget, parse_targets
 
 _NO_NETWORK = 9  # sorts behind both families

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
+from crossconnections.addressing.networks import Network
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.changes import Change, Changes, compare_times
 from crossconnections.diagnosis.legs import Leg, has_mac, legs_of
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.uptime import age_if_flapped
 
 _T = TypeVar("_T")

@@ -3,7 +3,7 @@
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from crossconnections.diagnosis.networks import Network, parse_network
+from crossconnections.addressing.networks import Network, parse_network
 
 _MOST = 2
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import Network
 from crossconnections.diagnosis.match import Match, PathMatch, find_match
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.presence import Presence, presence_on
 from crossconnections.diagnosis.route_lines import RouteLine
 from crossconnections.diagnosis.sides import Side

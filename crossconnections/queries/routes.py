@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from crossconnections.addressing.networks import Network
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.compare import PathDifference, compare_device_paths
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.route_lines import RouteLine, merge_routes
 from crossconnections.enums import Table
 from crossconnections.models import TableRead, TableRows

@@ -2,12 +2,12 @@
 
 from typing import TypeVar
 
-from crossconnections.diagnosis.address_space import asns_of
+from crossconnections.addressing.address_space import asns_of
+from crossconnections.addressing.networks import Network
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg, legs_of
 from crossconnections.diagnosis.nesting import find_holders
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
     CRITICAL,

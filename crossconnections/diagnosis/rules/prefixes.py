@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from crossconnections.diagnosis.address_space import is_default, is_public
+from crossconnections.addressing.address_space import is_default, is_public
+from crossconnections.addressing.networks import IPV4, IPV6
 from crossconnections.diagnosis.advertised import AdvertisedComparison, Seen, compare_advertised
 from crossconnections.diagnosis.aggregation import find_savings
 from crossconnections.diagnosis.budget import Level, Use, find_fitting
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.findings import Found, Layer, Severity
 from crossconnections.diagnosis.legs import LegSession, legs_of
-from crossconnections.diagnosis.networks import IPV4, IPV6
 from crossconnections.diagnosis.presence import Presence
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from crossconnections.diagnosis.address_space import (
+from crossconnections.addressing.address_space import (
+    MICROSOFTS_ASN,
     asns_of,
     is_default,
     is_documentation_asn,
@@ -11,10 +12,10 @@ from crossconnections.diagnosis.address_space import (
     is_private_asn,
     is_public,
 )  # fmt: skip
+from crossconnections.addressing.networks import Network, parse_network
 from crossconnections.diagnosis.budget import VNET_LIMITS
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import LearnedRoute, Leg
-from crossconnections.diagnosis.networks import Network, parse_network
 from crossconnections.diagnosis.next_hops import bare_next_hop
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
@@ -31,7 +32,6 @@ from crossconnections.diagnosis.sides import Side, side_of
 from crossconnections.enums import DevicePath
 
 _routes = Layered(Layer.ROUTES)
-MICROSOFTS_ASN = 12076
 _USUAL_PREFERENCES, _USUAL_WEIGHTS = {"", "100"}, {None, 0, 32_768}
 
 

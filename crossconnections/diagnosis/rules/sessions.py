@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from crossconnections.addressing.networks import IPV4
 from crossconnections.diagnosis.budget import find_fitting
 from crossconnections.diagnosis.durations import least_step, parse_up_down
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg, LegSession, is_same
-from crossconnections.diagnosis.networks import IPV4
 from crossconnections.diagnosis.rules.registry import (
     BGP_SPEAKER,
     CRITICAL,

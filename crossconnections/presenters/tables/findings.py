@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from crossconnections.addressing.networks import IPV6
 from crossconnections.diagnosis.findings import Basis, Evidence, Finding, Layer, Owner, Severity
-from crossconnections.diagnosis.networks import IPV6
 from crossconnections.enums import ProviderProvisioningState, Table
 from crossconnections.presenters.tables.finding_facts import facts_of
 from crossconnections.presenters.tables.finding_words import WORDS

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from crossconnections.addressing.networks import Network
 from crossconnections.diagnosis.case import Case, Peering
 from crossconnections.diagnosis.examination import examine_match
 from crossconnections.diagnosis.findings import Finding
 from crossconnections.diagnosis.match import Coverage, Match, PathMatch, find_match
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.sides import Side
 from crossconnections.diagnosis.targets import NoTarget, TargetFault, parse_targets, words_of
 from crossconnections.diagnosis.ways import Directions, Ways, find_ways

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from crossconnections.addressing.networks import Network
 from crossconnections.arm import RouteRow
 from crossconnections.diagnosis.changes import Change
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.route_lines import RouteLine, search_routes
 from crossconnections.enums import DevicePath
 from crossconnections.models import TableRead

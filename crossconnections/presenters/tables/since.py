@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from crossconnections.addressing.networks import Network
 from crossconnections.diagnosis.changes import Change, Changes
-from crossconnections.diagnosis.networks import Network
 from crossconnections.diagnosis.route_lines import RouteLine
 from crossconnections.diagnosis.since import Moved, PathSince, Since
 from crossconnections.models import Snapshot

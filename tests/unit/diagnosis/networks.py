@@ -4,8 +4,8 @@ import ipaddress
 
 from hypothesis import strategies as st
 
+from crossconnections.addressing.networks import Network, parse_network
 from crossconnections.arm import RouteRow
-from crossconnections.diagnosis.networks import Network, parse_network
 
 Net = ipaddress.IPv4Network | ipaddress.IPv6Network
 

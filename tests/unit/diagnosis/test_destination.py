@@ -1,9 +1,9 @@
 import pytest
 
+from crossconnections.addressing.networks import parse_network
 from crossconnections.diagnosis.examination import examine_match
 from crossconnections.diagnosis.findings import Owner, Severity
 from crossconnections.diagnosis.match import find_match
-from crossconnections.diagnosis.networks import parse_network
 from crossconnections.diagnosis.route_lines import merge_routes
 from tests.unit.diagnosis.cases import LAYER_2, P1, P2, PRIVATE, a_case, private
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crossconnections.diagnosis.address_space import (
+from crossconnections.addressing.address_space import (
     asns_of,
     is_default,
     is_documentation_asn,
@@ -10,7 +10,7 @@ from crossconnections.diagnosis.address_space import (
     is_private_asn,
     is_public,
 )  # fmt: skip
-from crossconnections.diagnosis.networks import Network, parse_network
+from crossconnections.addressing.networks import Network, parse_network
 
 
 def _network(text: str) -> Network:

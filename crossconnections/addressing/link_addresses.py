@@ -1,4 +1,4 @@
-"""Prefixes of peerings as pure functions."""
+"""The two ends of a link (V6)."""
 
 import ipaddress
 from dataclasses import dataclass

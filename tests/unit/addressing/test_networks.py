@@ -1,6 +1,6 @@
 import pytest
 
-from crossconnections.diagnosis.networks import Network, parse_network
+from crossconnections.addressing.networks import Network, parse_network
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from crossconnections.diagnosis.networks import IPV4, Network, parse_network
+from crossconnections.addressing.networks import IPV4, Network, parse_network
 
 # EXPRESSROUTE.md M2: RFC 1918 is documented for Microsoft peering; the others are not public by their own RFCs.
 _NOT_PUBLIC = tuple(
@@ -17,6 +17,7 @@ _NOT_PUBLIC = tuple(
 _GLOBAL_UNICAST = Network(6, 0x2000 << 112, 3)
 _DEFAULTS = {Network(4, 0, 0), Network(6, 0, 0)}
 _HALVES = {Network(4, 0, 1), Network(4, 1 << 31, 1)}
+MICROSOFTS_ASN = 12_076
 # RFC 5398 and what routing requirements call documentation numbers; RFC 6996.
 _DOCUMENTATION_ASNS = range(64_496, 64_512)
 _PRIVATE_ASNS = (range(64_512, 65_535), range(4_200_000_000, 4_294_967_295))
