@@ -11,7 +11,7 @@ class Space(StrEnum):
     """What addresses are kept for that are not public, in words."""
 
     PRIVATE = "private address space"
-    SHARED = "shared address space of carriers"
+    SHARED = "shared address space (CGNAT)"
     LOOPBACK = "loopback space"
     LINK_LOCAL = "link-local space"
     DOCUMENTATION = "documentation space"

@@ -39,12 +39,15 @@ def read_number(text: str) -> Number:
 
 def read_asn(text: str) -> Number:
     """An AS number, which people write as ``AS65010`` too (V19); ``1.10`` hints at one (asdot, RFC 5396)."""
-    bare = _without_as(text.strip())
-    if (dotted := _DOTTED.fullmatch(bare)) and max(map(int, dotted.groups())) < _HALF:
-        high, low = map(int, dotted.groups())
-        return Number(text.strip(), None, "dotted_asn", high * _HALF + low)
+    text = text.strip()
+    mark = _AS.match(text)
+    bare = text[mark.end() :] if mark else text
+    if (dotted := _undotted(bare.strip())) is not None:
+        return Number(text, None, "dotted_asn", dotted)
     number = read_number(bare)
-    return number._replace(text=text.strip(), fault=number.fault or ("" if bare or not text.strip() else "no_number"))
+    if number.value is not None and number.text != bare:  # AS 65010
+        return Number(text, None, "digits_only", number.value)
+    return number._replace(text=text, fault="no_number" if mark and not bare else number.fault)
 
 
 def unreadable(rule: str, field: str, number: Number, refuse: Callable[[int], Breach | None]) -> Breach:
@@ -54,9 +57,10 @@ def unreadable(rule: str, field: str, number: Number, refuse: Callable[[int], Br
     return Breach(rule, number.fault, field, {"text": shown(number.text), "number": number.meant}, repairs)
 
 
-def _without_as(text: str) -> str:
-    found = _AS.match(text)
-    return text[found.end() :] if found else text
+def _undotted(text: str) -> int | None:
+    found = _DOTTED.fullmatch(text)
+    high, low = map(int, found.groups()) if found else (_HALF, _HALF)
+    return high * _HALF + low if max(high, low) < _HALF else None
 
 
 def _squeezed(text: str) -> int | None:

@@ -3,12 +3,17 @@
 import pytest
 
 from crossconnections.addressing.address_space import (
+    Kept,
+    Space,
     asns_of,
+    find_kept,
     is_default,
     is_documentation_asn,
     is_half_of_all,
+    is_long_documentation_asn,
     is_private_asn,
     is_public,
+    is_six_to_four,
 )  # fmt: skip
 from crossconnections.addressing.networks import Network, parse_network
 
@@ -134,3 +139,32 @@ def test_an_as_number_is_of_documentation_or_private_to_its_last(asn, is_documen
 )
 def test_the_numbers_of_a_path_stand_in_their_order(path: str, asns: tuple[int, ...]) -> None:
     assert asns_of(path) == asns
+
+
+@pytest.mark.parametrize(
+    ("text", "block", "space"),
+    [
+        ("10.20.0.0/16", "10.0.0.0/8", Space.PRIVATE),
+        ("8.0.0.0/5", "10.0.0.0/8", Space.PRIVATE),
+        ("100.127.0.0/16", "100.64.0.0/10", Space.SHARED),
+        ("2001:db8:1::/48", "2001:db8::/32", Space.DOCUMENTATION),
+        ("fdff::/16", "fc00::/7", Space.PRIVATE),
+        ("::1/128", "::/127", Space.LOOPBACK),
+        ("4000::/16", "4000::/16", Space.NOT_GLOBAL),
+    ],
+)
+def test_what_is_not_public_is_told_by_the_block_that_it_overlaps(text: str, block: str, space: Space) -> None:
+    assert find_kept(_network(text)) == Kept(_network(block), space)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [("2002::", True), ("2002:ffff::/32", True), ("2001:ffff::", False), ("2003::", False), ("2000::/12", False)],
+)
+def test_6to4_space_is_known(text: str, is_so: bool) -> None:
+    assert is_six_to_four(_network(text)) is is_so
+
+
+@pytest.mark.parametrize(("asn", "is_so"), [(65_535, False), (65_536, True), (65_551, True), (65_552, False)])
+def test_an_as_number_of_four_bytes_is_of_documentation_to_its_last(asn: int, is_so: bool) -> None:
+    assert is_long_documentation_asn(asn) is is_so
