@@ -74,7 +74,8 @@ def judge_advertised(advertised: Advertised, links: Links) -> Iterator[Breach]:
 def judge_entry(entry: Entry, advertised: Advertised) -> Breach | None:
     """M3: CIDR, no default route, public, no host bits (ExpressRoute routing requirements and FAQ).
 
-    The first that is not kept; what cannot be mended by rewriting comes before what can.
+    P5: default routes are for private peering, which has no list. The first rule that is not kept; what cannot be
+    mended by rewriting comes before what can.
     """
     prefix = entry.prefix
     if prefix is None:

@@ -23,7 +23,11 @@ def link_taken(link: Link, network: Network, others: Sequence[Neighbour]) -> Bre
         for text in other.prefixes:
             if (theirs := parse_network(text.strip())) and theirs.overlaps(network):
                 key = "link_taken" if theirs == network else "link_overlaps"
-                values = {"prefix": text_of(network), "peering": other.peering_type, "theirs": shown(text.strip())}
+                values = {
+                    "prefix": text_of(network),
+                    "peering": shown(other.peering_type),
+                    "theirs": shown(text.strip()),
+                }
                 return Breach("V7", key, link.field, {**values, "length": link.family.length})
     return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from crossconnections.addressing.breaches import Breach, shown
+from crossconnections.addressing.breaches import Breach
 from crossconnections.enums import PeeringType, known_spelling
 
 _LABELS = {
@@ -140,4 +140,4 @@ def _words(breach: Breach) -> dict[str, str]:
 
 def _peering(peering_type: str) -> str:
     known = known_spelling(PeeringType, peering_type)
-    return next((words for kind, words in _PEERINGS.items() if kind == known), shown(peering_type) or "another peering")
+    return next((words for kind, words in _PEERINGS.items() if kind == known), peering_type or "another peering")

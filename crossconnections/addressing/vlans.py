@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from crossconnections.addressing.breaches import Breach, Neighbour, use
+from crossconnections.addressing.breaches import Breach, Neighbour, shown, use
 from crossconnections.addressing.numbers import Number, unreadable
 
 FIRST_VLAN, LAST_VLAN = 1, 4094
@@ -46,7 +46,7 @@ def vlan_taken(vlan: int, others: Sequence[Neighbour]) -> Breach | None:
     if owner is None:
         return None
     free = next_free_vlan((one.vlan_id for one in others), near=vlan)
-    values = {"vlan": vlan, "peering": owner.peering_type, "free": free}
+    values = {"vlan": vlan, "peering": shown(owner.peering_type), "free": free}
     if free is None:
         return Breach("V8", "vlans_used_up", _FIELD, values)
     return Breach("V8", "vlan_taken", _FIELD, values, (use({_FIELD: str(free)}),))

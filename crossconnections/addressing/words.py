@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from crossconnections.addressing.breaches import Breach, Repair
 
-# Twice 200 prefixes of the longest kind take less than a third of it.
-MOST_CHARACTERS = 65_536
+# Twice 200 prefixes of the longest kind take little more than half of it.
+MOST_CHARACTERS = 32_768
 MOST_TOLD = 20
 _WORD = re.compile(r"[^\s,]+")
 

@@ -124,7 +124,7 @@ def test_twenty_bad_lines_are_all_told():
 
 def test_a_text_that_nobody_can_mean_is_refused_as_a_whole():
     found = microsoft(advertised_prefixes="45.12.9.0/24\n" * 10_000)
-    assert sentence_of(found.breaches[0]) == ("This list has 130000 characters, and is read up to 65536. Shorten it.")
+    assert sentence_of(found.breaches[0]) == ("This list has 130000 characters, and is read up to 32768. Shorten it.")
     assert "advertised_prefixes" not in found.values
 
 

@@ -42,6 +42,8 @@ def test_what_another_peering_has_for_a_vlan_id_takes_none(vlan: int | None):
 def test_a_peering_of_an_unknown_type_is_named_as_it_came():
     (breach,) = private(_neighbour(200, "AzureMoonPeering")).breaches
     assert "used by AzureMoonPeering of this circuit" in sentence_of(breach)
+    (breach,) = private(_neighbour(200, "x" * 500)).breaches
+    assert "x" * 61 not in repr(breach)
     (breach,) = private(_neighbour(200, "")).breaches
     assert "used by another peering of this circuit" in sentence_of(breach)
 
