@@ -61,6 +61,21 @@ class AdvertisedPrefixesState(StrEnum):
     VALIDATION_NEEDED = "ValidationNeeded"
 
 
+class PrefixValidationState(StrEnum):
+    """How far Microsoft is with one advertised prefix (``validationState``, since 2024-07-01)."""
+
+    NOT_CONFIGURED = "NotConfigured"
+    CONFIGURING = "Configuring"
+    CONFIGURED = "Configured"
+    VALIDATION_NEEDED = "ValidationNeeded"
+    VALIDATION_FAILED = "ValidationFailed"
+    MANUAL_VALIDATION_NEEDED = "ManualValidationNeeded"
+    ASN_VALIDATION_FAILED = "AsnValidationFailed"
+    CERTIFICATE_MISSING = "CertificateMissingInRoutingRegistry"
+    INVALID_SIGNATURE_ENCODING = "InvalidSignatureEncoding"
+    SIGNATURE_VERIFICATION_FAILED = "SignatureVerificationFailed"
+
+
 class DevicePath(StrEnum):
     """Which of Microsoft's two edge routers answers; the last word of a table's address."""
 

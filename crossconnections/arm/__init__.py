@@ -8,7 +8,7 @@ from azure.core.credentials import TokenCredential
 
 from crossconnections.arm.client import ArmClient
 from crossconnections.arm.credentials import credential_from
-from crossconnections.arm.edits import WriteRequest, build_write
+from crossconnections.arm.edits import Edit, WriteRequest, build_write
 from crossconnections.arm.errors import (
     AnotherOperationInProgress,
     AnswerCut,
@@ -43,15 +43,16 @@ from crossconnections.arm.quota import Quota
 from crossconnections.arm.recorder import Call, Recorder, ignore_calls
 from crossconnections.arm.resource_id import ResourceId
 from crossconnections.arm.resources import (
+    UNDER_WAY,
     CrossConnectionResource,
     Ipv6PeeringConfig,
     MicrosoftPeeringConfig,
     PeeringResource,
+    PrefixInfo,
 )
 from crossconnections.arm.retries import RetryPolicy
 from crossconnections.arm.tables import ArpRow, RouteRow, Row, SummaryRow
 from crossconnections.arm.transport import TimeOuts
-from crossconnections.arm.writes import UNDER_WAY
 
 __all__ = [
     "UNDER_WAY",
@@ -68,6 +69,7 @@ __all__ = [
     "ClientSecret",
     "Community",
     "CrossConnectionResource",
+    "Edit",
     "FederatedToken",
     "HostNotAllowed",
     "Identity",
@@ -89,6 +91,7 @@ __all__ = [
     "Overtaken",
     "Page",
     "PeeringResource",
+    "PrefixInfo",
     "ProviderPort",
     "Quota",
     "Recorder",

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 from urllib.parse import quote
 
 from azure.core.credentials import TokenCredential
 
 from crossconnections.arm.answer import Answer
 from crossconnections.arm.documents import read_document
+from crossconnections.arm.edits import Edit
 from crossconnections.arm.errors import AnswerNotUnderstood
 from crossconnections.arm.hosts import endpoint_from
 from crossconnections.arm.long_running import OperationProgress, read_accepted, read_status, read_waiting
@@ -202,20 +203,19 @@ class ArmClient:
         return self._transport.ask(operation="OperationResults_Get", method="GET", url=poll_url, understand=looked)
 
     def start_edit(
-        self, *, resource_id: ResourceId, asked: Mapping[str, Any], confirm: Confirm, seconds_to_send: float
+        self, *, resource_id: ResourceId, edit: Edit, confirm: Confirm, seconds_to_send: float
     ) -> OperationProgress:
-        """GET a cross connection, give it the values in ``asked``, and PUT it, or PATCH its tags.
+        """GET a cross connection, and write what is to be different: it, its tags, or one of its peerings.
 
-        ``asked`` is as :func:`~crossconnections.arm.edits.build_write` takes it. ``confirm`` sees what Azure has now
-        and may raise to let nothing be written; the write leaves within ``seconds_to_send`` after it was called or not
-        at all.
+        ``confirm`` sees what Azure has now and may raise to let nothing be written; the write leaves within
+        ``seconds_to_send`` after it was called or not at all.
 
         Raises:
             Overtaken: somebody wrote between the GET and this; nothing was written.
             ArmError: see the errors; until ``confirm`` was called nothing was written.
         """
         writer = self._writer(resource_id)
-        return writer.start(asked=asked, confirm=confirm, seconds_to_send=seconds_to_send)
+        return writer.start(edit=edit, confirm=confirm, seconds_to_send=seconds_to_send)
 
     def follow_edit(
         self, *, resource_id: ResourceId, poll_url: str, result_url: str
@@ -230,7 +230,8 @@ class ArmClient:
         return self._writer(resource_id).follow(poll_url=poll_url, result_url=result_url)
 
     def _writer(self, resource_id: ResourceId) -> Writer:
-        return Writer(self._transport, self._endpoint, self._url(quote(resource_id.text)))
+        address, query, version = self._url(quote(resource_id.text)).partition("?")
+        return Writer(self._transport, self._endpoint, address, query + version)
 
     def _started(self, answer: Answer, *, table: Table) -> OperationProgress | tuple[Row, ...]:
         if answer.head.status == HTTPStatus.ACCEPTED:

@@ -14,10 +14,24 @@ from crossconnections.enums import (
     AdvertisedPrefixesState,
     PeeringState,
     PeeringType,
+    PrefixValidationState,
     ProviderProvisioningState,
     ProvisioningState,
     known_spelling,
 )
+
+# Azure's own work is not over yet: what a GET shows meanwhile may be blank.
+UNDER_WAY = frozenset({ProvisioningState.UPDATING, ProvisioningState.CREATING, ProvisioningState.DELETING})
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixInfo:
+    """How far Microsoft is with one prefix (``advertisedPublicPrefixInfo``, since api-version 2024-07-01)."""
+
+    prefix: str
+    validation_state: str
+    validation_id: str
+    is_signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,7 @@ class MicrosoftPeeringConfig:
     customer_asn: int | None
     routing_registry: str
     legacy_mode: int | None
+    prefix_infos: tuple[PrefixInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,11 @@ class PeeringResource:
     microsoft: MicrosoftPeeringConfig | None
     ipv6: Ipv6PeeringConfig | None
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether Azure is at it: until then its state and Azure's ASN are blank (the published trace)."""
+        return self.provisioning_state in UNDER_WAY
+
 
 @dataclass(frozen=True, slots=True)
 class CrossConnectionResource:
@@ -83,6 +103,16 @@ class CrossConnectionResource:
     s_tag: int | None
     peerings: tuple[PeeringResource, ...]
     document: str = field(default="", repr=False)
+
+    @property
+    def under_way(self) -> str:
+        """Azure's word for what it is doing to the resource or to one of its peerings; "" where it is done."""
+        states = [self.provisioning_state, *(one.provisioning_state for one in self.peerings)]
+        return next((state for state in states if state in UNDER_WAY), "")
+
+    def find_peering(self, peering_type: str) -> PeeringResource | None:
+        """The peering of that type."""
+        return next((one for one in self.peerings if one.peering_type == peering_type), None)
 
 
 def read_cross_connection(entry: Fields) -> CrossConnectionResource:
@@ -145,6 +175,16 @@ def _microsoft_config(properties: Fields) -> MicrosoftPeeringConfig | None:
         customer_asn=config.number("customerASN"),
         routing_registry=config.text("routingRegistryName"),
         legacy_mode=config.number("legacyMode"),
+        prefix_infos=tuple(_prefix_info(entry) for entry in config.objects("advertisedPublicPrefixInfo")),
+    )
+
+
+def _prefix_info(entry: Fields) -> PrefixInfo:
+    return PrefixInfo(
+        prefix=entry.text("prefix"),
+        validation_state=known_spelling(PrefixValidationState, entry.text("validationState")),
+        validation_id=entry.text("validationId"),
+        is_signed=bool(entry.text("signature")),
     )
 
 

@@ -72,9 +72,9 @@ class LastMoment:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What a write carries: a JSON ``body``, and the etag that it was made from, "" for none."""
+    """What a write carries: a JSON ``body`` or none, and the etag that it was made from, "" for none."""
 
-    body: dict[str, Any] = field(repr=False)
+    body: dict[str, Any] | None = field(repr=False)
     if_match: str
     last_moment: LastMoment
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from crossconnections import arm
-from crossconnections.arm import ArmClient, ResourceId
+from crossconnections.arm import ArmClient, Edit, ResourceId
 from crossconnections.arm.watch import Watch, watched_session
 from tests.integration.arm.loopback import Loopback, reply
 from tests.unit.arm import answers
@@ -20,7 +20,7 @@ def test_what_is_held_up_after_the_look_does_not_leave(azure: Loopback, client_f
     with pytest.raises(arm.NotConnected):
         client_for(azure).start_edit(
             resource_id=KEY,
-            asked={"provider_notes": "Cage 14"},
+            edit=Edit({"provider_notes": "Cage 14"}),
             confirm=lambda _seen: time.sleep(0.2),  # frozen right after its lease was renewed
             seconds_to_send=0.1,
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crossconnections import arm
-from crossconnections.arm import Call, CrossConnectionResource, OperationProgress, RetryPolicy
+from crossconnections.arm import Call, CrossConnectionResource, Edit, OperationProgress, RetryPolicy
 from tests.integration.arm.conftest import FixedToken
 from tests.integration.arm.loopback import (
     Loopback,
@@ -47,7 +47,9 @@ def accept(_resource: CrossConnectionResource) -> None:
 
 def write(client: Any, asked: Any = None, **values: Any) -> OperationProgress:
     told = {"confirm": accept, "seconds_to_send": 25.0, **values}
-    progress: OperationProgress = client.start_edit(resource_id=KEY, asked=asked or PROVISIONED, **told)
+    progress: OperationProgress = client.start_edit(
+        resource_id=KEY, edit=asked if isinstance(asked, Edit) else Edit(asked or PROVISIONED), **told
+    )
     return progress
 
 
