@@ -7,15 +7,15 @@ EXPRESSROUTE.md 0 and 1.3 say why an edit and a raised bandwidth matter.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from crossconnections.differences import AZURES_OWN
 from crossconnections.enums import ProviderProvisioningState, ProvisioningState
+from crossconnections.mirror import own_writes
 from crossconnections.mirror.moves import DISAPPEARED, Moves
 from crossconnections.mirror.paths import forget_moved, forget_paths, note_paths
 from crossconnections.models import Attention, CrossConnection, Observation
 
 Kind = Attention.Kind
 
-# What Azure moves by itself in the wake of an edit is none.
-AZURES_OWN = frozenset({"provisioning_state", "azure_asn", "advertised_prefixes_state", "last_modified_by"})
 # What does not follow from the states of the row and its peerings.
 OTHERS = (Kind.BANDWIDTH_RAISED, Kind.EDITED, Kind.LINK_DOWN)
 STATES = frozenset({"provider_provisioning_state", "provisioning_state", Observation.PRESENCE})
@@ -69,8 +69,10 @@ def _before(own: Moves, row: CrossConnection) -> str:
 def _note_deeds(row: CrossConnection, moves: Mapping[str, Moves], *, now: datetime) -> None:
     if bandwidths := moves.get("", {}).get("bandwidth_mbps"):
         _note_bandwidth(row, *bandwidths, now=now)
-    if edited := _edited_by_customer(row, moves) | _removed(moves):
-        _note_edit(row, edited, now=now)
+    edited = {one for one in _edited_by_customer(row, moves) if not own_writes.is_written_here(row, one, moves[one])}
+    removed = {one for one in _removed(moves) if not own_writes.is_removed_here(row, one)}
+    if edited | removed:
+        _note_edit(row, edited | removed, now=now)
 
 
 def _note_bandwidth(row: CrossConnection, before: int | None, after: int | None, *, now: datetime) -> None:
@@ -126,5 +128,5 @@ def _edited_by_customer(row: CrossConnection, moves: Mapping[str, Moves]) -> set
 
 
 def _removed(moves: Mapping[str, Moves]) -> set[str]:
-    """Who removed a peering Azure does not tell; it was not the portal, which changes nothing yet."""
+    """Who removed a peering Azure does not tell."""
     return {subject for subject, fields in moves.items() if subject and fields == DISAPPEARED}

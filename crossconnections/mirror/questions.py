@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Now
 
-from crossconnections.models import CrossConnection, Subscription
+from crossconnections.arm import UNDER_WAY
+from crossconnections.models import CrossConnection, Peering, Subscription
 
 READ_AGAIN_AFTER = timedelta(days=1)
 
@@ -30,14 +31,16 @@ class Question:
 def list_to_read(subscription: Subscription, *, now: datetime) -> list[int]:
     """The primary keys of the rows that wait for a GET, the most urgent first.
 
-    Wanted by somebody who has it open, never read, listed with another etag since, not read for a day (whether a change
-    of a peering moves the etag of its cross connection is not documented), or not readable the last time: these come
-    last, or a handful of them would keep all others waiting.
+    Wanted by somebody who has it open, never read, listed with another etag since, read while Azure was at a peering of
+    it, not read for a day (whether a change of a peering moves the etag of its cross connection is not
+    documented), or not readable the last time: these come last, or a handful of them would keep all others waiting.
     """
     is_moved = ~Q(listed_etag=F("mirrored_etag"))
     is_wanted = Q(wanted_at__isnull=False)
     has_failed = Q(read_failed_at__isnull=False)
-    due = is_wanted | Q(read_at=None) | is_moved | Q(read_at__lt=now - READ_AGAIN_AFTER) | has_failed
+    is_under_way = Exists(Peering.objects.filter(cross_connection=OuterRef("pk"), provisioning_state__in=UNDER_WAY))
+    is_old = Q(read_at__lt=now - READ_AGAIN_AFTER)
+    due = is_wanted | Q(read_at=None) | is_moved | Q(is_under_way) | is_old | has_failed
     urgency = Case(
         When(is_wanted, then=0), When(has_failed, then=4), When(read_at=None, then=1), When(is_moved, then=2), default=3
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import structlog
 from django.db import transaction
@@ -115,6 +115,12 @@ def _keep_document(row: CrossConnection, body: str) -> None:
     AzureDocument.objects.update_or_create(cross_connection=row, defaults={"body": body})
 
 
+def _told(resource: PeeringResource, known: Peering | None) -> dict[str, Any]:
+    """Of a peering that Azure is at only that: what else it shows meanwhile is blank, and no news."""
+    values = peering_values(resource)
+    return {"provisioning_state": values["provisioning_state"]} if known and resource.is_under_way else values
+
+
 def _replace_peerings(row: CrossConnection, peerings: Iterable[PeeringResource]) -> dict[str, Moves]:
     kept = {peering.peering_type: peering for peering in row.peerings.all()}
     told: dict[str, Peering] = {}
@@ -124,7 +130,7 @@ def _replace_peerings(row: CrossConnection, peerings: Iterable[PeeringResource])
         # Azure has one of each type; were there two, the last would count.
         known = told.get(kind) or kept.get(kind)
         peering = known or Peering(cross_connection=row, peering_type=kind)
-        if (moved := assign(peering, peering_values(resource))) or known is None:
+        if (moved := assign(peering, _told(resource, known))) or known is None:
             peering.save()
             moves[kind] = moved if known else APPEARED
         told[kind] = peering

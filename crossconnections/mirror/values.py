@@ -1,12 +1,14 @@
 """The columns' values out of Azure's resources."""
 
 import contextlib
+from collections.abc import Iterable
 from ipaddress import ip_network
 from typing import Any
 
 from django.db import models
 
-from crossconnections.arm import CrossConnectionResource, PeeringResource, ResourceId
+from crossconnections.arm import CrossConnectionResource, PeeringResource, PrefixInfo, ResourceId
+from crossconnections.enums import AdvertisedPrefixesState
 from crossconnections.models import CrossConnection, Peering
 
 # Of notes, which have no length of their own; far more than anybody reads, far less than a page can bear.
@@ -46,8 +48,9 @@ def read_values(resource: CrossConnectionResource) -> dict[str, Any]:
 
 def peering_values(resource: PeeringResource) -> dict[str, Any]:
     """A peering's columns; prefixes and communities of both families together."""
-    microsoft, ipv6 = resource.microsoft, resource.ipv6
-    configs = [config for config in (microsoft, ipv6.microsoft if ipv6 else None) if config]
+    ipv6 = resource.ipv6
+    configs = [config for config in (resource.microsoft, ipv6.microsoft if ipv6 else None) if config]
+    first = configs[0] if configs else None
     return _fitted(
         Peering,
         state=resource.state,
@@ -62,11 +65,33 @@ def peering_values(resource: PeeringResource) -> dict[str, Any]:
         ipv6_state=ipv6.state if ipv6 else "",
         last_modified_by=resource.last_modified_by,
         advertised_prefixes=[prefix for config in configs for prefix in config.advertised_prefixes],
-        advertised_communities=[value for config in configs for value in config.advertised_communities],
-        advertised_prefixes_state=microsoft.advertised_prefixes_state if microsoft else "",
-        customer_asn=microsoft.customer_asn if microsoft else None,
-        routing_registry=microsoft.routing_registry if microsoft else "",
+        advertised_communities=list(dict.fromkeys(value for one in configs for value in one.advertised_communities)),
+        advertised_prefixes_state=_least_settled(config.advertised_prefixes_state for config in configs),
+        advertised_prefix_infos=[_info(one) for config in configs for one in config.prefix_infos],
+        customer_asn=first.customer_asn if first else None,
+        routing_registry=_registry(first.routing_registry) if first else "",
     )
+
+
+def _least_settled(states: Iterable[str]) -> str:
+    """Of both families the state that somebody has to look at."""
+    told = list(states)
+    return next((state for state in told if state != AdvertisedPrefixesState.CONFIGURED), told[0] if told else "")
+
+
+def _info(info: PrefixInfo) -> dict[str, Any]:
+    """Of a prefix what somebody may have to do; of its signature only whether there is one."""
+    return {
+        "prefix": info.prefix,
+        "validation_state": info.validation_state,
+        "validation_id": info.validation_id,
+        "is_signed": info.is_signed,
+    }
+
+
+def _registry(name: str) -> str:
+    """Blank is Azure's NONE (EXPRESSROUTE.md M7)."""
+    return "" if name.upper() == "NONE" else name
 
 
 def configuration_of(resource: CrossConnectionResource) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from crossconnections.models.snapshot import Snapshot, TableRead, TableRows
 from crossconnections.models.subscription import Subscription
 from crossconnections.models.sync_run import SyncRun
 from crossconnections.models.watch import Watch, WatchRead
+from crossconnections.models.wish import Wish
 
 __all__ = [
     "ArmCall",
@@ -37,4 +38,5 @@ __all__ = [
     "TableRows",
     "Watch",
     "WatchRead",
+    "Wish",
 ]

@@ -8,15 +8,16 @@ from crossconnections.models.change_set import ChangeSet
 from crossconnections.models.cross_connection import CrossConnection
 from crossconnections.models.operation import Operation
 from crossconnections.models.snapshot import Snapshot
+from crossconnections.models.wish import Wish
 
 
-class Change(Operation):
+class Change(Operation, Wish):
     """What is asked of one cross connection: at most one of it is active, by a database constraint.
 
-    ``asked`` holds the fields that are to be different, by the mirror's columns, ``opened`` what those held when the
-    person saw them: where Azure holds something third by then, nothing is sent. ``before`` and ``after`` are the
-    whole configuration, as Azure showed it right before the write and after its end, and ``differences`` is what came
-    out other than asked. Shared keys are in none of them.
+    Where Azure holds something third in a field that is ``asked`` for than what was ``opened``, nothing is sent.
+    ``before`` and ``after`` are the whole configuration, as Azure showed it right before the write and after its end,
+    and ``differences`` is what came out other than asked. Shared keys are in none of them; a sealed one goes with the
+    change's end, by a database constraint.
 
     ``written_at`` is put down before the write leaves, None again once it is known that Azure never got it;
     ``written_etag`` is the etag that it was made from. After ``not_after`` nothing is sent without a person's word:
@@ -28,6 +29,8 @@ class Change(Operation):
 
         PROVISIONING = "provisioning"
         TAGS = "tags"
+        PEERING = "peering"
+        REMOVAL = "peering-removal"
 
     class KnownBy(models.TextChoices):
         """How its end is known."""
@@ -42,8 +45,6 @@ class Change(Operation):
     draft = models.UUIDField(null=True, blank=True, unique=True)
     change_set = models.ForeignKey(ChangeSet, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
 
-    opened = models.JSONField(default=dict)
-    asked = models.JSONField(default=dict)
     warnings = models.JSONField(default=list)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
@@ -58,8 +59,7 @@ class Change(Operation):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    # The tables before and after, where somebody wished to see what it does to the sessions.
-    wants_proof = models.BooleanField(default=False)
+    # The proof that somebody wished for.
     snapshot_before = models.ForeignKey(Snapshot, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     snapshot_after = models.ForeignKey(Snapshot, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -69,6 +69,10 @@ class Change(Operation):
                 fields=["cross_connection"],
                 condition=Q(state__in=[*Operation.ACTIVE]),
                 name="one_active_change_per_cross_connection",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[*Operation.ACTIVE]) | Q(sealed_key=""),
+                name="no_key_is_kept_after_the_end",
             ),
         ]
         indexes = [

@@ -7,12 +7,13 @@ from django.db import models
 
 from crossconnections.models.cross_connection import CrossConnection
 from crossconnections.models.snapshot import Snapshot
+from crossconnections.models.wish import Wish
 
 
-class Draft(models.Model):
+class Draft(Wish):
     """What a person is about to ask for; nobody else sees it, and after half an hour it is none any more.
 
-    ``opened`` and ``asked`` are as in a change. ``guard`` is the reading of the tables that tells what would go down,
+    ``guard`` is the reading of the tables that tells what would go down,
     for what ends a service. A draft of several has no ``cross_connection`` but ``members``, one for each service key
     that was named: ``id`` and ``service_key``, and what it held when the set was fixed (``opened``), or why it was left
     out of the set then (``reason``).
@@ -24,10 +25,7 @@ class Draft(models.Model):
         CrossConnection, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     kind = models.CharField(max_length=24)
-    opened = models.JSONField(default=dict)
-    asked = models.JSONField(default=dict)
     members = models.JSONField(default=list)
-    wants_proof = models.BooleanField(default=False)
     guard = models.ForeignKey(Snapshot, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     begun_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -25,6 +25,8 @@ class Peering(models.Model):
     advertised_prefixes = models.JSONField(default=list)
     advertised_communities = models.JSONField(default=list)
     advertised_prefixes_state = models.CharField(max_length=40, blank=True)
+    # How far Microsoft is with each: ``prefix``, ``validation_state``, ``validation_id``, ``is_signed``.
+    advertised_prefix_infos = models.JSONField(default=list)
     customer_asn = models.PositiveBigIntegerField(null=True, blank=True)
     routing_registry = models.CharField(max_length=40, blank=True)
 

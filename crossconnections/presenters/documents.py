@@ -45,6 +45,7 @@ _PEERING_FIELDS = (
     "advertised_prefixes",
     "advertised_communities",
     "advertised_prefixes_state",
+    "advertised_prefix_infos",
     "customer_asn",
     "routing_registry",
 )
