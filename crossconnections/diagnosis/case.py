@@ -40,10 +40,20 @@ class Tables:
 
 
 @dataclass(frozen=True, slots=True)
+class PrefixValidation:
+    """How far Microsoft is with one advertised prefix, in Azure's word; "" where it told none."""
+
+    prefix: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Peering:
     """One peering as it was configured when the tables were read, with Azure's words, and its tables by path.
 
-    A text is "" and a number None where Azure told none.
+    A text is "" and a number None where Azure told none. ``validations`` are those of both families, none where Azure
+    does not tell them (before api-version 2024-07-01). ``overwritten`` are the columns that Azure held otherwise than
+    the portal itself had last set them up, by the customer's hand.
     """
 
     peering_type: str = ""
@@ -58,6 +68,8 @@ class Peering:
     last_modified_by: str = ""
     advertised_prefixes: tuple[str, ...] = ()
     advertised_prefixes_state: str = ""
+    validations: tuple[PrefixValidation, ...] = ()
+    overwritten: tuple[str, ...] = ()
     tables: Mapping[str, Tables] = field(default_factory=dict)
 
     @property

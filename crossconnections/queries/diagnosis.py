@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from crossconnections.arm import Row, SummaryRow
-from crossconnections.diagnosis.case import Absence, Case, Peering, Shown, Tables
+from crossconnections.diagnosis.case import Absence, Case, Peering, PrefixValidation, Shown, Tables
 from crossconnections.diagnosis.examination import Diagnosis, diagnose
 from crossconnections.diagnosis.prefix_report import PrefixReport, report_prefixes
 from crossconnections.diagnosis.since import Since, compare_readings
@@ -128,12 +128,17 @@ def _case(snapshot: Snapshot, rows: _Rows, *, earlier: Case | None = None) -> Ca
 
 def _peering(told: dict[str, Any], reads: Sequence[TableRead], rows: _Rows) -> Peering:
     values = {name: told[name] for name in _OF_A_PEERING if told.get(name) is not None}
-    advertised = tuple(map(str, told.get("advertised_prefixes") or ()))
+    values |= {name: tuple(map(str, told.get(name) or ())) for name in ("advertised_prefixes", "overwritten")}
+    validations = tuple(map(_validation, told.get("advertised_prefix_infos") or ()))
     by_path: dict[str, list[TableRead]] = {}
     for read in reads:
         by_path.setdefault(read.device_path, []).append(read)
     tables = {path: _tables(of_path, rows) for path, of_path in by_path.items()}
-    return Peering(advertised_prefixes=advertised, tables=tables, **values)
+    return Peering(validations=validations, tables=tables, **values)
+
+
+def _validation(told: Mapping[str, Any]) -> PrefixValidation:
+    return PrefixValidation(str(told.get("prefix") or ""), str(told.get("validation_state") or ""))
 
 
 def _tables(reads: Sequence[TableRead], rows: _Rows) -> Tables:

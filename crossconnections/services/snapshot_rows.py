@@ -9,6 +9,7 @@ from django.db.models import Max
 from crossconnections import queue
 from crossconnections.enums import DevicePath, Table
 from crossconnections.models import CrossConnection, Peering, Snapshot, TableRead
+from crossconnections.queries.last_good import list_overwritten
 from crossconnections.services.leases import clock
 from portal.actors import Actor
 
@@ -22,7 +23,7 @@ _OF_THE_CROSS_CONNECTION = (
 _OF_A_PEERING = (
     "peering_type", "state", "provisioning_state", "vlan_id", "azure_asn", "peer_asn", "primary_prefix",
     "secondary_prefix", "ipv6_primary_prefix", "ipv6_secondary_prefix", "ipv6_state", "last_modified_by",
-    "advertised_prefixes", "advertised_prefixes_state", "customer_asn", "routing_registry",
+    "advertised_prefixes", "advertised_prefixes_state", "advertised_prefix_infos", "customer_asn", "routing_registry",
 )  # fmt: skip
 
 
@@ -67,6 +68,14 @@ def _reads(snapshot: Snapshot, peerings: list[Peering], now: datetime) -> list[T
 
 
 def configuration_of(row: CrossConnection, peerings: list[Peering]) -> dict[str, object]:
-    """What the mirror holds now, by its columns' names; times and links apart."""
+    """What the mirror holds now, by its columns' names; times and links apart.
+
+    ``overwritten`` of a peering are the columns that the customer has set otherwise since the portal set it up.
+    """
     told = {name: getattr(row, name) for name in _OF_THE_CROSS_CONNECTION}
-    return told | {"peerings": [{name: getattr(one, name) for name in _OF_A_PEERING} for one in peerings]}
+    overwritten = {kind: one.fields for kind, one in list_overwritten(row).items()}
+    return told | {"peerings": [_peering(one, overwritten.get(one.peering_type, ())) for one in peerings]}
+
+
+def _peering(one: Peering, overwritten: tuple[str, ...]) -> dict[str, object]:
+    return {name: getattr(one, name) for name in _OF_A_PEERING} | {"overwritten": [*overwritten]}

@@ -1,6 +1,4 @@
-"""Layer 2 of the reading: the peering as it is configured, and what Microsoft makes of its prefixes."""
-
-from datetime import timedelta
+"""Layer 2 of the reading: the peering as it is configured."""
 
 from crossconnections.diagnosis.case import Case, Peering, Service
 from crossconnections.diagnosis.findings import Found, Layer
@@ -13,17 +11,13 @@ from crossconnections.diagnosis.rules.registry import (
     HIGH,
     INFERRED,
     INFO,
-    MICROSOFT,
     US,
-    WARNING,
     Layered,
 )  # fmt: skip
-from crossconnections.enums import AdvertisedPrefixesState, PeeringState, ProvisioningState
+from crossconnections.enums import PeeringState, ProvisioningState
 
 _peering = Layered(Layer.PEERING)
 _CUSTOMERS_DEED = "customer"
-# How long a validation may take is not documented; a day is what one would wait for a manual one.
-_TOO_LONG = timedelta(hours=24)
 
 
 @_peering.peering("R02", HIGH, US, DOCUMENTED, "Reset a failed circuit; for a partner inferred")
@@ -43,7 +37,7 @@ def is_disabled(case: Case, peering: Peering) -> Found | None:
     """Both sessions are shut; whoever changed it last knows why. One that stands nevertheless was not shut yet."""
     if peering.state != PeeringState.DISABLED:
         return None
-    is_up, is_customers = _carries(case, peering), peering.last_modified_by.lower() == _CUSTOMERS_DEED
+    is_up, is_customers = carries(case, peering), peering.last_modified_by.lower() == _CUSTOMERS_DEED
     return Found(
         {"last_modified_by": peering.last_modified_by, "is_up": is_up},
         ends=not is_up,
@@ -52,42 +46,18 @@ def is_disabled(case: Case, peering: Peering) -> Found | None:
     )
 
 
-@_peering.peering("R06", CRITICAL, CUSTOMER, DOCUMENTED, "ExpressRoute workflows, routing requirements")
-def needs_validation(case: Case, peering: Peering) -> Found | None:
-    """BGP is not enabled. Where sessions stand nevertheless, only what was added since is held back."""
-    if not peering.is_microsoft or peering.advertised_prefixes_state != AdvertisedPrefixesState.VALIDATION_NEEDED:
-        return None
-    evidence = {"prefixes": peering.advertised_prefixes}
-    if _carries(case, peering):
-        return Found({**evidence, "is_up": True}, severity=HIGH)
-    return Found({**evidence, "is_up": False}, ends=True)
-
-
-@_peering.peering("R07", WARNING, MICROSOFT, DOCUMENTED, "ExpressRoute workflows; the time inferred")
-def is_being_validated(case: Case, peering: Peering) -> Found | None:
-    """BGP comes up only once the prefixes are Configured; how long it has lasted, as far as readings tell."""
-    state = peering.advertised_prefixes_state
-    waiting = {AdvertisedPrefixesState.CONFIGURING, AdvertisedPrefixesState.NOT_CONFIGURED}
-    if not peering.is_microsoft or state not in waiting:
-        return None
-    lasts = _lasts(case, peering)
-    return Found({"state": state, "lasts": lasts, "is_too_long": lasts is not None and lasts > _TOO_LONG})
-
-
-@_peering.peering("R09", HIGH, US, DOCUMENTED, "Verify ExpressRoute connectivity (2017, 2019)")
+@_peering.peering("R09", HIGH, US, DOCUMENTED, "Verify ExpressRoute connectivity (2017, 2019); the comparison inferred")
 def was_overwritten(case: Case, peering: Peering) -> Found | None:
-    """The customer changed a peering that the partner manages."""
-    is_ours = case.record.service == Service.LAYER_3
-    return Found() if is_ours and peering.last_modified_by.lower() == _CUSTOMERS_DEED else None
+    """The customer changed a peering of a layer-3 service, or one that the portal itself had set up otherwise.
+
+    What the portal set up is ours whatever the record says. That the customer switched it off is told by R05.
+    """
+    is_managed = case.record.service == Service.LAYER_3 and peering.last_modified_by.lower() == _CUSTOMERS_DEED
+    is_off = peering.state == PeeringState.DISABLED
+    what = tuple(name for name in peering.overwritten if not (is_off and name == "state"))
+    return Found({"what": what}) if is_managed or what else None
 
 
-def _carries(case: Case, peering: Peering) -> bool:
+def carries(case: Case, peering: Peering) -> bool:
+    """Whether a session of it stands."""
     return any(leg.is_up for leg in legs_of(case, peering))
-
-
-def _lasts(case: Case, peering: Peering) -> timedelta | None:
-    """Since the reading before, where it had this state already."""
-    before = case.earlier.peering(peering.peering_type) if case.earlier else None
-    if case.earlier is None or before is None or before.advertised_prefixes_state != peering.advertised_prefixes_state:
-        return None
-    return case.read_at - case.earlier.read_at

@@ -6,16 +6,13 @@ from datetime import timedelta
 from crossconnections.diagnosis.case import Service
 from crossconnections.diagnosis.findings import Evidence, Finding, Value
 from crossconnections.enums import PeeringType, Table
-from crossconnections.presenters.states import (
-    Mark,
-    provider_state,
-    provisioning_state,
-    short_peering_name,
-    validation_state,
-)  # fmt: skip
+from crossconnections.peering_names import short_peering_name
+from crossconnections.presenters.history import field_name
+from crossconnections.presenters.states import Mark, provider_state, provisioning_state, validation_state
 from crossconnections.presenters.tables.read_words import seconds_in_words
 
 _MOST_NAMED = 3
+_STATE = "State"
 _OTHER_SKU = ", if the circuit is Standard (Premium takes 10,000)"
 _PLACES = {"peering_location": "peering location", "s_tag": "S-tag", "primary_azure_port": "primary port",
            "secondary_azure_port": "secondary port"}  # fmt: skip
@@ -84,6 +81,25 @@ def _prefixes(evidence: Evidence) -> dict[str, str]:
     return {"prefixes": list_in_words(_texts(evidence, "prefixes")) or "the advertised prefixes"}
 
 
+def _waiting(evidence: Evidence) -> dict[str, str]:
+    """Of all, which have a state, or of single ones."""
+    return _named(evidence) | {"state": validation_state(str(evidence.get("state") or "")).word}
+
+
+def _refused(evidence: Evidence) -> dict[str, str]:
+    return _named(evidence) | {"states": list_in_words(_texts(evidence, "states"))}
+
+
+def _named(evidence: Evidence) -> dict[str, str]:
+    return {"prefixes": list_in_words(tuple(filter(None, _texts(evidence, "prefixes")))) or "an advertised prefix"}
+
+
+def _overwritten(evidence: Evidence) -> dict[str, str]:
+    """The settings as the pages call them."""
+    names = (_STATE if name == "state" else field_name(name) for name in _texts(evidence, "what"))
+    return {"what": list_in_words(tuple(names))}
+
+
 def _takes(evidence: Evidence) -> dict[str, str]:
     """How many prefixes Microsoft takes; of a circuit whose SKU nobody has told, only if."""
     if evidence.get("limit") is None:
@@ -139,7 +155,9 @@ _OF_RULES: dict[str, Callable[[Evidence], dict[str, str]]] = {
     "R01": _state(provider_state),
     "R03": _state(provisioning_state),
     "R06": _prefixes,
-    "R07": _state(validation_state),
+    "R07": _waiting,
+    "R08": _refused,
+    "R09": _overwritten,
     "R21": _counts("minutes"),
     "R22": lambda evidence: {"well": list_in_words(tuple(map(_peering, _texts(evidence, "well"))))},
     "R34": _takes,

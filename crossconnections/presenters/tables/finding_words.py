@@ -23,6 +23,7 @@ _LAYER_2_CHECK = (
     "the edge router."
 )
 _BGP_IS_UP = "BGP is up on this path, so layer 2 works: the router may list its entries late, or not all of them."
+_DROPPED = "Traffic from there is dropped until that is mended."
 _READ_AGAIN = "Nothing while BGP is up. Read the tables again to be sure."
 
 WORDS: dict[str, Words] = {
@@ -98,6 +99,11 @@ WORDS: dict[str, Words] = {
         "Ask the customer to check the registry entry and the AS number, and to open a Microsoft ticket with a letter "
         "of authorization if both are right.",
     ),
+    "R06 named": Words(
+        "Microsoft does not accept the advertised prefixes",
+        "Validation is needed, and Microsoft keeps BGP off until it is done. Azure names the prefixes, with a reason.",
+        "Have each of the prefixes that Azure names put right: what it takes stands with it.",
+    ),
     "R07": Words(
         "Microsoft is still checking the advertised prefixes",
         "Their state is {state}. BGP comes up only once it is Configured.",
@@ -108,10 +114,66 @@ WORDS: dict[str, Words] = {
         "Their state has been {state} for at least {lasts}. BGP comes up only once it is Configured.",
         "Open a Microsoft ticket: the check seems to be stuck.",
     ),
+    "R07 some": Words(
+        "Microsoft is still checking some advertised prefixes",
+        "Not configured yet: {prefixes}. Traffic from there is dropped until then.",
+        "Wait, then sync. If it takes longer than a day, open a Microsoft ticket.",
+    ),
+    "R07 some long": Words(
+        "Microsoft has been checking some advertised prefixes for more than a day",
+        "Not configured for at least {lasts}: {prefixes}. Traffic from there is dropped until then.",
+        "Open a Microsoft ticket: the check seems to be stuck.",
+    ),
+    "R08 manual": Words(
+        "Microsoft wants proof of who holds {prefixes}",
+        f"Validation is needed, and Microsoft does not come to it by the routing registry alone. {_DROPPED}",
+        "Ask the customer to open a Microsoft ticket with a letter of authorization of whoever holds it, or to sign "
+        "the text that stands on the circuit's page.",
+    ),
+    "R08 failed": Words(
+        "Microsoft has refused {prefixes}",
+        f"The validation failed, and Azure names no further reason. {_DROPPED}",
+        "Ask the customer to check the holder and the AS number in the routing registry, and to open a Microsoft "
+        "ticket with a letter of authorization if both are right.",
+    ),
+    "R08 asn": Words(
+        "the AS number of {prefixes} is not validated",
+        f"The routing registry does not show that under the AS number that the peering names. {_DROPPED}",
+        "Ask the customer to check the registry entry, and the registry and the AS numbers of the peering. If all are "
+        "right, they open a Microsoft ticket with a letter of authorization.",
+    ),
+    "R08 certificate": Words(
+        "the certificate for {prefixes} is not in the routing registry",
+        f"Microsoft looks there for what it checks the signature with. {_DROPPED}",
+        "Ask the customer to put the certificate into the routing registry, or to open a Microsoft ticket with a "
+        "letter of authorization.",
+    ),
+    "R08 encoding": Words(
+        "Microsoft cannot read the signature of {prefixes}",
+        f"It is not encoded as Microsoft expects it. {_DROPPED}",
+        "Ask the customer to encode the signature anew and to send it once more; the text to sign stands on the "
+        "circuit's page.",
+    ),
+    "R08 signature": Words(
+        "the signature of {prefixes} does not fit",
+        f"It is of another text, or by another key than that of the certificate in the routing registry. {_DROPPED}",
+        "Ask the customer to sign the text that stands on the circuit's page anew, with the private key of that "
+        "certificate.",
+    ),
+    "R08 unknown": Words(
+        "no verdict on {prefixes}: an unknown state of validation",
+        "Azure says “{states}”, which the portal does not know.",
+        "Sync the cross connection. If it stays, tell Microsoft support the word.",
+    ),
     "R09": Words(
         "the customer has changed a peering that the provider manages",
         "This is a layer-3 service, and Azure names the customer as the last to modify the peering.",
         "Compare the settings with the last good ones, agree with the customer, and restore them.",
+    ),
+    "R09 ours": Words(
+        "the customer has changed a peering that the provider set up",
+        "Azure names the customer as the last to modify it, and holds otherwise than the provider had set: {what}.",
+        "Agree with the customer, then press Restore ours on the circuit's page and review what changes.",
     ),
     "R10": Words(
         "Microsoft's router has no ARP entry at all",

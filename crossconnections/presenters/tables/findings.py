@@ -119,6 +119,11 @@ def _customer(one: Finding, _: Evidence) -> str:
     return "customer" if one.owner == Owner.CUSTOMER else ""
 
 
+def _waiting(_: Finding, evidence: Evidence) -> str:
+    said = ("some" if "prefixes" in evidence else "", "long" if evidence.get("is_too_long") else "")
+    return " ".join(filter(None, said))
+
+
 def _session_down(_: Finding, evidence: Evidence) -> str:
     if evidence.get("is_shut"):
         return "shut"
@@ -138,8 +143,10 @@ _VARIANTS: dict[str, Callable[[Finding, Evidence], str]] = {
     "R02": lambda one, _: "peering" if one.peering else "",
     "R04": _customer,
     "R05": lambda one, evidence: _up(one, evidence) or _customer(one, evidence),
-    "R06": _up,
-    "R07": lambda _, evidence: "long" if evidence.get("is_too_long") else "",
+    "R06": lambda one, evidence: _up(one, evidence) or ("named" if evidence.get("is_named") else ""),
+    "R07": _waiting,
+    "R08": lambda _, evidence: str(evidence.get("reason")),
+    "R09": lambda _, evidence: "ours" if evidence.get("what") else "",
     "R10": _up,
     "R11": _up,
     "R12": _up,

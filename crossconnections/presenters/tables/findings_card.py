@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from crossconnections.diagnosis.examination import Diagnosis
 from crossconnections.diagnosis.findings import Severity
 from crossconnections.models import Snapshot, TableRead
-from crossconnections.presenters.states import peering_name
+from crossconnections.peering_names import peering_name
 from crossconnections.presenters.tables.findings import ShownFinding, count_in_words, show_findings
 from crossconnections.presenters.tables.texts import in_full
 from crossconnections.presenters.tables.verdicts import ShownVerdict, Summary, summarize

@@ -3,6 +3,7 @@ import re
 import pytest
 from django.test import Client
 
+from crossconnections.arm import Row, SummaryRow
 from crossconnections.models import CrossConnection
 from tests.integration.pages.pictures import HEALTHY, NO_ARP
 from tests.integration.pages.readings import (
@@ -125,6 +126,55 @@ def test_a_peering_is_judged_by_itself_and_the_circuit_with_each(viewer: Client,
         assert "BGP is up, but the provider has not provisioned this circuit" in card(
             page(viewer, f"?peering={peering}", address)
         )
+
+
+def microsoft_card(viewer: Client, row: CrossConnection, answers: dict[str, tuple[Row, ...]], *states: str) -> str:
+    """Of a Microsoft peering whose prefixes have these states, in its findings."""
+    prefixes = [f"124.0.{number}.0/24" for number in range(len(states))]
+    private_peering(
+        row,
+        peering_type=MICROSOFT,
+        advertised_prefixes=prefixes,
+        advertised_prefixes_state="ValidationNeeded",
+        advertised_prefix_infos=[
+            {"prefix": prefix, "validation_state": state, "validation_id": "", "is_signed": False}
+            for prefix, state in zip(prefixes, states, strict=True)
+        ],
+    )
+    reading(row, peerings=(PRIVATE, MICROSOFT), answers=answers)
+    return card(page(viewer, f"?peering={MICROSOFT}"))
+
+
+def test_where_bgp_is_up_each_refused_prefix_is_told_with_its_reason_and_nothing_twice(
+    viewer: Client, row: CrossConnection
+):
+    shown = microsoft_card(viewer, row, HEALTHY, "AsnValidationFailed", "Configured", "SignatureVerificationFailed")
+    assert "The AS number of 124.0.0.0/24 is not validated" in shown
+    assert "The signature of 124.0.2.0/24 does not fit" in shown
+    assert (shown.count("Rule R06"), shown.count("Rule R08")) == (0, 2)
+
+
+def test_where_bgp_is_off_that_is_told_first_and_then_the_prefix(viewer: Client, row: CrossConnection):
+    down = (SummaryRow("172.16.18.1", 65020, "never", "Idle"), SummaryRow("172.16.18.5", 65020, "never", "Idle"))
+    answers = HEALTHY | {
+        f"{path} routes-summary": (one,) for path, one in zip(("primary", "secondary"), down, strict=True)
+    }
+    shown = microsoft_card(viewer, row, answers, "CertificateMissingInRoutingRegistry")
+    off = shown.index(
+        "Microsoft does not accept the advertised prefixes Validation is needed, and Microsoft keeps BGP off"
+    )
+    assert off < shown.index("The certificate for 124.0.0.0/24 is not in the routing registry")
+    assert "Validation is needed for" not in shown
+
+
+def test_what_the_customer_changed_of_ours_leads_to_restoring_it(viewer: Client, row: CrossConnection):
+    snapshot = reading(row, answers=HEALTHY)
+    snapshot.configuration["peerings"][0]["overwritten"] = ["vlan_id", "primary_prefix"]
+    snapshot.save()
+    shown = card(page(viewer))
+    assert "The customer has changed a peering that the provider set up" in shown
+    assert "otherwise than the provider had set: VLAN ID and Primary subnet." in shown
+    assert "Your turn. Agree with the customer, then press Restore ours on the circuit's page" in shown
 
 
 def test_the_document_has_every_finding_the_worst_first(viewer: Client, row: CrossConnection):

@@ -72,9 +72,9 @@ def test_a_peering_is_found_by_its_type() -> None:
 
 def test_what_azure_did_not_tell_is_an_empty_text_or_none() -> None:
     told = {name: getattr(Peering(), name) for name in Peering.__dataclass_fields__}
-    numbers, others = ("vlan_id", "peer_asn"), ("advertised_prefixes", "tables")
+    numbers, others = ("vlan_id", "peer_asn"), ("advertised_prefixes", "validations", "overwritten", "tables")
     assert {told.pop(name) for name in numbers} == {None}
-    assert [told.pop(name) for name in others] == [(), {}]
+    assert [told.pop(name) for name in others] == [(), (), (), {}]
     assert set(told.values()) == {""}
 
 

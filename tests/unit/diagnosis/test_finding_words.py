@@ -95,6 +95,17 @@ def _shown(rule: str, when: str, **changes):
         ("R07", "not begun", "Their state is Not configured. BGP comes up only once it is Configured."),
         ("R07", "for longer than a day",
          "Their state has been Configuring for at least 1 d. BGP comes up only once it is Configured."),
+        ("R06", "BGP is off and Azure names AsnValidationFailed",
+         ("Validation is needed, and Microsoft keeps BGP off until it is done. Azure names the prefixes, with a "
+         "reason.")),
+        ("R07", "one of two is Configuring, all Configured",
+         "Not configured yet: 150.10.17.0/24. Traffic from there is dropped until then."),
+        ("R07", "one of two that wait for longer than a day",
+         "Not configured for at least 2 d: 150.10.17.0/24. Traffic from there is dropped until then."),
+        ("R08", "an unknown word", "Azure says “Resting”, which the portal does not know."),
+        ("R09", "several are other than ours",
+         ("Azure names the customer as the last to modify it, and holds otherwise than the provider had set: State, "
+         "Peer ASN and Primary subnet.")),
         ("R20", "and one of them Microsoft's",
          ("Microsoft's router sees 10.255.0.1 and also 10.9.9.9 and 10.255.0.2. A link has two ends and no place for "
          "more.")),
@@ -159,6 +170,9 @@ def test_what_was_seen_is_told_in_words(rule: str, when: str, text: str) -> None
         ("R32", "a second less than ten minutes ago", "Primary: BGP came up 9 min ago"),
         ("R53", "one each", "The two paths do not announce the same networks"),
         ("R04", "nobody said who", "No peering is set up yet"),
+        ("R08", "both for one reason", "Microsoft wants proof of who holds 150.10.16.0/24 and 150.10.17.0/24"),
+        ("R08", "a prefix without its name", "Microsoft has refused an advertised prefix"),
+        ("R08", "SignatureVerificationFailed, all are Configured", "The signature of 150.10.17.0/24 does not fit"),
         *(
             ("R64", f"{table} {why} on the secondary", f"Secondary: no verdict: the {name} was not read")
             for table, name in (("arp", "ARP table"), ("routes-summary", "BGP summary"), ("routes", "route table"))

@@ -22,6 +22,7 @@ _TOLD = [
     ("R05", _PEERING, _C, _US, _D),
     ("R06", _PEERING, _C, _CUSTOMER, _D),
     ("R07", _PEERING, _W, _MICROSOFT, _D),
+    ("R08", _PEERING, _H, _CUSTOMER, _K),
     ("R09", _PEERING, _H, _US, _D),
     ("R10", _LAYER_2, None, _MICROSOFT, _D),
     ("R11", _LAYER_2, None, _US, _D),

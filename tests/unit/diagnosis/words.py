@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from crossconnections.arm import ArpRow, RouteRow, SummaryRow
-from crossconnections.diagnosis.case import Absence, Case, Peering, Record, Service, Shown, Tables
+from crossconnections.diagnosis.case import Absence, Case, Peering, PrefixValidation, Record, Service, Shown, Tables
 from crossconnections.enums import DevicePath
 from tests.unit.diagnosis.cases import M1, M1_V6, P1, P1_V6, P2, READ_AT
 
@@ -16,6 +16,7 @@ _KNOWN = (
     "Configured", "Configuring", "ValidationNeeded", "Customer", "8w4d", "1y2w", "never", "00:00:05", "0", "7",
     "999999999", "65515", "65001 12076", "4294967296", "AzurePrivatePeering", "MicrosoftPeering", "0.0.0.0/0", "::/0",
     "0.0.0.0/1", "128.0.0.0/1", "10.0.0.0/8", "10.255.0.0/31", "10.255.0.1/30", "fe80::%1/126", "{edge}", "{",
+    "AsnValidationFailed", "vlan_id",
     *(side.edge for side in (P1, P2, M1, P1_V6)), *(side.prefix for side in (P1, P2, M1, P1_V6, M1_V6)),
 )  # fmt: skip
 # A machine that has much to do makes no example wrong.
@@ -37,6 +38,7 @@ def shown_of(rows: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 tables = st.builds(Tables, shown_of(_arp), shown_of(_summary), shown_of(_route))
+_validations = st.builds(PrefixValidation, prefix=texts, state=texts)
 _of_paths = st.dictionaries(st.sampled_from(DevicePath), tables)
 peerings = st.builds(
     Peering,
@@ -52,6 +54,8 @@ peerings = st.builds(
     last_modified_by=texts,
     advertised_prefixes=st.lists(texts, max_size=_FEW).map(tuple),
     advertised_prefixes_state=texts,
+    validations=st.lists(_validations, max_size=_FEW).map(tuple),
+    overwritten=st.lists(texts, max_size=_FEW).map(tuple),
     tables=_of_paths,
 )
 records = st.builds(

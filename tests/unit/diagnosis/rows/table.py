@@ -10,10 +10,13 @@ from tests.unit.diagnosis.rows import (
     prefixes,
     routes,
     sessions,
+    validations,
     whole_paths,
 )  # fmt: skip
 from tests.unit.diagnosis.rows.row import Holds, HoldsNot
 
-_MODULES = (circuit, peerings, absences, layer_2, whole_paths, sessions, prefixes, routes, both_paths, history)
+_MODULES = (
+    circuit, peerings, validations, absences, layer_2, whole_paths, sessions, prefixes, routes, both_paths, history,
+)  # fmt: skip
 HOLDS: list[Holds] = [row for module in _MODULES for row in module.HOLDS]
 HOLDS_NOT: list[HoldsNot] = [row for module in _MODULES for row in module.HOLDS_NOT]
