@@ -3,8 +3,13 @@
 A rule answers None, or the sentence why not, which serves a button's title and the refusal of its POST alike.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from crossconnections.enums import PeeringState, PeeringType
 from crossconnections.enums import ProviderProvisioningState as Provider
 from crossconnections.models import Change, CrossConnection, Operation, Snapshot, TableRead, Watch
+from crossconnections.models.wish import PRESENCE
 from crossconnections.titles import state_word
 
 State = Operation.State
@@ -56,6 +61,9 @@ PROVIDER_TRANSITIONS: dict[str, tuple[Provider, ...]] = {
 }
 _IN_SERVICE = frozenset({Provider.PROVISIONED, Provider.DEPROVISIONING})
 _ENDING = frozenset({Provider.DEPROVISIONING, Provider.NOT_PROVISIONED})
+
+# Azure has no others for a partner: public peering was retired on 31 March 2024 (EXPRESSROUTE.md V1).
+OFFERED_PEERINGS = (PeeringType.AZURE_PRIVATE_PEERING, PeeringType.MICROSOFT_PEERING)
 
 GONE = "It is gone from Azure, so there are no tables to read."
 NO_SESSIONS = "It is gone from Azure, so there are no sessions to watch."
@@ -133,6 +141,30 @@ def ends_service(before: str, after: str) -> bool:
     return before in _IN_SERVICE and after in _ENDING
 
 
+def reason_not_to_peer(row: CrossConnection) -> str | None:
+    """Why no peering can be set up or edited (V17): Azure takes one only of a circuit that is provisioned.
+
+    To remove one, or to switch it off, belongs to the way out of service and is possible in any state.
+    """
+    if row.provider_provisioning_state == Provider.PROVISIONED:
+        return None
+    state = state_word(row.provider_provisioning_state) or "not told"
+    return f"Azure takes peerings once the state is Provisioned, and it is {state}."
+
+
+def only_disables(asked: Mapping[str, Any]) -> bool:
+    """Whether of a peering nothing is asked but to switch it off."""
+    touched = {name for name in asked if name not in {PRESENCE, "ipv6_state"}}
+    return touched == {"state"} and asked["state"] == PeeringState.DISABLED
+
+
+def ends_sessions(*, is_there: bool, state: str, removes: bool, after: str) -> bool:
+    """Whether both BGP sessions of a peering end by that, and stay down: a guarded deed (V18)."""
+    if removes:
+        return is_there
+    return is_there and state != PeeringState.DISABLED and after == PeeringState.DISABLED
+
+
 def reason_not_to_change(row: CrossConnection, active: Change | None) -> str | None:
     """Why nothing can be asked of Azure for a cross connection now; ``active`` is its change that goes on."""
     if row.gone_at is not None:
@@ -164,5 +196,6 @@ def reason_not_to_settle(change: Change) -> str | None:
 def reason_not_to_ask_again(change: Change) -> str | None:
     """Why the same cannot be asked for once more."""
     if change.state in {State.FAILED, State.CANCELED}:
-        return None
+        is_key_gone = change.shared_key_action == Change.SharedKey.SET
+        return "Its shared key was erased when it ended: open the form again, and type it." if is_key_gone else None
     return "It is not over yet." if change.is_active else "It was done."

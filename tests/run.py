@@ -12,7 +12,10 @@ import psycopg
 POSTGRESQL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 DRILLS = "tests/drills/engine"
 # No database is asked there, so a second one would tell nothing.
-WITHOUT_DATABASE = ("tests/unit/arm", "tests/unit/diagnosis", "tests/integration/arm", "tests/integration/sandbox")
+WITHOUT_DATABASE = (
+    *("tests/unit/addressing", "tests/unit/arm", "tests/unit/diagnosis"),
+    *("tests/integration/arm", "tests/integration/sandbox"),
+)
 PYTEST = [sys.executable, "-W", "error", "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
 
 

@@ -7,10 +7,10 @@ from crossconnections.addressing.asns import judge_customer_asn, judge_peer_asn
 from crossconnections.addressing.breaches import Breach, Judgement, Neighbour, shown
 from crossconnections.addressing.cautions import list_cautions
 from crossconnections.addressing.circuit import judge_in_circuit, judge_public_links
+from crossconnections.addressing.communities import judge_communities
 from crossconnections.addressing.links import judge_links
 from crossconnections.addressing.proposal import Proposal, read_proposal, values_of
 from crossconnections.addressing.registries import judge_registry
-from crossconnections.addressing.tags import judge_communities
 from crossconnections.addressing.vlans import judge_vlan
 
 

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from crossconnections.addressing.advertised import Advertised, read_advertised
 from crossconnections.addressing.breaches import Neighbour
+from crossconnections.addressing.communities import Communities, read_communities
 from crossconnections.addressing.links import Links, read_links
 from crossconnections.addressing.numbers import Number, read_asn, read_number
 from crossconnections.addressing.prefixes import text_of
 from crossconnections.addressing.registries import read_registry
-from crossconnections.addressing.tags import Communities, read_communities
 from crossconnections.enums import PeeringType, known_spelling
 
 

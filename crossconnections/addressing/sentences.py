@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from crossconnections.addressing.breaches import Breach
-from crossconnections.enums import PeeringType, known_spelling
+from crossconnections.peering_names import peering_word
 
 _LABELS = {
     "peer_asn": "peer ASN",
@@ -13,11 +13,6 @@ _LABELS = {
     "ipv6_primary_prefix": "primary IPv6 prefix",
     "ipv6_secondary_prefix": "secondary IPv6 prefix",
     "customer_asn": "customer ASN",
-}
-_PEERINGS = {
-    PeeringType.AZURE_PRIVATE_PEERING: "Azure private peering",
-    PeeringType.MICROSOFT_PEERING: "Microsoft peering",
-    PeeringType.AZURE_PUBLIC_PEERING: "Azure public peering",
 }
 # Documentation space of both families: nobody's own, so nobody takes it over as it stands.
 _EXAMPLES = {4: "192.0.2.0/30", 6: "2001:db8::/126"}
@@ -133,11 +128,6 @@ def _words(breach: Breach) -> dict[str, str]:
     return {
         "label": _LABELS.get(breach.field, ""),
         "where": f"Line {line}: " if line else "",
-        "peering": _peering(breach.values.get("peering", "")),
+        "peering": peering_word(breach.values.get("peering", "")) or "another peering",
         "example": _EXAMPLES.get(breach.values.get("version", 4), ""),
     }
-
-
-def _peering(peering_type: str) -> str:
-    known = known_spelling(PeeringType, peering_type)
-    return next((words for kind, words in _PEERINGS.items() if kind == known), peering_type or "another peering")

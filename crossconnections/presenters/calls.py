@@ -13,6 +13,11 @@ _WORDS = {
     "ExpressRouteCrossConnections_Get": "Read",
     "ExpressRouteCrossConnections_CreateOrUpdate": "Write",
     "ExpressRouteCrossConnections_UpdateTags": "Write tags",
+    "ExpressRouteCrossConnectionPeerings_CreateOrUpdate": "Write the peering",
+    "ExpressRouteCrossConnectionPeerings_Delete": "Remove the peering",
+    "ExpressRouteCrossConnections_ListArpTable": "Ask for ARP",
+    "ExpressRouteCrossConnections_ListRoutesTable": "Ask for routes",
+    "ExpressRouteCrossConnections_ListRoutesTableSummary": "Ask for the BGP summary",
     "Operations_Get": "Look at the operation",
     "OperationResults_Get": "Look at the result",
 }

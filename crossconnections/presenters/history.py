@@ -1,12 +1,13 @@
 """What was seen to change in Azure, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from crossconnections.models import Observation
-from crossconnections.presenters.states import bandwidth, peering_name, peering_state, provider_state
+from crossconnections.peering_names import peering_name
+from crossconnections.presenters.states import bandwidth, peering_state, prefix_state, provider_state
 from portal.times import Moment, ago
 
 _FIELDS = {
@@ -25,6 +26,7 @@ _FIELDS = {
     "s_tag": "S-tag",
     "primary_azure_port": "Primary Azure port",
     "secondary_azure_port": "Secondary Azure port",
+    "presence": "Set up",
     "state": "Peering",
     "vlan_id": "VLAN ID",
     "azure_asn": "Azure ASN",
@@ -38,6 +40,7 @@ _FIELDS = {
     "advertised_prefixes": "Advertised prefixes",
     "advertised_communities": "Communities",
     "advertised_prefixes_state": "Validation",
+    "advertised_prefix_infos": "Validation of prefixes",
     "customer_asn": "Customer ASN",
     "routing_registry": "Registry",
 }
@@ -45,6 +48,10 @@ _IN_WORDS: dict[str, Callable[[Any], str]] = {
     "bandwidth_mbps": bandwidth,
     "provider_provisioning_state": lambda value: provider_state(value).word,
     "state": lambda value: peering_state(value).word,
+    "ipv6_state": lambda value: peering_state(value).word,
+    "customer_asn": lambda value: str(value or "none"),
+    "presence": lambda value: "yes" if value else "no",
+    "advertised_prefix_infos": lambda value: ", ".join(map(_info, value)),
 }
 
 
@@ -74,6 +81,10 @@ def show_event(observation: Observation, now: datetime) -> Event:
         glyph="s-gone" if is_presence and not observation.after else "check",
         seen=ago(observation.seen_at, now=now),
     )
+
+
+def _info(one: Mapping[str, Any]) -> str:
+    return f"{one.get('prefix')} {prefix_state(one.get('validation_state') or '').word}"
 
 
 def _presence(of: str, *, is_there: bool) -> str:

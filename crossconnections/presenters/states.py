@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crossconnections.enums import (
     AdvertisedPrefixesState,
     PeeringState,
-    PeeringType,
+    PrefixValidationState,
     ProviderProvisioningState,
     ProvisioningState,
 )
@@ -49,10 +49,13 @@ _VALIDATION: dict[str, Mark] = {
     AdvertisedPrefixesState.CONFIGURED: Mark("Configured", "s-done", "ok"),
     AdvertisedPrefixesState.VALIDATION_NEEDED: Mark("Validation needed", "s-warn", "warn"),
 }
-_PEERING_WORDS: dict[str, tuple[str, str]] = {
-    PeeringType.AZURE_PRIVATE_PEERING: ("Private", "Azure private peering"),
-    PeeringType.MICROSOFT_PEERING: ("Microsoft", "Microsoft peering"),
-    PeeringType.AZURE_PUBLIC_PEERING: ("Public", "Azure public peering, retired"),
+_OF_A_PREFIX: dict[str, Mark] = {
+    PrefixValidationState.VALIDATION_FAILED: Mark("Validation failed", "s-fail", "bad"),
+    PrefixValidationState.MANUAL_VALIDATION_NEEDED: Mark("Manual validation needed", "s-warn", "warn"),
+    PrefixValidationState.ASN_VALIDATION_FAILED: Mark("ASN not validated", "s-fail", "bad"),
+    PrefixValidationState.CERTIFICATE_MISSING: Mark("Certificate missing in the registry", "s-warn", "warn"),
+    PrefixValidationState.INVALID_SIGNATURE_ENCODING: Mark("Signature not readable", "s-fail", "bad"),
+    PrefixValidationState.SIGNATURE_VERIFICATION_FAILED: Mark("Signature not verified", "s-fail", "bad"),
 }
 
 
@@ -87,14 +90,9 @@ def validation_state(value: str) -> Mark:
     return _VALIDATION.get(value) or _as_it_came(value)
 
 
-def short_peering_name(peering_type: str) -> str:
-    """For a column: ``Private``."""
-    return _PEERING_WORDS.get(peering_type, (peering_type, peering_type))[0]
-
-
-def peering_name(peering_type: str) -> str:
-    """For a title: ``Azure private peering``."""
-    return _PEERING_WORDS.get(peering_type, (peering_type, peering_type))[1]
+def prefix_state(value: str) -> Mark:
+    """How far Microsoft is with one of them."""
+    return _OF_A_PREFIX.get(value) or validation_state(value)
 
 
 def bandwidth(mbps: int | None) -> str:

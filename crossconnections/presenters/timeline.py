@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crossconnections.differences import AZURES_OWN, is_same
 from crossconnections.models import Change, Observation
 from crossconnections.presenters.changes.words import asked_by, is_held, mark_of, name_of, remark_on
 from crossconnections.presenters.history import Event, show_event
@@ -70,16 +71,22 @@ def _stands(change: Change) -> str:
 
 
 def _is_told_by_a_change(one: Observation, changes: Sequence[Change]) -> bool:
-    return not one.subject and any(_is_effect(one, change) for change in changes)
+    return any(one.subject == change.subject and _is_effect(one, change) for change in changes)
 
 
 def _is_effect(one: Observation, change: Change) -> bool:
     """Whether it is what the change asked for, seen since it was sent and no later than shortly after its end."""
-    if change.state in _NOT_DONE or change.sent_at is None or one.field not in change.asked:
+    if change.state in _NOT_DONE or change.sent_at is None or not _is_as_asked(one, change):
         return False
     is_since = change.sent_at <= one.seen_at
-    is_in_time = change.finished_at is None or one.seen_at <= change.finished_at + _SHORTLY
-    return is_since and is_in_time and one.after == change.asked[one.field]
+    return is_since and (change.finished_at is None or one.seen_at <= change.finished_at + _SHORTLY)
+
+
+def _is_as_asked(one: Observation, change: Change) -> bool:
+    """What Azure moves by itself on a peering that is written is of no interest either."""
+    if change.subject and one.field in AZURES_OWN:
+        return True
+    return one.field in change.asked and is_same(one.after, change.asked[one.field])
 
 
 def _when(change: Change) -> datetime:

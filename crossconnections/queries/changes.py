@@ -24,6 +24,11 @@ class Going(NamedTuple):
     waiting: int
 
 
+def find_active(row: CrossConnection) -> Change | None:
+    """The change of a cross connection that is not over yet."""
+    return row.changes.filter(state__in=Change.ACTIVE).first()
+
+
 def list_changes(
     filters: ChangeFilters, reach: Reach, *, me: User, now: datetime, before: int, most: int
 ) -> list[Change]:

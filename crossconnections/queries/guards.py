@@ -22,13 +22,15 @@ class GuardedPath:
     prefixes: int | None
 
 
-def list_guarded_paths(snapshot: Snapshot, *, also: Iterable[str] = ()) -> list[GuardedPath]:
+def list_guarded_paths(snapshot: Snapshot, *, also: Iterable[str] = (), only: str = "") -> list[GuardedPath]:
     """Each path of each peering that was read, whatever state the circuit is in by what is configured.
 
-    ``also`` are peerings that came since: nothing is known of them.
+    ``also`` are peerings that came since: nothing is known of them. ``only`` is a type that the others are left out
+    for.
     """
     case = load_case(without_routes(snapshot))
-    known = [_path(leg) for peering in case.peerings for leg in legs_of(case, peering)]
+    peerings = [one for one in case.peerings if only in {"", one.peering_type}]
+    known = [_path(leg) for peering in peerings for leg in legs_of(case, peering)]
     return known + [
         GuardedPath(kind, path, is_up=None, is_awaited=False, prefixes=None)
         for kind in sorted(also)

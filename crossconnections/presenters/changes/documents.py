@@ -19,6 +19,8 @@ def as_document(change: Change) -> dict[str, Any]:
         "id": change.pk,
         "service_key": change.cross_connection.service_key,
         "title": name_of(change),
+        "peering_type": change.subject or None,
+        "shared_key": change.shared_key_action if change.subject else None,
         **{name: getattr(change, name) for name in _FIELDS},
         **{name: as_iso(getattr(change, name)) for name in _TIMES},
         "asked_by": change.asked_by.name if change.asked_by else None,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from crossconnections.diagnosis.verdicts import Verdict
 from crossconnections.models import Change, Snapshot
-from crossconnections.presenters.states import Mark, peering_name
+from crossconnections.peering_names import peering_name
+from crossconnections.presenters.states import Mark
 from crossconnections.presenters.tables.verdicts import mark_of
 from crossconnections.presenters.tables.words import path_name
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crossconnections.differences import PRESENCE, Configuration
+from crossconnections.differences import Configuration, is_same
 from crossconnections.models import Change
+from crossconnections.models.wish import PRESENCE
+from crossconnections.peering_names import peering_name
 from crossconnections.presenters.history import field_name, field_words
-from crossconnections.presenters.states import peering_name
 
 _TAGS = "tags"
 
@@ -38,7 +39,7 @@ def show_fields(opened: Configuration, asked: Configuration, now: Configuration 
 
 def show_differences(change: Change) -> list[str]:
     """What came out other than expected, in words: ``Azure private peering, VLAN ID: 201, expected 200``."""
-    return [_difference(**one) for one in change.differences]
+    return [_difference(change, **one) for one in change.differences]
 
 
 def _parts(name: str, before: Any, asked: Any) -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401 - any JSON value
@@ -64,11 +65,19 @@ def _now(now: Configuration | None, name: str, tag: str) -> Any:  # noqa: ANN401
 
 def _field(name: str, tag: str, before: Any, asked: Any, now: Any) -> FieldRow:  # noqa: ANN401 - any JSON value
     label, kind = (f"Tag {tag}", "") if tag else (field_name(name), name)
-    held, wanted = words_of(kind, before), words_of(kind, asked)
+    held, wanted = (words_of(kind, value) for value in _differing(before, asked))
     if now is _Untold:
         return FieldRow(label, held, wanted)
-    is_off, is_as_asked = now not in (before, asked), now == asked
+    is_as_asked = is_same(now, asked)
+    is_off = not is_as_asked and not is_same(now, before)
     return FieldRow(label, held, wanted, field_words(kind, now), is_off=is_off, is_as_asked=is_as_asked)
+
+
+def _differing(before: Any, asked: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON value
+    """Of two lists what goes and what comes: what stays would hide it."""
+    if not (isinstance(before, list) and isinstance(asked, list)):
+        return before, asked
+    return [one for one in before if one not in asked], [one for one in asked if one not in before]
 
 
 def words_of(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
@@ -76,8 +85,10 @@ def words_of(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
     return "" if value in (None, "", [], (), {}) else field_words(name, value)
 
 
-def _difference(subject: str, field: str, expected: Any, found: Any) -> str:  # noqa: ANN401 - any JSON value
+def _difference(change: Change, subject: str, field: str, expected: Any, found: Any) -> str:  # noqa: ANN401 - any JSON value
     of = peering_name(subject) if subject else ""
+    if field == PRESENCE and subject == change.subject:
+        return f"{of} {'is still there' if found else 'is not there'}"
     if field == PRESENCE:
         return f"{of or 'It'} {'was added' if found else 'was removed'}"
     name = f"{of}, {field_name(field)}" if of else field_name(field)

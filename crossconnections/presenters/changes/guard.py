@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from crossconnections.models import Snapshot
-from crossconnections.presenters.states import Mark, peering_name
+from crossconnections.peering_names import peering_name
+from crossconnections.presenters.states import Mark
 from crossconnections.queries.guards import GuardedPath
 
 _READING = Mark("Being read", "s-run", "run")

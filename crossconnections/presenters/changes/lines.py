@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossconnections.differences import Conflict
+from crossconnections.models.wish import PRESENCE
 from crossconnections.presenters.changes.fields import words_of
 from crossconnections.presenters.history import field_name
 
@@ -24,7 +25,8 @@ class Line:
 def show_lines(asked: Mapping[str, Any], now: Mapping[str, Any], conflicts: Iterable[Conflict]) -> list[Line]:
     """One line for each field that is touched, in the order of the form."""
     clashing = {one.field: one for one in conflicts}
-    return [_line(name, value, now.get(name), clashing.get(name)) for name, value in asked.items()]
+    named = [name for name in {**asked, **clashing} if name != PRESENCE or name in clashing]
+    return [_line(name, asked.get(name), now.get(name), clashing.get(name)) for name in named]
 
 
 def _line(name: str, asked: Any, now: Any, conflict: Conflict | None) -> Line:  # noqa: ANN401 - any JSON value

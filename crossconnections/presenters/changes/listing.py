@@ -7,7 +7,7 @@ from typing import Any
 
 from crossconnections.change_filters import ME, ChangeFilters, Show, Since
 from crossconnections.models import Change
-from crossconnections.presenters.changes.words import asked_by, mark_of, name_of, remark_on, seconds_in_words
+from crossconnections.presenters.changes.words import asked_by, mark_of, name_of, remark_on, waited_in_words
 from crossconnections.presenters.states import Mark
 from crossconnections.queries.changes import Going
 from portal.menus import Menu, Option
@@ -24,7 +24,12 @@ _STATES = {
     State.FAILED: "Failed",
     State.CANCELED: "Canceled",
 }
-_KINDS = {Change.Kind.PROVISIONING: "Provisioning", Change.Kind.TAGS: "Tags"}
+_KINDS = {
+    Change.Kind.PROVISIONING: "Provisioning",
+    Change.Kind.TAGS: "Tags",
+    Change.Kind.PEERING: "Peerings",
+    Change.Kind.REMOVAL: "Removals of peerings",
+}
 _SINCE = {Since.TODAY: "Today", Since.WEEK: "Last 7 days", Since.MONTH: "Last 30 days"}
 
 
@@ -109,7 +114,7 @@ def _row(change: Change, now: datetime) -> ChangeRow:
         circuit=row.circuit_name or row.service_key,
         by=asked_by(change),
         asked=ago(change.asked_at, now=now),
-        took=seconds_in_words((change.finished_at or now) - change.asked_at),
+        took=waited_in_words((change.finished_at or now) - change.asked_at),
         correlation_id=change.correlation_id,
         short_id=change.correlation_id[:8],
     )

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from crossconnections import policies
+from crossconnections.differences import part_of
+from crossconnections.enums import AdvertisedPrefixesState, PeeringType
 from crossconnections.enums import ProviderProvisioningState as Provider
 from crossconnections.models import Change
+from crossconnections.models.wish import PRESENCE
 from crossconnections.presenters.changes.fields import show_differences
 from crossconnections.presenters.changes.refusals import Refusal, explain_refusal
-from crossconnections.presenters.changes.words import NOBODY, is_held, seconds_in_words
+from crossconnections.presenters.changes.words import NOBODY, is_held, waited_in_words
+from crossconnections.presenters.states import validation_state
 
 State = Change.State
 
@@ -29,6 +33,16 @@ _NEXT: dict[str, str] = {
 }
 
 
+# Circuit peerings (09/2022) and route filters: no routes come from Microsoft before the customer attaches one (M11).
+_NEXT_OF_PEERING: dict[str, str] = {
+    PeeringType.AZURE_PRIVATE_PEERING: "Next: the same addresses, VLAN and key on your routers, then read the tables.",
+    PeeringType.MICROSOFT_PEERING: (
+        "Next: the same addresses, VLAN and key on your routers, then read the tables. No routes come from Microsoft "
+        "until the customer attaches a route filter."
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Callout:
     """``tone`` is ok, warn, bad or ""; ``points`` are lines of a list."""
@@ -46,6 +60,8 @@ def title_over(change: Change) -> str:
         return "Waits for your word"
     if change.state == State.FAILED:
         return explain_refusal(change.error_code).title
+    if is_not_applied(change):
+        return "Accepted by Azure, and not applied"
     return _TITLES[State(change.state)]
 
 
@@ -58,13 +74,40 @@ def show_callouts(change: Change) -> list[Callout]:
     """What somebody has to know first; of a failure see :func:`refusal_of`."""
     found = [_outcome(change)]
     if change.differences:
-        claim = "Azure reports success, and yet not everything is as expected."
-        words = "Somebody else may have changed it at the same moment, or Azure did more than it was asked for."
-        found.append(Callout("warn", "s-warn", claim, words, tuple(show_differences(change))))
+        found.append(_other_than_asked(change))
+    found.append(_to_validate(change))
     if change.warnings:
         words = "It was asked for with these warnings on the review."
         found.append(Callout("", "s-info", "Warned beforehand.", words, tuple(map(str, change.warnings))))
     return [one for one in found if one is not None]
+
+
+def _other_than_asked(change: Change) -> Callout:
+    points = tuple(show_differences(change))
+    if is_not_applied(change):
+        words = (
+            "Azure is known to accept a VLAN ID that another peering of the circuit has, and to apply nothing. Look at "
+            "both peerings, then ask for it with other values."
+        )
+        return Callout("warn", "s-warn", "Azure reports success, and did not apply what was asked.", words, points)
+    claim = "Azure reports success, and yet not everything is as expected."
+    words = "Somebody else may have changed it at the same moment, or Azure did more than it was asked for."
+    return Callout("warn", "s-warn", claim, words, points)
+
+
+def is_not_applied(change: Change) -> bool:
+    """Whether of a peering something that was asked for is not so, though Azure says that it succeeded."""
+    fields = {one["field"] for one in change.differences if one["subject"] == change.subject}
+    return bool(change.subject and change.state == State.SUCCEEDED and fields & change.moved.keys())
+
+
+def _to_validate(change: Change) -> Callout | None:
+    """No session before that (ExpressRoute workflows)."""
+    state = part_of(change.after or {}, change.subject).get("advertised_prefixes_state", "") if change.subject else ""
+    if state in {"", None, AdvertisedPrefixesState.CONFIGURED} or change.state != State.SUCCEEDED:
+        return None
+    words = "Until that is done no session is up. The circuit's page says what the customer has to send."
+    return Callout("warn", "s-warn", f"Microsoft validates the prefixes: {validation_state(state).word}.", words)
 
 
 def page_version(change: Change) -> str:
@@ -98,6 +141,11 @@ def can_ask_again(change: Change) -> bool:
     return policies.reason_not_to_ask_again(change) is None
 
 
+def wants_its_key_again(change: Change) -> bool:
+    """Whether it came to nothing and set a shared key, which is not kept: only the form asks for the same again."""
+    return change.state in {State.FAILED, State.CANCELED} and change.shared_key_action == Change.SharedKey.SET
+
+
 def _outcome(change: Change) -> Callout | None:
     if is_held(change):
         return _held(change)
@@ -110,7 +158,7 @@ def _outcome(change: Change) -> Callout | None:
 
 
 def _held(change: Change) -> Callout:
-    waited = seconds_in_words(change.not_after - change.asked_at)
+    waited = waited_in_words(change.not_after - change.asked_at)
     words = "Much may have happened since. Look at what Azure holds by now, then send it or take it back."
     return Callout("warn", "clock", f"It could not be sent within {waited}, so it waits for a person.", words)
 
@@ -122,11 +170,24 @@ def _in_doubt(change: Change) -> Callout:
             "The cross connection was changed since, but not to what was asked: by somebody else, or only in part. "
             "Look at what Azure holds by now, and say what became of it."
         )
+    if change.error_code == "KeyUnseen":
+        words = (
+            "Azure shows no shared key, so no look can tell whether it was set, and the peering looks untouched. Look "
+            "at the sessions: the key that works on your routers is the one that Azure has. Then say what became of it."
+        )
     return Callout("warn", "s-warn", "It left for Azure, and nobody heard what became of it.", words)
 
 
+def _following(change: Change) -> str:
+    if change.removes:
+        return "Next: take the VLAN and the sessions off your routers."
+    if change.subject and change.opened.get(PRESENCE) is False:
+        return _NEXT_OF_PEERING.get(change.subject, "")
+    return _NEXT.get(change.asked.get("provider_provisioning_state", ""), "")
+
+
 def _applied(change: Change) -> Callout | None:
-    following = _NEXT.get(change.asked.get("provider_provisioning_state", ""), "")
+    following = _following(change)
     if change.known_by == Change.KnownBy.PERSON:
         by = change.ended_by.name if change.ended_by else "A person"
         return Callout("ok", "s-done", f"{by} said that Azure took it.", f"The portal did not see it. {following}")
@@ -134,4 +195,7 @@ def _applied(change: Change) -> Callout | None:
         return Callout("ok", "s-done", "It was so already.", f"Nothing was sent. {following}")
     if change.differences:
         return None
+    if change.subject and not change.moved and change.shared_key_action != Change.SharedKey.KEEP:
+        words = "A shared key cannot be read back: the sessions tell whether it is the one that your routers have."
+        return Callout("ok", "s-done", "Azure took it, and nothing else moved.", words)
     return Callout("ok", "s-done", "Read back: exactly as asked, nothing else moved.", following)

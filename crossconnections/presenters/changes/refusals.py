@@ -169,6 +169,22 @@ _MEANINGS = {
         brief="changed meanwhile, and not to what was asked",
         cause="The cross connection was changed meanwhile, and not to what was asked.",
     ),
+    "AgainstTheRules": Refusal(
+        "another peering has it by now",
+        "Azure shows another peering of the circuit that this one would clash with, so nothing was sent.",
+        "The sentence below says where. Open the form again, and choose other values.",
+        NOT_SENT,
+    ),
+    "KeyUnseen": _NOT_HEARD._replace(
+        brief="no look can tell whether the key was set",
+        cause="Azure shows no shared key, so no look can tell whether it was set.",
+    ),
+    "KeyNotOpened": Refusal(
+        "the shared key could not be opened",
+        "The shared key was sealed with a key that the portal has not any more, so nothing was sent.",
+        "Open the form again and type the shared key anew. An administrator looks at PORTAL_SEALING_KEYS.",
+        NOT_SENT,
+    ),
     "NoAnswer": _NOT_HEARD,
     "AnswerCut": _NOT_HEARD,
     "TokenNotObtained": _NO_TOKEN,

@@ -1,6 +1,7 @@
 """The request that a change will send, to be read and to be sent by other means: as HTTP, for az and for ARMClient.
 
-Made from the last GET, as the engine makes it from a fresh one. Shared keys are in neither.
+Made from the last GET, as the engine makes it from a fresh one. Shared keys are in neither; a placeholder stands where
+one goes.
 """
 
 import json
@@ -11,7 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossconnections.arm import WriteRequest, build_write
-from crossconnections.models import CrossConnection
+from crossconnections.models import CrossConnection, Wish
+from crossconnections.services.changes.sending import edit_of
+
+_KEYS: dict[str, str] = {Wish.SharedKey.SET: "<the shared key>", Wish.SharedKey.REMOVE: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +28,45 @@ class ShownRequest:
     arm_client: str
 
 
-def show_request(row: CrossConnection, asked: Mapping[str, Any], *, endpoint: str, version: str) -> ShownRequest | None:
+def show_request(row: CrossConnection, wish: Wish, *, endpoint: str, version: str) -> ShownRequest | None:
     """What will be sent; None where Azure's document was never read or cannot be read any more."""
     kept = getattr(row, "document", None)
     with suppress(ValueError, RecursionError, KeyError, TypeError):
         document = json.loads(kept.body) if kept else None
-        return _shown(build_write(document, asked), row, document, endpoint, version) if document else None
+        edit = edit_of(wish, shared_key=_KEYS.get(wish.shared_key_action))
+        return _shown(build_write(document, edit), row, endpoint, version) if document else None
     return None
 
 
-def _shown(
-    request: WriteRequest, row: CrossConnection, document: Mapping[str, Any], endpoint: str, version: str
-) -> ShownRequest:
-    path, etag = f"{row.resource_id}?api-version={version}", str(document.get("etag") or "")
-    body = _text(json.dumps(request.body, indent=2, ensure_ascii=False))
-    heads = ["Content-Type: application/json", *([f"If-Match: {etag}"] if etag else [])]
+def _shown(request: WriteRequest, row: CrossConnection, endpoint: str, version: str) -> ShownRequest:
+    path = f"{row.resource_id}{request.place}?api-version={version}"
+    heads = [f"{name}: {value}" for name, value in _headers(request).items()]
+    body = ["", _text(json.dumps(request.body, indent=2, ensure_ascii=False))] if request.body is not None else []
     return ShownRequest(
         method=request.method,
-        http="\n".join([f"{request.method} {path}", *heads, "", body]),
-        az_rest=_az_rest(request, f"{endpoint}{path}", etag),
-        arm_client=_arm_client(request, f"{endpoint}{path}", etag),
+        http="\n".join([f"{request.method} {path}", *heads, *body]),
+        az_rest=_az_rest(request, f"{endpoint}{path}"),
+        arm_client=_arm_client(request, f"{endpoint}{path}"),
     )
 
 
-def _az_rest(request: WriteRequest, url: str, etag: str) -> str:
-    headers = {"Content-Type": "application/json", **({"If-Match": etag} if etag else {})}
-    words = ["az", "rest", "--method", request.method.lower(), "--url", url, "--headers", _compact(headers)]
-    return shlex.join([*words, "--body", _compact(request.body)])
+def _headers(request: WriteRequest) -> dict[str, str]:
+    content = {"Content-Type": "application/json"} if request.body is not None else {}
+    return content | ({"If-Match": request.etag} if request.etag else {})
 
 
-def _arm_client(request: WriteRequest, url: str, etag: str) -> str:
+def _az_rest(request: WriteRequest, url: str) -> str:
+    words = ["az", "rest", "--method", request.method.lower(), "--url", url]
+    headers = ["--headers", _compact(_headers(request))] if _headers(request) else []
+    body = ["--body", _compact(request.body)] if request.body is not None else []
+    return shlex.join([*words, *headers, *body])
+
+
+def _arm_client(request: WriteRequest, url: str) -> str:
     """For PowerShell, where it is at home: a quote inside of single quotes is doubled."""
-    words = ["ARMClient.exe", request.method.lower(), _quoted(url), _quoted(_compact(request.body))]
-    return " ".join([*words, *(["-h", _quoted(f"If-Match:{etag}")] if etag else [])])
+    words = ["ARMClient.exe", request.method.lower(), _quoted(url)]
+    body = [_quoted(_compact(request.body))] if request.body is not None else []
+    return " ".join([*words, *body, *(["-h", _quoted(f"If-Match:{request.etag}")] if request.etag else [])])
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from crossconnections.models import Change
 from crossconnections.presenters.changes.refusals import FAILED, REFUSED, explain_refusal
-from crossconnections.presenters.changes.words import NOBODY, asked_by, differences_in_words, is_held, seconds_in_words
+from crossconnections.presenters.changes.words import NOBODY, asked_by, differences_in_words, is_held, waited_in_words
 from crossconnections.presenters.freshness import PATIENCE
 from crossconnections.presenters.tables.estimates import usual_seconds, usual_span
 
@@ -143,7 +143,7 @@ def _reason_to_wait(change: Change, now: datetime) -> str:
 
 
 def _due(change: Change, now: datetime) -> str:
-    return "now" if change.due_at <= now else f"in {seconds_in_words(change.due_at - now)}"
+    return "now" if change.due_at <= now else f"in {waited_in_words(change.due_at - now)}"
 
 
 def _estimate(change: Change, durations: Sequence[timedelta], now: datetime) -> Estimate | None:
@@ -157,12 +157,12 @@ def _estimate(change: Change, durations: Sequence[timedelta], now: datetime) -> 
 
 
 def _since(when: datetime | None, now: datetime) -> str:
-    return seconds_in_words(now - when) if when else ""
+    return waited_in_words(now - when) if when else ""
 
 
 def _took(change: Change) -> str:
     ended = change.finished_at or change.asked_at
-    return seconds_in_words(ended - (change.sent_at or change.asked_at))
+    return waited_in_words(ended - (change.sent_at or change.asked_at))
 
 
 def _ender(change: Change) -> str:

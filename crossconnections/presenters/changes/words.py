@@ -5,7 +5,7 @@ from datetime import timedelta
 from crossconnections.models import Change
 from crossconnections.presenters.changes.refusals import explain_refusal
 from crossconnections.presenters.states import Mark
-from crossconnections.titles import title_of
+from crossconnections.titles import title_of_wish
 from portal.times import span_in_words
 
 NOBODY = "the portal"
@@ -31,7 +31,7 @@ _KNOWN_BY: dict[str, str] = {
 
 def name_of(change: Change) -> str:
     """``Set Provisioned, note to customer``."""
-    return title_of(change.asked) or f"Change {change.pk}"
+    return title_of_wish(change) or f"Change {change.pk}"
 
 
 def asked_by(change: Change) -> str:
@@ -74,7 +74,7 @@ def differences_in_words(change: Change) -> str:
     return f"{count} {'thing' if count == 1 else 'things'} came out other than asked" if count else ""
 
 
-def seconds_in_words(span: timedelta) -> str:
+def waited_in_words(span: timedelta) -> str:
     """What somebody waited through: below ten minutes with its seconds, ``3 min 31 s``."""
     seconds = max(int(span.total_seconds()), 0)
     if not 60 <= seconds < 600:  # noqa: PLR2004 - one minute, ten

@@ -19,6 +19,7 @@ from crossconnections.deeds import (
     about_cross_connection,
 )
 from crossconnections.models import Change, ChangeSet, CrossConnection, Draft
+from crossconnections.queries.changes import find_active
 from crossconnections.scopes import place_of
 from crossconnections.services.changes.drafts import conflicts_of, read_before, reason_not_to_send
 from crossconnections.services.changes.endings import details_of, look_again
@@ -45,11 +46,6 @@ class Busy(NotPossible):
     def __init__(self, sentence: str, change: Change | None) -> None:
         super().__init__(sentence)
         self.change = change
-
-
-def find_active(row: CrossConnection) -> Change | None:
-    """The change of a cross connection that is not over yet."""
-    return row.changes.filter(state__in=Change.ACTIVE).first()
 
 
 def find_applied(draft_id: UUID) -> Change | None:
@@ -104,8 +100,11 @@ def draft_values(draft: Draft, row: CrossConnection, warnings: Sequence[str], by
     return {
         "kind": draft.kind,
         "draft": draft.pk,
+        "subject": draft.subject,
         "opened": draft.opened,
         "asked": draft.asked,
+        "shared_key_action": draft.shared_key_action,
+        "sealed_key": draft.sealed_key,
         "warnings": list(warnings),
         "wants_proof": draft.wants_proof,
         "snapshot_before": snapshot,
@@ -155,7 +154,12 @@ def cancel(*, change: Change, by: Actor) -> None:
     waiting = Change.objects.filter(pk=change.pk, state=State.QUEUED)
     # Where a worker has claimed it meanwhile, it is not queued any more, and nothing is updated.
     if not waiting.update(
-        state=State.CANCELED, finished_at=Now(), ended_by=by.user, claimed_until=None, attempts=F("attempts") + 1
+        state=State.CANCELED,
+        finished_at=Now(),
+        ended_by=by.user,
+        claimed_until=None,
+        attempts=F("attempts") + 1,
+        sealed_key="",
     ):
         raise NotPossible(policies.reason_not_to_cancel(_anew(change)) or "")
     call_the_next(change)
@@ -204,6 +208,7 @@ def settle(*, change: Change, has_taken: bool, by: Actor) -> None:
         attempts=F("attempts") + 1,
         error_code=code,
         error_message="",
+        sealed_key="",
     ):
         raise NotPossible(policies.reason_not_to_settle(_anew(change)) or "")
     look_again(change.cross_connection)

@@ -7,9 +7,9 @@ from typing import Any
 from crossconnections import policies
 from crossconnections.differences import find_conflicts, has_taken
 from crossconnections.models import Change, CrossConnection, Draft
+from crossconnections.proposals import values_now
 from crossconnections.queries import map_by_key
 from crossconnections.scopes import place_of
-from crossconnections.services.changes.drafts import values_now
 from portal.access.access import reach_of
 from portal.access.permissions import Permission
 from portal.actors import Actor

@@ -2,7 +2,8 @@
 
 One write is never sent twice on a guess. Whoever does not know whether Azure got it looks: taken, or Azure at work on
 it, it is followed; untouched, with the etag that it was made from and no worker that might still be sending, it is sent
-again; anything else is for a person.
+again; anything else is for a person. Of a shared key nothing can be seen, so a change of the key alone is never sent
+again: the etag of its peering moved and nothing else did, or a person decides.
 """
 
 from collections.abc import Mapping
@@ -27,7 +28,7 @@ from crossconnections.arm import (
     ResourceId,
     SubscriptionUnknown,
 )
-from crossconnections.differences import find_differences, has_taken
+from crossconnections.differences import AZURES_OWN, find_differences, has_taken, part_of
 from crossconnections.enums import OperationStatus, ProvisioningState
 from crossconnections.models import ArmCall, Change, CrossConnection
 from crossconnections.queries import enlisted
@@ -35,7 +36,15 @@ from crossconnections.scopes import place_of
 from crossconnections.services import engine
 from crossconnections.services.changes.endings import note_ended
 from crossconnections.services.changes.pacing import reason_in_the_set
-from crossconnections.services.changes.sending import Confirmation, NothingToDo, Seen, seconds_to_send
+from crossconnections.services.changes.sending import (
+    Confirmation,
+    NothingToDo,
+    Seen,
+    edit_of,
+    etag_of,
+    open_key,
+    seconds_to_send,
+)
 from crossconnections.services.engine import NeverGot, NotToBeSent, Wait, Write
 from crossconnections.services.engine.verdicts import LONGEST_PAUSE_SECONDS, LONGEST_WAIT_SECONDS, Verdict
 from crossconnections.services.leases import clock
@@ -44,7 +53,7 @@ from portal.access.permissions import Permission
 
 State = Change.State
 
-UNCLEAR = "Unclear"
+UNCLEAR, KEY_UNSEEN = "Unclear", "KeyUnseen"
 GONE = NotToBeSent("Gone", "The cross connection went from Azure meanwhile.")
 ROLE_ENDED = NotToBeSent("RoleEnded", "Whoever asked for it may not change anything here any more.")
 SECONDS_BETWEEN_LOOKS = 5.0
@@ -59,6 +68,7 @@ class Changes(engine.Work[Change, Seen]):
     purpose = ArmCall.Purpose.CHANGE
     looks_before_repeating = True
     never_sent: ClassVar[Mapping[str, Any]] = {"written_at": None}
+    at_the_end: ClassVar[Mapping[str, Any]] = {"sealed_key": ""}
 
     def every(self) -> QuerySet[Change]:
         """All of them."""
@@ -95,10 +105,11 @@ class Changes(engine.Work[Change, Seen]):
 
     def send(self, client: ArmClient, row: Change, write: Write) -> OperationProgress | Seen:
         """GET, compare, and the one write."""
+        edit = edit_of(row, shared_key=open_key(row))
         confirm = Confirmation(row, mirror.ask(row.cross_connection_id), write)
         try:
             return client.start_edit(
-                resource_id=_resource_id(row), asked=row.asked, confirm=confirm, seconds_to_send=seconds_to_send()
+                resource_id=_resource_id(row), edit=edit, confirm=confirm, seconds_to_send=seconds_to_send()
             )
         except NothingToDo as told:
             return told.seen
@@ -136,10 +147,12 @@ class Changes(engine.Work[Change, Seen]):
             return Wait(SECONDS_BETWEEN_LOOKS)
         if _has_taken(row, found):
             return Seen(question, found)
-        if not found.etag or found.etag[:80] != row.written_etag:
+        if not found.etag or etag_of(found, row.subject) != row.written_etag:
             return Wait(LONGEST_WAIT_SECONDS, {"error_code": UNCLEAR, "error_message": ""})
         if _may_still_be_sent(row):
             return Wait(LONGEST_PAUSE_SECONDS)
+        if _is_of_the_key_alone(row):
+            return Wait(LONGEST_WAIT_SECONDS, {"error_code": KEY_UNSEEN, "error_message": ""})
         raise NeverGot
 
     def _now(self, client: ArmClient, row: Change) -> OperationProgress | CrossConnectionResource:
@@ -159,7 +172,7 @@ class Changes(engine.Work[Change, Seen]):
             mirror.note_answers([(result.question, result.resource)], now=clock())
         after = mirror.configuration_of(result.resource)
         before = row.before or after
-        found = find_differences(before, row.asked, after)
+        found = find_differences(before, row.asked, after, subject=row.subject)
         return {
             "before": before,
             "after": after,
@@ -178,8 +191,25 @@ def _resource_id(row: Change) -> ResourceId:
 
 def _has_taken(row: Change, found: CrossConnectionResource) -> bool:
     """Whether it is as asked. Not documented: what a write that failed leaves, so one shown as failed tells nothing."""
-    is_failed = found.provisioning_state == ProvisioningState.FAILED
-    return has_taken(row.asked, mirror.configuration_of(found)) and not is_failed
+    peering = found.find_peering(row.subject)
+    states = {found.provisioning_state, peering.provisioning_state if peering else ""}
+    now = part_of(mirror.configuration_of(found), row.subject)
+    if ProvisioningState.FAILED in states or not has_taken(row.asked, now):
+        return False
+    return not _is_of_the_key_alone(row) or _has_only_the_etag_moved(row, found, now)
+
+
+def _is_of_the_key_alone(row: Change) -> bool:
+    """Whether of what Azure shows nothing was left to be different when it was written, whatever was asked besides."""
+    is_about_a_key = row.shared_key_action != Change.SharedKey.KEEP
+    return is_about_a_key and has_taken(row.asked, part_of(row.before or {}, row.subject))
+
+
+def _has_only_the_etag_moved(row: Change, found: CrossConnectionResource, now: Mapping[str, Any]) -> bool:
+    """All that can be seen of a key that was set: somebody wrote the peering, and what can be seen is as it was."""
+    was = {name: value for name, value in part_of(row.before or {}, row.subject).items() if name not in AZURES_OWN}
+    is_customers = str(now.get("last_modified_by")).casefold() == "customer"
+    return etag_of(found, row.subject) != row.written_etag and has_taken(was, now) and not is_customers
 
 
 def _may_still_be_sent(row: Change) -> bool:

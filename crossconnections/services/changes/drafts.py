@@ -10,21 +10,24 @@ from django.db.models.functions import Now
 
 from crossconnections import policies
 from crossconnections.differences import Conflict, find_conflicts
-from crossconnections.models import Change, CrossConnection, Draft, Snapshot
+from crossconnections.models import Change, CrossConnection, Draft, Snapshot, Wish
+from crossconnections.models.wish import PRESENCE
+from crossconnections.proposals import values_now
+from crossconnections.queries.changes import find_active
 from crossconnections.scopes import place_of
+from crossconnections.services.changes.peerings import reason_not_to_send_peering
 from crossconnections.services.leases import clock
 from crossconnections.services.snapshots import NotPossible, request_snapshot
 from portal.access.access import require
 from portal.access.permissions import Permission
 from portal.accounts.models import User
 from portal.actors import Actor
+from portal.sealing import seal
 
 GOOD_FOR = timedelta(minutes=30)
 
 
-def values_now(row: CrossConnection, names: Iterable[str]) -> dict[str, Any]:
-    """What the mirror holds of these fields."""
-    return {name: getattr(row, name) for name in names}
+SharedKey = Wish.SharedKey
 
 
 @transaction.atomic
@@ -36,10 +39,13 @@ def begin(
     asked: Mapping[str, Any],
     wants_proof: bool,
     by: Actor,
+    subject: str = "",
+    shared_key: str | None = None,
 ) -> Draft:
     """A draft of a change; for a guarded deed the tables are read at once, if there are any.
 
-    ``opened`` holds what the person saw in the fields of ``asked``.
+    ``opened`` holds what the person saw in the fields of ``asked``, of a peering that is to go in all of them.
+    ``shared_key`` is one to set, "" to take it away; None leaves it alone.
 
     Raises:
         NotAllowed: whoever asks may not change anything there.
@@ -50,8 +56,10 @@ def begin(
         person=by.user,
         cross_connection=row,
         kind=kind,
-        opened={name: opened[name] for name in asked},
+        subject=subject,
+        opened=dict(opened) if asked.get(PRESENCE) is False else {name: opened[name] for name in asked},
         asked=dict(asked),
+        **_sealed(shared_key),
         wants_proof=wants_proof,
         begun_at=now,
         expires_at=now + GOOD_FOR,
@@ -70,15 +78,16 @@ def begin_again(*, change: Change, by: Actor) -> Draft:
     """
     row = change.cross_connection
     require(by, Permission.CHANGE, at=place_of(row))
-    active = row.changes.filter(state__in=Change.ACTIVE).first()
-    if reason := policies.reason_not_to_ask_again(change) or policies.reason_not_to_change(row, active):
+    if reason := policies.reason_not_to_ask_again(change) or policies.reason_not_to_change(row, find_active(row)):
         raise NotPossible(reason)
     return begin(
         row=row,
         kind=Change.Kind(change.kind),
+        subject=change.subject,
         opened=change.opened,
         asked=change.asked,
         wants_proof=change.wants_proof,
+        shared_key="" if change.shared_key_action == SharedKey.REMOVE else None,
         by=by,
     )
 
@@ -89,16 +98,29 @@ def find(*, draft_id: uuid.UUID, person: User) -> Draft | None:
     return drafts.select_related("cross_connection__subscription", "guard").first()
 
 
+def find_left(*, row: CrossConnection, kind: Change.Kind, subject: str, person: User) -> Draft | None:
+    """The newest draft of a form that a person has left at its review, and that is still good."""
+    own = Draft.objects.filter(person=person, cross_connection=row, kind=kind, subject=subject, expires_at__gt=Now())
+    return own.order_by("-begun_at").first()
+
+
 def is_guarded(draft: Draft) -> bool:
-    """Whether it takes a circuit out of service."""
-    after = draft.asked.get("provider_provisioning_state")
+    """Whether it takes a circuit, or one of its peerings, out of service."""
     row = draft.cross_connection
-    return after is not None and row is not None and policies.ends_service(row.provider_provisioning_state, after)
+    if row is None:
+        return False
+    if draft.subject:
+        now = values_now(row, [PRESENCE, "state"], draft.subject)
+        return policies.ends_sessions(
+            is_there=now[PRESENCE], state=now["state"], removes=draft.removes, after=draft.asked.get("state", "")
+        )
+    after = draft.asked.get("provider_provisioning_state")
+    return after is not None and policies.ends_service(row.provider_provisioning_state, after)
 
 
 def conflicts_of(draft: Draft, row: CrossConnection) -> list[Conflict]:
     """What Azure holds otherwise by now, as far as the mirror knows."""
-    return find_conflicts(draft.opened, draft.asked, values_now(row, draft.asked))
+    return find_conflicts(draft.opened, draft.asked, values_now(row, draft.opened, draft.subject))
 
 
 @transaction.atomic
@@ -109,10 +131,13 @@ def choose(*, draft: Draft, row: CrossConnection, theirs: Iterable[str], by: Act
     draft that another press has applied meanwhile nothing is left to choose.
     """
     taken = set(theirs) & {one.field for one in conflicts_of(draft, row)}
+    if PRESENCE in taken or (taken and draft.removes):  # whether the peering is there: with it goes everything else
+        taken = set(draft.asked)
+        draft.shared_key_action = SharedKey.KEEP
     draft.asked = {name: value for name, value in draft.asked.items() if name not in taken}
-    draft.opened = values_now(row, draft.asked)
+    draft.opened = values_now(row, draft.opened if draft.removes else draft.asked, draft.subject)
     kept = Draft.objects.filter(pk=draft.pk)
-    if not draft.asked:
+    if not draft.moved and draft.shared_key_action == SharedKey.KEEP:
         kept.delete()
     elif kept.update(asked=draft.asked, opened=draft.opened):
         read_for_guard(draft=draft, row=row, by=by)
@@ -134,13 +159,16 @@ def read_before(row: CrossConnection, *, by: Actor) -> Snapshot | None:
 
 
 def unread_peerings(draft: Draft, row: CrossConnection) -> set[str]:
-    """The peerings of which the draft's reading tells nothing."""
+    """The peerings that the draft is about and of which its reading tells nothing."""
     read = draft.guard.reads.values_list("peering_type", flat=True) if draft.guard else ()
-    return set(_peering_types(row)) - set(read)
+    ended = {draft.subject} if draft.subject else set(_peering_types(row))
+    return ended & set(_peering_types(row)) - set(read)
 
 
 def reason_not_to_send(draft: Draft, row: CrossConnection) -> str | None:
     """Why what the draft asks for cannot follow what the mirror holds by now; the form has judged by what it was."""
+    if draft.subject:
+        return reason_not_to_send_peering(draft, row)
     before, after = row.provider_provisioning_state, draft.asked.get("provider_provisioning_state")
     return None if after in (None, before) else policies.reason_not_to_set(before, after)
 
@@ -148,6 +176,13 @@ def reason_not_to_send(draft: Draft, row: CrossConnection) -> str | None:
 def forget_the_expired() -> None:
     """What nobody applied in time."""
     Draft.objects.filter(expires_at__lte=Now()).delete()
+
+
+def _sealed(shared_key: str | None) -> dict[str, str]:
+    if shared_key is None:
+        return {}
+    action = SharedKey.SET if shared_key else SharedKey.REMOVE
+    return {"shared_key_action": action, "sealed_key": seal(shared_key) if shared_key else ""}
 
 
 def _peering_types(row: CrossConnection) -> list[str]:

@@ -2,14 +2,15 @@
 
 import structlog
 from django.db import transaction
+from django.db.models.functions import Now
 
 from crossconnections import queue
 from crossconnections.deeds import CHANGE_ENDED, about_cross_connection
-from crossconnections.models import Change, CrossConnection
+from crossconnections.models import Attention, Change, CrossConnection
 from crossconnections.services import wishes
 from crossconnections.services.changes.pacing import call_the_next
 from crossconnections.services.changes.proofs import read_tables_soon
-from crossconnections.titles import title_of
+from crossconnections.titles import title_of_wish
 from portal.activity.chain import TrailBroken
 from portal.activity.trail import Result, record
 from portal.actors import THE_CLOCK
@@ -24,9 +25,17 @@ def note_ended(row: Change) -> None:
     """After its last step. The trail's entry comes last: it locks the head of the trail."""
     if row.state == State.FAILED:
         look_again(row.cross_connection)
+    else:
+        _end_the_matter(row)
     read_tables_soon(row)
     call_the_next(row)
     _record(row)
+
+
+def _end_the_matter(row: Change) -> None:
+    """Whoever wrote a peering after the customer's edit was known has dealt with that."""
+    edited = row.cross_connection.attention.filter(kind=Attention.Kind.EDITED, settled_at=None)
+    edited.filter(subject=row.subject, moved_at__lte=row.asked_at).exclude(subject="").update(settled_at=Now())
 
 
 def look_again(row: CrossConnection) -> None:
@@ -37,7 +46,7 @@ def look_again(row: CrossConnection) -> None:
 
 def details_of(row: Change) -> dict[str, str | int]:
     """Of an entry of the trail."""
-    return {"number": row.pk, "what": title_of(row.asked)}
+    return {"number": row.pk, "what": title_of_wish(row)}
 
 
 def _record(row: Change) -> None:

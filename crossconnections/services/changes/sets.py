@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 
 from crossconnections.deeds import CHANGE_ASKED, SET_ASKED, about_cross_connection
 from crossconnections.models import Change, ChangeSet, CrossConnection, Draft
+from crossconnections.proposals import values_now
 from crossconnections.scopes import within
 from crossconnections.service_keys import Pasted
 from crossconnections.services.changes import asking
 from crossconnections.services.changes.candidates import Candidate, Judge, judge_draft
-from crossconnections.services.changes.drafts import GOOD_FOR, values_now
+from crossconnections.services.changes.drafts import GOOD_FOR
 from crossconnections.services.changes.endings import details_of
 from crossconnections.services.leases import clock
 from crossconnections.services.snapshots import NotPossible

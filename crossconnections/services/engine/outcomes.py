@@ -168,6 +168,7 @@ class Outcomes(Generic[O, R]):
         self.calls.write()
 
     def _end(self, state: Operation.State, **values: Any) -> None:  # noqa: ANN401 - columns
-        self._held.move(state, claimed_until=None, finished_at=Now(), **values)
+        values |= {"claimed_until": None, "finished_at": Now(), **self._work.at_the_end}
+        self._held.move(state, **values)
         self.calls.write()
         self._work.note_end(self._row)

@@ -51,13 +51,15 @@ class Work(ABC, Generic[O, R]):
 
     ``most_sends`` is how often it may be sent in all while nobody knows whether Azure got it. Where
     ``looks_before_repeating`` it does not count: then ``inspect`` tells, nothing is sent on a guess, and nothing is
-    given up while Azure may have got it. ``never_sent`` are columns that say so, written once that is known.
+    given up while Azure may have got it. ``never_sent`` are columns that say so, written once that is known, and
+    ``at_the_end`` those that are written with the end, whichever it is.
     """
 
     purpose: ClassVar[ArmCall.Purpose]
     most_sends: ClassVar[int] = 1
     looks_before_repeating: ClassVar[bool] = False
     never_sent: ClassVar[Mapping[str, Any]] = _NOTHING
+    at_the_end: ClassVar[Mapping[str, Any]] = _NOTHING
 
     @abstractmethod
     def every(self) -> QuerySet[O]:

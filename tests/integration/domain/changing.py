@@ -4,8 +4,9 @@ import time
 from typing import Any
 
 from crossconnections.models import Change, CrossConnection
+from crossconnections.models.wish import PRESENCE
+from crossconnections.proposals import values_now
 from crossconnections.services.changes import asking, carrying_out, drafts
-from crossconnections.services.changes.drafts import values_now
 from portal.accounts.models import User
 from portal.actors import WEB, Actor
 from tests.integration.domain.readings import LONG_AGO
@@ -23,11 +24,16 @@ def operator() -> Actor:
 
 
 def draft_of(row: CrossConnection, asked: dict[str, Any] | None = None, **values: Any) -> Any:
-    """A draft of a change by an operator, of what the mirror holds now."""
-    wished = asked or PROVISION
-    kind = Change.Kind.TAGS if "tags" in wished else Change.Kind.PROVISIONING
-    told = {"opened": values_now(row, wished), "wants_proof": False, **values}
-    return drafts.begin(row=row, kind=kind, asked=wished, by=operator(), **told)
+    """A draft of a change by an operator, of what the mirror holds now; with ``subject`` of that peering."""
+    wished, subject = asked or PROVISION, values.get("subject", "")
+    told = {"opened": values_now(row, wished, subject), "wants_proof": False, **values}
+    return drafts.begin(row=row, kind=_kind_of(wished), asked=wished, by=operator(), **told)
+
+
+def _kind_of(wished: dict[str, Any]) -> Change.Kind:
+    if PRESENCE in wished:
+        return Change.Kind.PEERING if wished[PRESENCE] else Change.Kind.REMOVAL
+    return Change.Kind.TAGS if "tags" in wished else Change.Kind.PROVISIONING
 
 
 def asked_for(row: CrossConnection, asked: dict[str, Any] | None = None, **values: Any) -> Change:
@@ -53,8 +59,8 @@ def carried_out(change: Change, *, rounds: int = 60) -> Change:
 
 
 def writes(azure: SandboxProcess, after: int) -> list[dict[str, Any]]:
-    """The PUTs and PATCHes of cross connections that Azure was sent since."""
-    return [one for one in azure.requests(after=after) if one["method"] in {"PUT", "PATCH"}]
+    """The PUTs, PATCHes and DELETEs of cross connections and their peerings that Azure was sent since."""
+    return [one for one in azure.requests(after=after) if one["method"] in {"PUT", "PATCH", "DELETE"}]
 
 
 def in_azure(azure: SandboxProcess, row: CrossConnection) -> dict[str, Any]:

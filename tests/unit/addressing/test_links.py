@@ -190,7 +190,7 @@ def test_a_net_that_overlaps_one_of_another_peering_is_taken_too(theirs: str):
     found = private(Neighbour("azurepublicpeering", None, (theirs,))).breaches
     assert {(one.rule, one.key) for one in found} == {("V7", "link_overlaps")}
     assert sentence_of(found[0]).endswith(
-        f" overlaps {theirs}, which Azure public peering of this circuit uses. Take another /30."
+        f" overlaps {theirs}, which public peering of this circuit uses. Take another /30."
     )
 
 
