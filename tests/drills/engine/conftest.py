@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.drills.engine.table import tell
 # Imported by the worker alone.
 HOLDING = "tests.drills.engine.holding"
 HERE = Path(__file__).parent
+# A name, a portal and a seed make a drill.
+KindOfDrill: TypeAlias = Callable[[str, Portal, int], Course]
 # How often each drill is carried out; without it, those of every day once.
 REPEATS = int(os.environ.get("DRILLS", "0"))
 SERVER = os.environ["DATABASE_URL"]  # where the suite's own database is
@@ -72,7 +75,7 @@ def portal_with(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
 
 
 @pytest.fixture
-def kind_of_drill() -> type[Course]:
+def kind_of_drill() -> KindOfDrill:
     """Of table reads; other folders have others."""
     return Drill
 
@@ -81,7 +84,7 @@ def kind_of_drill() -> type[Course]:
 def drill(
     request: pytest.FixtureRequest,
     portal_with: Callable[[str], Portal],
-    kind_of_drill: type[Course],
+    kind_of_drill: KindOfDrill,
     broker_name: str,
     seed: int,
 ) -> Iterator[Course]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from tests.drills.engine.circuits import ORDERED, Circuit
 from tests.drills.engine.part import Part
 from tests.drills.engine.patience import wait_for
 from tests.drills.engine.portal import Portal
@@ -33,10 +34,10 @@ class Course:
 
     about: str
 
-    def __init__(self, name: str, portal: Portal, seed: int) -> None:
+    def __init__(self, name: str, portal: Portal, seed: int, *, circuit: Circuit = ORDERED) -> None:
         self.portal, self.azure, self.broker, self.database = portal, portal.azure, portal.broker, portal.database
         self.worker, self.clock, self.background, self.web = portal.parts
-        self.key = portal.circuit()
+        self.key = portal.circuit(circuit)
         self.outcome: Outcome | None = None
         self._name = name
         self._chance = random.Random(seed)  # noqa: S311 - no secret

@@ -49,6 +49,10 @@ class Database(ABC):
         return False
 
     @abstractmethod
+    def as_text(self) -> str:
+        """All that stands in it."""
+
+    @abstractmethod
     def back_up(self, folder: Path) -> None:
         """All of it, as it is at this moment, while others write."""
 
@@ -76,6 +80,11 @@ class Sqlite(Database):
     def __init__(self, file: Path) -> None:
         self.url = f"sqlite:///{file}"
         self._file = file
+
+    def as_text(self) -> str:
+        """As SQL."""
+        with self._connected() as database:
+            return "\n".join(database.iterdump())
 
     def back_up(self, folder: Path) -> None:
         """By SQLite's own means."""
@@ -111,6 +120,10 @@ class PostgreSQL(Database):
         self.destroy()
         self._maintain(f"CREATE DATABASE {name}")
 
+    def as_text(self) -> str:
+        """As SQL."""
+        return _run("pg_dump", "--data-only", self.url)
+
     def back_up(self, folder: Path) -> None:
         """By ``pg_dump``."""
         _run("pg_dump", "--format=custom", f"--file={folder / _BACKUP}", self.url)
@@ -145,7 +158,7 @@ class PostgreSQL(Database):
             server.execute(sql.encode())
 
 
-def _run(program: str, *words: str) -> None:
+def _run(program: str, *words: str) -> str:
     if not shutil.which(program):
         lacking(program, install="apt-get install postgresql-client")
-    subprocess.run([program, *words], check=True, capture_output=True)
+    return subprocess.run([program, *words], check=True, capture_output=True, text=True).stdout

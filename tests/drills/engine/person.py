@@ -42,9 +42,9 @@ class Person:
         answer = self._post(page, csrfmiddlewaretoken=self._token)
         assert answer.status_code == SEE_OTHER, (answer.status_code, answer.text)
 
-    def review(self, service_key: str, **wished: str) -> Review:
-        """The form of the provider's side, filled with what is wished, and the review that it leads to."""
-        page = f"{self._origin}/cross-connections/{service_key}/provisioning/"
+    def review(self, service_key: str, form: str, **wished: str) -> Review:
+        """One of its forms, filled with what is wished, and the review that it leads to."""
+        page = f"{self._origin}/cross-connections/{service_key}/{form}/"
         answer = self._post(page, **_hidden(self._get(page)), **wished)
         assert answer.status_code == SEE_OTHER, (answer.status_code, answer.text)
         url = f"{self._origin}{answer.headers['Location']}"

@@ -12,12 +12,12 @@ from typing import Self
 from portal.supervisor.environment import for_sandbox
 from tests.drills.engine.azure import Azure
 from tests.drills.engine.brokers import Broker, answers
+from tests.drills.engine.circuits import ORDERED, Circuit
 from tests.drills.engine.database import Database
 from tests.drills.engine.moments import PLACE, Wish
 from tests.drills.engine.part import Part
 from tests.drills.engine.patience import wait_for
 from tests.drills.engine.person import OPERATORS, SUPPORT, Person
-from tests.integration.domain.readings import PRIVATE, PRIVATE_PEERING
 from tests.product import REPOSITORY, free_ports
 
 CELERY = str(Path(sys.executable).with_name("celery"))
@@ -36,6 +36,7 @@ ON_A_GOOD_DAY = {
     "parallel_writes": "refused_429",
     "if_match": "ignored",
     "failed_write_leaves": "before",
+    "shared_key_echoed": True,  # as in Microsoft's published trace; so a drill sees which key there is
 }
 # What prepares the portal is no drill, and may take its time.
 PATIENT = {"PORTAL_CALL_SECONDS": "30", "PORTAL_LEASE_SECONDS": "60"}
@@ -54,7 +55,7 @@ class Portal:
         self._folder = folder
         self._include = ["--include", include] if include else []
         self._stack = ExitStack()
-        self._circuits: list[str] = []
+        self._circuits: dict[Circuit, list[str]] = {}
         self._asked = 0
 
     def __enter__(self) -> Self:
@@ -73,11 +74,11 @@ class Portal:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def circuit(self) -> str:
-        """The service key of one that nobody has read yet: at EUAP Test, with a private peering, and mirrored."""
-        if not self._circuits:
-            self._order(CIRCUITS_AT_ONCE)
-        return self._circuits.pop()
+    def circuit(self, wanted: Circuit = ORDERED) -> str:
+        """The service key of such a one that nobody has read yet: at EUAP Test, and mirrored."""
+        if not self._circuits.get(wanted):
+            self._circuits[wanted] = self._order(wanted, CIRCUITS_AT_ONCE)
+        return self._circuits[wanted].pop()
 
     def press(self, service_key: str) -> None:
         """Read tables now; returns when that is acknowledged."""
@@ -100,6 +101,7 @@ class Portal:
             yield
         finally:
             self.azure.start()
+            self.azure.behave(**ON_A_GOOD_DAY)
             self._asked = 0
 
     @contextmanager
@@ -186,13 +188,19 @@ class Portal:
         for part in (*self.parts, self.spare):
             part.die()
 
-    def _order(self, count: int) -> None:
+    def _order(self, wanted: Circuit, count: int) -> list[str]:
         test = self.azure.subscription("test")["id"]
-        for _ in range(count):
-            key = self.azure.order(peering_location="EUAP Test", subscription=test)
-            self.azure.edit(key, peerings={PRIVATE: PRIVATE_PEERING})
-            self._circuits.append(key)
+        keys = [self.azure.order(peering_location="EUAP Test", subscription=test) for _ in range(count)]
+        for key in keys:
+            self.azure.edit(key, peerings=wanted.peerings)
+        if wanted.is_provisioned:
+            self._provision(keys)
         self._manage("sync")
+        return keys
+
+    def _provision(self, keys: list[str]) -> None:
+        *_, last = [self.azure.provision(key) for key in keys]
+        wait_for(lambda: "Updating" not in self.azure.get(last).text, "the last one is provisioned")
 
     def tell(self, words: str) -> None:
         """Python of the portal's own services, by ``manage.py shell``."""

@@ -19,7 +19,7 @@ from tests.drills.engine.patience import wait_for
 from tests.drills.engine.person import SEE_OTHER, Review
 from tests.drills.engine.portal import Portal
 from tests.drills.engine.writes.evidence import ID_OF_A_CALL, Deaths, Ledger, count_taken, of_the_portal
-from tests.drills.engine.writes.order import BEFORE, Order
+from tests.drills.engine.writes.order import Order, Provisioning
 
 ASKED, CONFIRMED, SETTLED, ENDED = "change.asked", "change.confirmed", "change.settled", "change.ended"
 SECONDS_TO_WRITE_DOWN = 15
@@ -43,7 +43,7 @@ from django.utils import timezone
 
 from crossconnections.deeds import CHANGE_ASKED, about_cross_connection
 from crossconnections.models import ChangeSet, CrossConnection
-from crossconnections.services.changes.drafts import values_now
+from crossconnections.proposals import values_now
 from crossconnections.services.changes.endings import details_of
 from portal.activity.trail import record
 
@@ -60,7 +60,7 @@ def ask(wished):
 
 @dataclass(frozen=True)
 class Ending:
-    """To what an order has to come: by how many PUTs that took effect, and with which deeds in the trail."""
+    """To what an order has to come: by how many writes that took effect, and with which deeds in the trail."""
 
     is_right: Callable[[Order], bool]
     puts: int = 1
@@ -69,29 +69,33 @@ class Ending:
 
 class WriteDrill(Course):
     """One order, and more where a drill places them. ``lost`` are changes that did not end as they had to,
-    ``duplicated`` PUTs that took effect and were one too many, ``unaudited`` entries of the trail and calls of the
-    ledger that are not there.
+    ``duplicated`` writes that took effect and were one too many, ``unaudited`` entries of the trail and calls of the
+    ledger that are not there. Of peerings, ``keys kept`` are shared keys that the portal still has after the end, or
+    that stand somewhere as they were typed.
+
+    What is ``asked`` goes by a PUT; the one of a peering's removal is a DELETE.
     """
 
-    about = "writes"
-
-    def __init__(self, name: str, portal: Portal, seed: int) -> None:
-        super().__init__(name, portal, seed)
+    def __init__(self, name: str, portal: Portal, seed: int, *, asked: type[Order] = Provisioning) -> None:
+        super().__init__(name, portal, seed, circuit=asked.circuit)
+        self.about = "writes" if asked is Provisioning else "writes of peerings"
+        self._asked = asked
         self._notes = (f"Cage {seed}-{number}" for number in range(1000))
         self.order = self._order(self.key)
         self.orders = [self.order]
+        self._guarded = self._read_for_guard() if asked.is_guarded else None
         self._ledger, self._deaths = Ledger(self.database), Deaths()
         self._struck: list[bool] = []
 
     def another_order(self) -> Order:
         """Of another cross connection."""
-        self.orders.append(self._order(self.portal.circuit()))
+        self.orders.append(self._order(self.portal.circuit(self._asked.circuit)))
         return self.orders[-1]
 
     def review(self, order: Order | None = None, *, by: int = 0) -> Review:
         """One of the operators has filled in the form, and looks at the review."""
         asked = order or self.order
-        return self.portal.operators[by].review(asked.key, **asked.wished)
+        return self._guarded or self.portal.operators[by].review(asked.key, asked.form, **asked.wished)
 
     def apply(self, order: Order | None = None) -> None:
         """The whole way from the form to the change; it is acknowledged, whatever befalls the portal."""
@@ -112,7 +116,7 @@ class WriteDrill(Course):
 
     def azure_answers_the_put(self, fault: str, *, takes_effect: bool, times: int = 1, **details: Any) -> None:
         """With a fault, though what was asked may take effect."""
-        self.azure.fault(fault, method="PUT", path_pattern=self.key, times=times, **details)
+        self.azure.fault(fault, method=self.order.method, path_pattern=self.key, times=times, **details)
         self._struck += [takes_effect] * times
 
     def hold(self, moment: str, nth: int = 1) -> None:
@@ -126,8 +130,9 @@ class WriteDrill(Course):
     def kill(self, part: Part) -> None:
         """At once; who was held goes nowhere any more."""
         part.die()
-        etags = {change.written_etag for order in self.orders for change in order.changes() if change.written_at}
-        self._deaths.note(datetime.now(UTC), etags)
+        died_at = datetime.now(UTC)  # to look at the rows takes a while as well
+        etags = {order.etag_of(change) for order in self.orders for change in order.changes() if change.written_at}
+        self._deaths.note(died_at, etags)
         self.portal.wish.drop()
 
     def freeze_held(self) -> None:
@@ -141,7 +146,7 @@ class WriteDrill(Course):
 
     def until_put(self, *, status: int | None = None) -> None:
         """Azure has got the PUT."""
-        self.until_asked(self.key, method="PUT", status=status)
+        self.until_asked(self.key, method=self.order.method, status=status)
 
     def send_messages_again(self, *, times: int) -> None:
         """Those of the change."""
@@ -149,17 +154,18 @@ class WriteDrill(Course):
 
     def puts(self, order: Order) -> list[dict[str, Any]]:
         """The portal's own."""
-        return [one for one in self._calls() if one["method"] == "PUT" and order.key in one["path"]]
+        return [one for one in self._calls() if one["method"] == order.method and order.key in one["path"]]
 
     def ends_well(self, deeds: Deeds = (ASKED, ENDED)) -> None:
         """Azure took each order once, and Azure and the mirror hold what was asked."""
         self.ends(Ending(has_succeeded, deeds=deeds))
 
-    def fails(self, code: str, *, puts: int = 0, finds: tuple[str, str] = (BEFORE, "")) -> None:
-        """It has failed with that code, and Azure and the mirror hold what they held, or what is told."""
+    def fails(self, code: str, *, puts: int = 0, leaves_what_was_asked: bool = False) -> None:
+        """It has failed with that code, and Azure and the mirror hold what they held, or what was asked."""
 
         def has_failed(order: Order) -> bool:
-            return (order.change.state, order.change.error_code) == ("failed", code) and order.holds(*finds)
+            is_left = order.has_taken() if leaves_what_was_asked else order.is_as_before()
+            return (order.change.state, order.change.error_code) == ("failed", code) and is_left
 
         self.ends(Ending(has_failed, puts=puts))
 
@@ -171,11 +177,14 @@ class WriteDrill(Course):
         """Nothing was sent, and nothing is before somebody says so."""
         self.ends(Ending(is_held, puts=0, deeds=(ASKED,)))
 
-    def is_for_a_person(self, code: str) -> None:
-        """What became of it cannot be known from here."""
-        self.ends(
-            Ending(lambda order: order.change.state == "unknown" and order.change.error_code == code, deeds=(ASKED,))
-        )
+    def is_for_a_person(self, code: str, *, puts: int = 1) -> None:
+        """What became of it cannot be known from here; until it is, a key that was to be set stays sealed."""
+
+        def is_in_doubt(order: Order) -> bool:
+            is_open = (order.change.state, order.change.error_code) == ("unknown", code)
+            return is_open and bool(order.change.sealed_key) == bool(order.shared_key)
+
+        self.ends(Ending(is_in_doubt, puts=puts, deeds=(ASKED,)))
 
     def ends(self, ending: "Ending", **others: "Ending") -> None:
         """Each order comes to this end, or to the one that is told for its key."""
@@ -186,8 +195,11 @@ class WriteDrill(Course):
         wrong = [order.key for order, end in meant.items() if not end.is_right(order) or taken[order] < end.puts]
         duplicated = sum(max(taken[order] - end.puts, 0) for order, end in meant.items())
         unaudited = self._unaudited(meant)
-        self.note_outcome(lost=len(wrong), duplicated=duplicated, unaudited=len(unaudited))
-        assert (wrong, duplicated, unaudited) == ([], 0, []), [(order.changes(), taken[order]) for order in self.orders]
+        kept = self._keys_kept()
+        counts = {} if self._asked is Provisioning else {"keys_kept": len(kept)}
+        self.note_outcome(lost=len(wrong), duplicated=duplicated, unaudited=len(unaudited), **counts)
+        told = wrong, duplicated, unaudited, kept
+        assert told == ([], 0, [], []), (told, [(order.changes(), taken[order]) for order in self.orders])
 
     def calls(self) -> int:
         """How many calls the ledger has of this drill."""
@@ -200,6 +212,10 @@ class WriteDrill(Course):
     def settle(self, *, has_taken: bool) -> None:
         """An operator says what became of it."""
         self._ask(self.order, f"asking.settle(change=change, has_taken={has_taken}, by=by)")
+
+    def is_settled(self, *, puts: int = 1) -> None:
+        """By that operator's word."""
+        self.ends(Ending(lambda order: order.change.known_by == "person", puts=puts, deeds=(ASKED, SETTLED)))
 
     def restore(self, folder: Path, *, age: timedelta) -> None:
         """The portal is stopped, its database is the backup again, and so much later it is started.
@@ -221,14 +237,32 @@ class WriteDrill(Course):
         """What a drill leaves for a person, or to be looked at, would go on beside the next ones."""
         for order in self.orders:
             self.database.change(
-                "UPDATE crossconnections_change SET state = 'canceled', attempts = attempts + 1 WHERE state IN"
+                "UPDATE crossconnections_change SET state = 'canceled', attempts = attempts + 1, sealed_key = ''"
+                " WHERE state IN"
                 " ('queued', 'submitting', 'running', 'unknown') AND cross_connection_id IN"
                 " (SELECT id FROM crossconnections_crossconnection WHERE service_key = ?)",
                 order.key,
             )
 
     def _order(self, key: str) -> Order:
-        return Order(self.database, self.azure, key, next(self._notes))
+        return self._asked(self.database, self.azure, key, next(self._notes))
+
+    def _read_for_guard(self) -> Review:
+        """The review of what takes sessions down, before anything befalls the portal: its tables are read."""
+        review = self.portal.operators[0].review(self.key, self.order.form, **self.order.wished)
+        self.until(self.order.is_read, "the tables are read")
+        self._after = self.portal.count_requests()
+        return Review(review.url, review.hidden | {"confirm_ending": self.key[-4:]})
+
+    def _keys_kept(self) -> list[str]:
+        """Where a shared key still is: sealed in a change that has ended, or as it was typed in a row or a log."""
+        ended = [change for order in self.orders for change in order.changes() if change.finished_at]
+        found = [f"change {change.id}" for change in ended if change.sealed_key]
+        if typed := self.order.shared_key:
+            parts = (*self.portal.parts, self.portal.spare)
+            texts = {"database": self.database.as_text()} | {part.name: part.said() for part in parts}
+            found += [name for name, text in texts.items() if typed in text]
+        return found
 
     def _ask(self, order: Order, words: str) -> None:
         self.portal.tell(f"{_BY_AN_OPERATOR}\nchange = Change.objects.get(pk={order.change.id})\n{words}")

@@ -52,13 +52,14 @@ class Deaths:
         self._found: list[tuple[datetime, set[str]]] = []
 
     def note(self, at: datetime, etags: set[str]) -> None:
-        """``etags`` are those that the rows name as what a write was made from."""
+        """``etags`` are those that the rows name as what a write was made from, "" for what there was not before."""
         self._found.append((at, etags))
 
     def excuse(self, request: dict[str, Any]) -> bool:
         """Whether nobody could write down what came of it: its worker died, and a write can be told from the row."""
-        at, is_write = datetime.fromisoformat(request["time"]), request["method"] != "GET"
+        at, etag = datetime.fromisoformat(request["time"]), request["headers"].get("if-match", "")
+        is_look = request["method"] == "GET"
         return any(
-            died_at - LONGEST_STEP <= at <= died_at and (not is_write or request["headers"]["if-match"][:80] in etags)
+            died_at - LONGEST_STEP <= at <= died_at and (is_look or etag[:80] in etags)
             for died_at, etags in self._found
         )

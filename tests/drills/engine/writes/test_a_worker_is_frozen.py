@@ -5,6 +5,7 @@ import pytest
 from tests.drills.engine.course import STATES
 from tests.drills.engine.moments import CLAIMED, LEAVING, RENEWED, SEEN, TOLD
 from tests.drills.engine.writes.drill import WriteDrill, has_succeeded
+from tests.drills.engine.writes.peerings import of_a_removal_too, of_a_set_up_too, of_an_edit_too, of_everything
 
 # What it then does, it does at once.
 SECONDS_TO_GO_ON = 1
@@ -29,6 +30,7 @@ def another_one_takes_over(drill: WriteDrill) -> None:
 
 
 @pytest.mark.everyday
+@of_everything
 def test_a_worker_freezes_right_before_its_put(drill: WriteDrill):
     drill.hold(RENEWED)
     drill.apply()
@@ -46,6 +48,7 @@ def test_a_worker_freezes_before_its_put(drill: WriteDrill, moment: str):
     another_one_takes_over(drill)
 
 
+@of_a_set_up_too
 @pytest.mark.parametrize("moment", [CLAIMED, SEEN, RENEWED, LEAVING])
 def test_a_worker_freezes_before_its_put_and_is_the_only_one(drill: WriteDrill, moment: str):
     drill.hold(moment)
@@ -58,6 +61,7 @@ def test_a_worker_freezes_before_its_put_and_is_the_only_one(drill: WriteDrill, 
     drill.ends_well()
 
 
+@of_everything
 def test_a_worker_freezes_with_its_put_out(drill: WriteDrill):
     drill.azure_answers_the_put("delay", seconds=5, takes_effect=True)
     drill.apply()
@@ -67,6 +71,7 @@ def test_a_worker_freezes_with_its_put_out(drill: WriteDrill):
     another_one_takes_over(drill)
 
 
+@of_a_removal_too
 def test_a_worker_freezes_with_its_put_out_which_takes_effect_late(drill: WriteDrill):
     drill.azure_answers_the_put("delay", seconds=1.5, when="before", takes_effect=True)
     drill.apply()
@@ -76,6 +81,7 @@ def test_a_worker_freezes_with_its_put_out_which_takes_effect_late(drill: WriteD
     another_one_takes_over(drill)
 
 
+@of_an_edit_too
 @pytest.mark.parametrize("nth", [1, 2, 3], ids=["that it accepted", "that it is done", "the result"])
 def test_a_worker_freezes_when_azure_has_told(drill: WriteDrill, nth: int):
     drill.hold(TOLD, nth)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.drills.engine.course import STATES
 from tests.drills.engine.writes.drill import WriteDrill
+from tests.drills.engine.writes.peerings import of_everything
 
 FAULTS = [
     pytest.param({"fault": "status", "status": 429, "retry_after": 2}, id="429-with-Retry-After"),
@@ -38,6 +39,7 @@ def test_azure_answers_the_look_at_the_result_with(drill: WriteDrill, fault: dic
     drill.ends_well()
 
 
+@of_everything
 def test_azure_does_not_know_the_operation_any_more(drill: WriteDrill):
     drill.azure.fault(method="GET", path_pattern=STATES, **GONE)
     drill.apply()
@@ -59,6 +61,7 @@ def test_azure_never_tells_of_the_operation_again(drill: WriteDrill):
     drill.ends_well()
 
 
+@of_everything
 def test_azure_forgets_what_it_had_begun(drill: WriteDrill):
     drill.apply()
     drill.until_state("running")
@@ -67,6 +70,7 @@ def test_azure_forgets_what_it_had_begun(drill: WriteDrill):
     drill.ends_well()
 
 
+@of_everything
 def test_azure_forgets_and_the_worker_dies(drill: WriteDrill):
     drill.apply()
     drill.until_state("running")

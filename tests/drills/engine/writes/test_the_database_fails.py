@@ -7,6 +7,7 @@ import pytest
 from tests.drills.engine.database import PostgreSQL
 from tests.drills.engine.moments import CLAIMED, SEEN, TOLD
 from tests.drills.engine.writes.drill import WriteDrill, leads_to
+from tests.drills.engine.writes.peerings import of_a_set_up_too, of_everything
 
 SECONDS = 3
 MOMENTS = pytest.mark.parametrize(
@@ -17,6 +18,7 @@ MOMENTS = pytest.mark.parametrize(
 on_postgresql = pytest.mark.skipif(not os.environ["DATABASE_URL"].startswith("postgres"), reason="about its server")
 
 
+@of_everything
 def test_the_database_is_locked_when_somebody_applies(drill: WriteDrill):
     review = drill.review()
     with drill.database.locked():
@@ -27,6 +29,7 @@ def test_the_database_is_locked_when_somebody_applies(drill: WriteDrill):
     drill.ends_well()
 
 
+@of_a_set_up_too
 @MOMENTS
 def test_the_database_is_locked_when(drill: WriteDrill, moment: str, nth: int):
     drill.hold(moment, nth)

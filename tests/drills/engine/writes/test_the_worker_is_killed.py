@@ -5,6 +5,7 @@ import pytest
 from tests.drills.engine.course import STATES
 from tests.drills.engine.moments import CLAIMED, LEAVING, RENEWED, SEEN, TOLD
 from tests.drills.engine.writes.drill import WriteDrill
+from tests.drills.engine.writes.peerings import of_a_removal_too, of_a_set_up_too, of_everything
 
 
 def dies_and_comes_back(drill: WriteDrill) -> None:
@@ -21,6 +22,7 @@ def test_the_worker_dies_before_it_claims(drill: WriteDrill):
     drill.ends_well()
 
 
+@of_a_set_up_too
 @pytest.mark.parametrize("moment", [CLAIMED, SEEN, RENEWED, LEAVING], ids=lambda moment: moment)
 def test_the_worker_dies_before_the_put(drill: WriteDrill, moment: str):
     drill.hold(moment)
@@ -40,6 +42,7 @@ def test_the_worker_dies_with_its_get_out(drill: WriteDrill):
 
 
 @pytest.mark.everyday
+@of_everything
 def test_the_worker_dies_with_its_put_out(drill: WriteDrill):
     drill.azure_answers_the_put("delay", seconds=5, takes_effect=True)
     drill.apply()
@@ -49,6 +52,7 @@ def test_the_worker_dies_with_its_put_out(drill: WriteDrill):
     drill.ends_well()
 
 
+@of_a_removal_too
 def test_the_worker_dies_with_its_put_out_which_takes_effect_late(drill: WriteDrill):
     drill.azure_answers_the_put("delay", seconds=1.5, when="before", takes_effect=True)
     drill.apply()
@@ -58,6 +62,7 @@ def test_the_worker_dies_with_its_put_out_which_takes_effect_late(drill: WriteDr
     drill.ends_well()
 
 
+@of_everything
 def test_the_worker_dies_with_its_put_out_which_never_arrives(drill: WriteDrill):
     drill.azure_answers_the_put("reset", when="before", takes_effect=False)
     drill.hold(TOLD)
@@ -67,6 +72,7 @@ def test_the_worker_dies_with_its_put_out_which_never_arrives(drill: WriteDrill)
     drill.ends_well()
 
 
+@of_everything
 @pytest.mark.parametrize("nth", [1, 2, 3], ids=["that it accepted", "that it is done", "the result"])
 def test_the_worker_dies_when_azure_has_told(drill: WriteDrill, nth: int):
     drill.hold(TOLD, nth)
@@ -92,6 +98,7 @@ def test_the_worker_dies_between_accepted_and_the_next_look(drill: WriteDrill):
     drill.ends_well()
 
 
+@of_everything
 def test_the_worker_dies_twice_at_any_moment(drill: WriteDrill):
     drill.apply()
     for _ in range(2):

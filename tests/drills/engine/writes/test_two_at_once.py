@@ -6,6 +6,7 @@ import pytest
 
 from tests.drills.engine.moments import SEEN
 from tests.drills.engine.writes.drill import WriteDrill, leads_to
+from tests.drills.engine.writes.peerings import of_a_set_up_too, of_everything
 from tests.integration.domain.readings import PRIVATE
 
 THEIRS = {"theirs": "NL-48977"}
@@ -17,6 +18,7 @@ CONFLICT = 409
 
 
 @pytest.mark.everyday
+@of_a_set_up_too
 def test_two_browsers_apply_at_the_same_moment(drill: WriteDrill):
     reviews = [drill.review(by=0), drill.review(by=1)]
     with drill.database.locked():
@@ -41,6 +43,7 @@ def test_two_browsers_apply_one_after_the_other(drill: WriteDrill):
     drill.ends_well()
 
 
+@of_everything
 def test_apply_is_pressed_twice_at_the_same_moment(drill: WriteDrill):
     review = drill.review()
     with drill.database.locked():
@@ -51,6 +54,7 @@ def test_apply_is_pressed_twice_at_the_same_moment(drill: WriteDrill):
     drill.ends_well()
 
 
+@of_everything
 def test_two_workers_get_the_same_messages(drill: WriteDrill):
     drill.portal.spare.start()
     for part in (drill.worker, drill.portal.spare):
