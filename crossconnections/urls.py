@@ -20,6 +20,7 @@ from crossconnections.views.cross_connections import cross_connections, location
 from crossconnections.views.documents import cross_connection_json, cross_connections_json
 from crossconnections.views.export import export_csv
 from crossconnections.views.jump import jump
+from crossconnections.views.peering_forms import check_peering, peering, remove_peering
 from crossconnections.views.review import review
 from crossconnections.views.several import several, several_review
 from crossconnections.views.snapshots import comment_snapshot, retry_read, snapshot, stop_snapshot
@@ -30,6 +31,7 @@ from crossconnections.views.watch import end_watch, watch
 
 # One reading of one cross connection.
 _SNAPSHOT = "cross-connections/<str:service_key>/snapshots/<int:number>"
+_PEERING = "cross-connections/<str:service_key>/peerings/<str:peering_type>"
 
 urlpatterns = [
     path("cross-connections.json", cross_connections_json, name="cross-connections-json"),
@@ -44,6 +46,9 @@ urlpatterns = [
     path("cross-connections/<str:service_key>/attention/", settle_attention, name="settle"),
     path("cross-connections/<str:service_key>/provisioning/", provisioning, name="provisioning"),
     path("cross-connections/<str:service_key>/tags/", tags, name="tags"),
+    path(f"{_PEERING}/", peering, name="peering"),
+    path(f"{_PEERING}/check/", check_peering, name="check-peering"),
+    path(f"{_PEERING}/remove/", remove_peering, name="remove-peering"),
     path("cross-connections/<str:service_key>/review/<uuid:draft>/", review, name="review"),
     path("cross-connections/<str:service_key>/troubleshooting/", troubleshooting, name="troubleshooting"),
     path(f"{_SNAPSHOT}/", snapshot, name="snapshot"),

@@ -1,9 +1,13 @@
 """What people type about cross connections."""
 
 from crossconnections.forms.comments import CommentForm
+from crossconnections.forms.peerings import MicrosoftPeeringForm, PeeringForm, RemovalForm
 from crossconnections.forms.provisioning import ProvisioningForm
 from crossconnections.forms.review import ReviewForm
 from crossconnections.forms.several import SeveralForm
 from crossconnections.forms.tags import TagsForm
 
-__all__ = ["CommentForm", "ProvisioningForm", "ReviewForm", "SeveralForm", "TagsForm"]
+__all__ = [
+    "CommentForm", "MicrosoftPeeringForm", "PeeringForm", "ProvisioningForm", "RemovalForm", "ReviewForm",
+    "SeveralForm", "TagsForm",
+]  # fmt: skip

@@ -1,13 +1,13 @@
 """What the forms of changes have in common: what the person saw, and which fields they touched."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core import signing
 
 from crossconnections.models import CrossConnection
-from crossconnections.services.changes.drafts import values_now
+from crossconnections.proposals import values_now
 
 _SALT = "crossconnections.forms.opened"
 NOTHING = "Nothing is different from what Azure has, so there is nothing to send."
@@ -21,7 +21,8 @@ class ChangeForm(forms.Form):
     ``typed`` is what the person had asked for before they came back from the review.
     """
 
-    names: ClassVar[tuple[str, ...]]
+    names: tuple[str, ...]
+    subject = ""
 
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -33,7 +34,7 @@ class ChangeForm(forms.Form):
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         self.row = row
-        self.now = values_now(row, self.names)
+        self.now = values_now(row, self.names, self.subject)
         shown = self.shown({**self.now, **(typed or {})})
         super().__init__(data, initial={**shown, "opened": signing.dumps(self.now, salt=_SALT)})
 

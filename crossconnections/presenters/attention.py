@@ -7,7 +7,8 @@ from datetime import datetime
 from crossconnections.enums import ProviderProvisioningState
 from crossconnections.filters import Filters
 from crossconnections.models import Attention, CrossConnection
-from crossconnections.presenters.states import Mark, bandwidth, peering_name
+from crossconnections.peering_names import peering_name
+from crossconnections.presenters.states import Mark, bandwidth
 from crossconnections.queries import AttentionSum
 from portal.times import Moment, ago, span_in_words
 

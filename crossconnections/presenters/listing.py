@@ -8,6 +8,7 @@ from zlib import crc32
 from crossconnections.enums import AdvertisedPrefixesState, PeeringState, ProviderProvisioningState
 from crossconnections.filters import NONE, Filters
 from crossconnections.models import CrossConnection, Peering
+from crossconnections.peering_names import short_peering_name
 from crossconnections.presenters.attention import row_attention
 from crossconnections.presenters.paths_cell import PathsCell, show_paths
 from crossconnections.presenters.states import (
@@ -16,7 +17,6 @@ from crossconnections.presenters.states import (
     bandwidth,
     peering_state,
     provider_state,
-    short_peering_name,
     unsettled_provisioning,
     validation_state,
 )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from crossconnections.enums import PeeringType
 from crossconnections.filters import NONE, Filters, bandwidth_value
-from crossconnections.presenters.states import bandwidth, in_order_of_life, provider_state, short_peering_name
+from crossconnections.peering_names import short_peering_name
+from crossconnections.presenters.states import bandwidth, in_order_of_life, provider_state
 from crossconnections.queries import Choices
 from portal.menus import Menu, Option
 

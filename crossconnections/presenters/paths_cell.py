@@ -6,9 +6,9 @@ from datetime import datetime
 
 from crossconnections.enums import DevicePath
 from crossconnections.models import CrossConnection, LastKnown, Peering
+from crossconnections.peering_names import short_peering_name
 from crossconnections.presenters.freshness import STALE
 from crossconnections.presenters.last_known import Known, Wire, all_found, in_service, known_of, wire_of
-from crossconnections.presenters.states import short_peering_name
 from portal.times import Moment, age, ago
 
 

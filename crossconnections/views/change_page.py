@@ -11,19 +11,20 @@ from django.utils import timezone
 from django_htmx.http import reselect, reswap, retarget, trigger_client_event
 
 from crossconnections.diagnosis.verdicts import Verdict
+from crossconnections.differences import part_of
 from crossconnections.models import Change, Snapshot
 from crossconnections.presenters.calls import show_calls_to_azure
 from crossconnections.presenters.changes import page as words
 from crossconnections.presenters.changes.effect import is_awaited, show_effect
-from crossconnections.presenters.changes.fields import show_fields
 from crossconnections.presenters.changes.steps import show_steps
 from crossconnections.presenters.changes.support import support_text
+from crossconnections.presenters.changes.wishes import show_wish
 from crossconnections.presenters.changes.words import asked_by, is_held, is_under_way, name_of
+from crossconnections.proposals import held_by, values_now
 from crossconnections.queries.changes import get_change, list_calls_of, list_durations
 from crossconnections.queries.diagnosis import judge
 from crossconnections.queries.snapshots import get_snapshot
 from crossconnections.scopes import place_of
-from crossconnections.services.changes.drafts import values_now
 from crossconnections.views.http import note_not_in_sight, sight
 from portal.access.permissions import Permission
 from portal.access.scopes import Place
@@ -107,10 +108,11 @@ class ChangePage:
     def _facts(self) -> dict[str, Any]:
         change = self._change
         row, shows_now = change.cross_connection, words.shows_now(change)
-        now = values_now(row, change.asked) if shows_now else None
+        now = values_now(row, change.asked, change.subject) if shows_now else None
+        held = part_of(change.before, change.subject) if change.before else held_by(row, change)
         calls = list_calls_of(change)
         return {
-            "fields": show_fields(change.opened, change.asked, now),
+            "fields": show_wish(change, held, now),
             "read": ago(row.read_at, now=self._now) if shows_now and row.read_at else None,
             "shows_now": shows_now,
             "is_being_read": words.is_being_read(change),
@@ -131,6 +133,8 @@ class ChangePage:
             "can_confirm": may_change and is_held(change),
             "can_settle": may_change and change.state == State.UNKNOWN,
             "can_ask_again": may_change and words.can_ask_again(change) and row.gone_at is None,
+            "set_up_again": may_change and change.removes and change.state == State.SUCCEEDED and row.gone_at is None,
+            "form_again": may_change and words.wants_its_key_again(change) and row.gone_at is None,
             "can_refresh": words.shows_now(change) and row.gone_at is None and self._may(Permission.SYNC),
         }
 

@@ -23,6 +23,7 @@ from crossconnections.presenters.raw import show_document
 from crossconnections.presenters.tables.readings import list_readings
 from crossconnections.presenters.timeline import show_going_on, show_timeline
 from crossconnections.queries.changes import list_changes_of
+from crossconnections.queries.last_good import list_overwritten
 from crossconnections.queries.snapshots import list_snapshots
 from crossconnections.scopes import place_of
 from crossconnections.services import attention
@@ -103,7 +104,12 @@ class _Page:
         row, now, place = self._row, timezone.now(), place_of(self._row)
         access = self._request.access
         return {
-            "detail": show_detail(row, queries.find_latest_sync(row.subscription, sight(self._request)), now=now),
+            "detail": show_detail(
+                row,
+                queries.find_latest_sync(row.subscription, sight(self._request)),
+                now=now,
+                overwritten={kind: one.change for kind, one in list_overwritten(row).items()},
+            ),
             "version": self.version,
             "notice": self._notice,
             "path": show_path(row, show_sessions(row, now=now)),

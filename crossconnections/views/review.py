@@ -14,26 +14,33 @@ from django.views.decorators.http import require_http_methods
 from crossconnections.cautions import list_cautions
 from crossconnections.forms import ReviewForm
 from crossconnections.models import Change, CrossConnection, Draft, TableRead
-from crossconnections.presenters.changes.fields import show_fields
 from crossconnections.presenters.changes.forms import show_head
 from crossconnections.presenters.changes.guard import Guard, show_guard
 from crossconnections.presenters.changes.lines import show_lines
 from crossconnections.presenters.changes.requests import show_request
+from crossconnections.presenters.changes.wishes import review_words, show_wish
+from crossconnections.presenters.overlaps import overlap_in_words
 from crossconnections.presenters.tables.estimates import usual_span
-from crossconnections.queries.changes import list_durations
+from crossconnections.proposals import held_by, values_now
+from crossconnections.queries.changes import find_active, list_durations
 from crossconnections.queries.guards import list_guarded_paths
+from crossconnections.queries.overlaps import find_overlaps
 from crossconnections.services.changes import asking, drafts
 from crossconnections.services.changes.asking import Busy
-from crossconnections.services.changes.drafts import values_now
 from crossconnections.services.changes.guards import STILL_READING
 from crossconnections.services.snapshots import NotPossible
-from crossconnections.views.http import find_or_refuse
+from crossconnections.views.http import find_or_refuse, sight
 from portal.access.permissions import Permission, needs
 from portal.actors import at_browser
 from portal.http import PortalRequest, wants_fragment
 from portal.limits.decorators import limited, person
 
-_FORMS = {Change.Kind.PROVISIONING: "provisioning", Change.Kind.TAGS: "tags"}
+_FORMS = {
+    Change.Kind.PROVISIONING: "provisioning",
+    Change.Kind.TAGS: "tags",
+    Change.Kind.PEERING: "peering",
+    Change.Kind.REMOVAL: "remove-peering",
+}
 _OVER = "This review is over: it was open for half an hour, or it is somebody else's. Nothing was sent."
 
 
@@ -76,14 +83,14 @@ class _ReviewPage:
         self._is_guarded = drafts.is_guarded(draft)
         self._conflicts = drafts.conflicts_of(draft, row)
         self._form = ReviewForm(row.service_key) if self._is_guarded else None
-        self._notice, self._busy = "", asking.find_active(row)
+        self._notice, self._busy = "", find_active(row)
         self._reason = None if self._conflicts else drafts.reason_not_to_send(draft, row)
 
     def choose(self) -> HttpResponse:
         """Whose value is sent, field by field."""
         theirs = [one.field for one in self._conflicts if self._request.POST.get(f"keep-{one.field}") == "theirs"]
         drafts.choose(draft=self._draft, row=self._row, theirs=theirs, by=at_browser(self._request))
-        is_left = bool(self._draft.asked)
+        is_left = drafts.find(draft_id=self._draft.pk, person=self._request.user) is not None
         return _to(self._request.path if is_left else reverse("cross-connection", args=[self._row.service_key]))
 
     def apply(self) -> HttpResponse:
@@ -99,7 +106,7 @@ class _ReviewPage:
             change = asking.apply(
                 draft=self._draft,
                 row=self._row,
-                warnings=list_cautions(self._row, self._draft.asked),
+                warnings=self._cautions(),
                 confirm_ending=self._request.POST.get("confirm_ending", ""),
                 by=at_browser(self._request),
             )
@@ -119,17 +126,19 @@ class _ReviewPage:
 
     def _context(self) -> dict[str, Any]:
         row, draft = self._row, self._draft
-        now = values_now(row, draft.asked)
+        now = values_now(row, {**draft.opened, **draft.asked}, draft.subject)
+        fields = show_wish(draft, held_by(row, draft), opened=now)
         return {
             "row": row,
             "head": show_head(row),
             "draft": draft,
             "form": self._form,
-            "form_address": f"{reverse(_FORMS[Change.Kind(draft.kind)], args=[row.service_key])}?draft={draft.pk}",
+            "form_address": f"{_form_address(draft, row)}?draft={draft.pk}",
+            **review_words(draft, fields),
             "lines": show_lines(draft.asked, now, self._conflicts),
-            "fields": show_fields(now, draft.asked),
+            "fields": fields,
             "conflicts": self._conflicts,
-            "cautions": list_cautions(row, draft.asked),
+            "cautions": self._cautions(),
             "guard": self._guard(),
             "is_guarded": self._is_guarded,
             "notice": self._notice,
@@ -139,9 +148,14 @@ class _ReviewPage:
             "usual": usual_span(list_durations(draft.kind, row.peering_location)),
             "minutes_left": max(1, round((draft.expires_at - timezone.now()).total_seconds() / 60)),
             "request_shown": show_request(
-                row, draft.asked, endpoint=settings.PORTAL_ARM_ENDPOINT, version=settings.PORTAL_ARM_API_VERSION
+                row, draft, endpoint=settings.PORTAL_ARM_ENDPOINT, version=settings.PORTAL_ARM_API_VERSION
             ),
         }
+
+    def _cautions(self) -> list[str]:
+        row, draft = self._row, self._draft
+        overlaps = find_overlaps(row, draft, sight(self._request)) if draft.subject else []
+        return [*list_cautions(row, draft), *map(overlap_in_words, overlaps)]
 
     def _guard(self) -> Guard | None:
         snapshot = self._draft.guard if self._is_guarded else None
@@ -149,11 +163,17 @@ class _ReviewPage:
             return None
         states = list(TableRead.objects.filter(snapshot=snapshot).values_list("state", flat=True))
         ended = sum(state not in TableRead.ACTIVE for state in states)
-        paths = list_guarded_paths(snapshot, also=drafts.unread_peerings(self._draft, self._row))
+        also, only = drafts.unread_peerings(self._draft, self._row), self._draft.subject
+        paths = list_guarded_paths(snapshot, also=also, only=only)
         return show_guard(snapshot, paths, ended=ended, count=len(states))
 
     def _is_read(self) -> bool:
         return self._draft.guard is None or self._draft.guard.finished_at is not None
+
+
+def _form_address(draft: Draft, row: CrossConnection) -> str:
+    subject = [draft.subject] if draft.subject else []
+    return reverse(_FORMS[Change.Kind(draft.kind)], args=[row.service_key, *subject])
 
 
 def _to(address: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from crossconnections.deeds import TABLES_EXPORTED, about_cross_connection
 from crossconnections.models import TableRead
-from crossconnections.presenters.states import short_peering_name
+from crossconnections.peering_names import short_peering_name
 from crossconnections.presenters.tables.documents import as_csv, as_document
 from crossconnections.presenters.tables.words import full_read_name
 from crossconnections.queries.diagnosis import judge

@@ -17,8 +17,9 @@ from crossconnections.diagnosis.since import Since
 from crossconnections.diagnosis.verdicts import PathState
 from crossconnections.forms import CommentForm
 from crossconnections.models import CrossConnection, Snapshot, TableRead
+from crossconnections.peering_names import peering_name, short_peering_name
 from crossconnections.policies import reason_not_to_read
-from crossconnections.presenters.states import GONE, peering_name, provider_state, short_peering_name
+from crossconnections.presenters.states import GONE, provider_state
 from crossconnections.presenters.tables.failures import show_failures
 from crossconnections.presenters.tables.findings_card import show_card
 from crossconnections.presenters.tables.news import show_news

@@ -59,6 +59,26 @@
     if (event.detail.triggeringEvent?.isTrusted) event.detail.headers["X-By-Person"] = "1";
   });
 
+  // A repair is put in at once, and what else was typed stays, the shared key too; without script the server does it.
+  page.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fills]");
+    if (!button) return;
+    event.preventDefault();
+    for (const [name, text] of new URLSearchParams(button.value)) {
+      const field = button.form.elements[name];
+      field.value = text;
+      field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      field.focus();
+    }
+  });
+
+  // A key that is typed is one to set, whatever was chosen before.
+  page.addEventListener("input", (event) => {
+    if (event.target.name !== "shared_key" || !event.target.value) return;
+    const choice = page.querySelector("[name=shared_key_action][value=set]");
+    if (choice) choice.checked = true;
+  });
+
   // What is chosen to compare with is compared at once; without script there is a button.
   page.addEventListener("change", (event) => {
     const form = event.target.closest("[data-submits]")?.form;

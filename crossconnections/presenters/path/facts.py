@@ -8,9 +8,10 @@ from typing import TypeAlias
 from crossconnections.addressing import find_link_addresses
 from crossconnections.enums import PeeringState, ProviderProvisioningState
 from crossconnections.models import CrossConnection, Peering
+from crossconnections.peering_names import short_peering_name
 from crossconnections.presenters.last_known import Session, Wire
 from crossconnections.presenters.listing import in_order
-from crossconnections.presenters.states import peering_state, provider_state, short_peering_name
+from crossconnections.presenters.states import peering_state, provider_state
 
 Sessions: TypeAlias = Mapping[tuple[str, str], Session]
 """What was read of sessions, by peering type and path (``primary``, ``secondary``); what is missing is unknown."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crossconnections.models import Snapshot, TableRead
-from crossconnections.presenters.states import Mark, peering_name
+from crossconnections.peering_names import peering_name
+from crossconnections.presenters.states import Mark
 from crossconnections.presenters.tables.read_words import seconds_in_words, state_in_words
 from crossconnections.presenters.tables.words import read_name
 

@@ -10,7 +10,8 @@ from crossconnections.diagnosis.changes import Change
 from crossconnections.diagnosis.route_lines import RouteLine, search_routes
 from crossconnections.enums import DevicePath
 from crossconnections.models import TableRead
-from crossconnections.presenters.states import Mark, peering_name
+from crossconnections.peering_names import peering_name
+from crossconnections.presenters.states import Mark
 from crossconnections.presenters.tables.choices import ALL, DIFFERENCES, SHOWS, SINCE, Choice
 from crossconnections.presenters.tables.differences import change_marks, difference_mark
 from crossconnections.presenters.tables.lanes import absence_of, answered_at

@@ -2,7 +2,7 @@
 
 from crossconnections.enums import DevicePath, Table
 from crossconnections.models import TableRead
-from crossconnections.presenters.states import peering_name
+from crossconnections.peering_names import peering_name
 
 PATH_NAMES: dict[str, str] = {DevicePath.PRIMARY: "Primary", DevicePath.SECONDARY: "Secondary"}
 TABLE_NAMES: dict[str, str] = {Table.ARP: "ARP table", Table.ROUTES_SUMMARY: "BGP summary", Table.ROUTES: "Routes"}

@@ -12,7 +12,8 @@ from crossconnections.diagnosis.sessions import parse_session
 from crossconnections.diagnosis.stretches import Level, Stretch, find_levels, find_stretches
 from crossconnections.enums import DevicePath, PeeringType
 from crossconnections.models import WatchRead
-from crossconnections.presenters.states import Mark, short_peering_name
+from crossconnections.peering_names import short_peering_name
+from crossconnections.presenters.states import Mark
 from crossconnections.queries.watches import Told
 
 # Two rounds and a half: of what happened while rounds were left out nobody knows.

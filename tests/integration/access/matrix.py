@@ -53,10 +53,13 @@ DRAFT = uuid.UUID(int=9)
 PARTS = {
     "number": 1,
     "peering": "AzurePrivatePeering",
+    "peering_type": "AzurePrivatePeering",
     "device_path": "primary",
     "table": "arp",
     "draft": uuid.UUID(int=5),
 }
+# What an address is asked about.
+QUERIES = {"check-peering": "?field=primary_prefix"}
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ def address_of(pattern: URLPattern, which: str, world: World) -> str:
         return f"{reverse(name)}?{urlencode({'location': LOCATIONS[which]})}"
     if "service_key" in pattern.pattern.converters:
         known = {name: PARTS[name] for name in pattern.pattern.converters if name in PARTS}
-        return reverse(name, kwargs={"service_key": KEYS[which]} | known)
+        return reverse(name, kwargs={"service_key": KEYS[which]} | known) + QUERIES.get(name, "")
     return reverse(name, args=_arguments_of(pattern, which, world))
 
 
@@ -219,6 +222,11 @@ FIELDS = {
     "service_keys": KEYS[OWN],
     "provider_provisioning_state": "Provisioned",
     "draft": str(DRAFT),
+    # As it is, and so there is nothing to send; but the secondary subnet of both cross connections on the primary link.
+    "vlan_id": "200",
+    "peer_asn": "65020",
+    "primary_prefix": "172.16.18.4/30",
+    "secondary_prefix": "172.16.18.0/30",
 }
 
 

@@ -221,6 +221,7 @@ def test_the_twin_has_the_facts_under_their_names(viewer: Client, row: CrossConn
         "id", "service_key", "kind", "state", "title", "asked", "opened", "before", "after", "differences", "warnings",
         "asked_by", "asked_at", "sent_at", "finished_at", "held_at", "not_after", "known_by", "request_id",
         "correlation_id", "error_code", "error_message", "set", "snapshot_before", "snapshot_after",
+        "peering_type", "shared_key",
     }  # fmt: skip
     assert (found["id"], found["service_key"], found["state"], found["kind"]) == (one.pk, KEY, "failed", "provisioning")
     assert (found["title"], found["asked_by"], found["error_code"]) == ("Set Provisioned", "Amina Yusuf", "Conflict")

@@ -151,6 +151,7 @@ def test_the_number_of_queries_is_constant(
         private_peering(row, peering_type=peering_type)
         last_known(row, "primary", peering_type=peering_type)
     # Session, person; the row, its peerings, its paths, what waits for it and for its service key, the newest sync of
-    # its subscription, its history, its changes, its calls, its activity, its last reading, the database's clock.
-    with django_assert_num_queries(15):
+    # its subscription, its history, its changes, those of its peerings that took, its calls, its activity, its last
+    # reading, the database's clock.
+    with django_assert_num_queries(16):
         page(viewer)

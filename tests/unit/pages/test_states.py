@@ -47,19 +47,6 @@ def test_bandwidth_is_told_in_the_unit_people_use(mbps: int | None, words: str) 
     assert states.bandwidth(mbps) == words
 
 
-@pytest.mark.parametrize(
-    ("peering_type", "short", "long"),
-    [
-        ("AzurePrivatePeering", "Private", "Azure private peering"),
-        ("MicrosoftPeering", "Microsoft", "Microsoft peering"),
-        ("AzurePublicPeering", "Public", "Azure public peering, retired"),
-        ("SomethingNew", "SomethingNew", "SomethingNew"),
-    ],
-)
-def test_peerings_have_a_short_and_a_long_name(peering_type: str, short: str, long: str) -> None:
-    assert (states.short_peering_name(peering_type), states.peering_name(peering_type)) == (short, long)
-
-
 def test_states_stand_in_the_order_in_which_they_are_passed_and_unknown_ones_last() -> None:
     assert states.in_order_of_life(["Zombie", "Provisioned", "DeProvisioned", "NotProvisioned", "Asleep"]) == [
         "NotProvisioned",

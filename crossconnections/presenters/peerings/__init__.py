@@ -1,0 +1,1 @@
+"""Peerings that are set up, edited and removed, as pages show them."""
