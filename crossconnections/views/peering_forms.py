@@ -15,7 +15,7 @@ from crossconnections.forms import PeeringForm, RemovalForm
 from crossconnections.forms.peerings import form_of
 from crossconnections.models import Change, CrossConnection, Draft
 from crossconnections.models.wish import PRESENCE
-from crossconnections.peering_names import peering_name, peering_word
+from crossconnections.peering_names import peering_word
 from crossconnections.policies import OFFERED_PEERINGS, only_disables, reason_not_to_peer
 from crossconnections.presenters.changes.forms import show_layer_2
 from crossconnections.presenters.changes.wishes import show_wish
@@ -91,7 +91,7 @@ def remove_peering(request: PortalRequest, service_key: str, peering_type: str) 
         "removal",
         f"Remove {peering_word(peering_type)} of {{}}",
         reason=None if held[PRESENCE] else _NOT_THERE,
-        more={"fields": show_wish(wish, held), "name": peering_word(peering_type)},
+        more={"fields": show_wish(wish, held)},
     )
     return page.take(Change.Kind.REMOVAL) if request.method == "POST" else page.render()
 
@@ -153,7 +153,6 @@ def _reason(row: CrossConnection, form: PeeringForm) -> str | None:
 def _more(row: CrossConnection, form: PeeringForm, change: Change | None, left: Draft | None) -> dict[str, Any]:
     known = find_peering(row, form.subject)
     return {
-        "name": peering_name(form.subject),
         "is_new": form.is_new,
         "filled_from": change,
         "left": left,
