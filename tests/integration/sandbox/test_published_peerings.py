@@ -13,37 +13,10 @@ from requests import Response
 from tests.integration.sandbox.estates import NOT_PROVISIONED
 from tests.integration.sandbox.tables import MICROSOFT, PRIVATE, send
 from tests.integration.sandbox.writing import STATE, finish, peering_path, put_peering
+from tests.published_peerings import REQUESTS
 from tests.sandbox_process import SandboxProcess
 
 KEY, VERSION = NOT_PROVISIONED, "2018-02-01"
-REQUESTS: dict[str, dict[str, Any]] = {
-    PRIVATE: {
-        "properties": {
-            "peeringType": "AzurePrivatePeering",
-            "peerASN": 500,
-            "primaryPeerAddressPrefix": "10.0.0.0/30",
-            "secondaryPeerAddressPrefix": "10.0.0.4/30",
-            "sharedKey": "A1B2C3D4",
-            "vlanId": 200,
-        },
-        "name": "AzurePrivatePeering",
-    },
-    MICROSOFT: {
-        "properties": {
-            "peeringType": "MicrosoftPeering",
-            "peerASN": 900,
-            "primaryPeerAddressPrefix": "123.0.0.0/30",
-            "secondaryPeerAddressPrefix": "123.0.0.4/30",
-            "vlanId": 300,
-            "microsoftPeeringConfig": {
-                "advertisedPublicPrefixes": ["123.1.0.0/24"],
-                "customerASN": 45,
-                "routingRegistryName": "ARIN",
-            },
-        },
-        "name": "MicrosoftPeering",
-    },
-}
 ANSWERS: dict[str, dict[str, Any]] = {
     PRIVATE: {
         "name": "AzurePrivatePeering",

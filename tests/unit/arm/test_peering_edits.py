@@ -8,6 +8,7 @@ import pytest
 
 from crossconnections.arm import Edit, build_write
 from crossconnections.enums import PeeringType
+from tests.published_peerings import REQUESTS
 
 PRIVATE, MICROSOFT = PeeringType.AZURE_PRIVATE_PEERING, PeeringType.MICROSOFT_PEERING
 KEY = "A1B2C3D4"
@@ -62,17 +63,7 @@ def test_a_new_private_peering_is_microsofts_published_request():
     asked = {"peer_asn": 500, "vlan_id": 200, "primary_prefix": "10.0.0.0/30", "secondary_prefix": "10.0.0.4/30"}
     request = build_write(NONE, Edit(asked, PRIVATE, shared_key=KEY))
     assert (request.method, request.place, request.etag) == ("PUT", "/peerings/AzurePrivatePeering", "")
-    assert request.body == {
-        "properties": {
-            "peeringType": "AzurePrivatePeering",
-            "peerASN": 500,
-            "primaryPeerAddressPrefix": "10.0.0.0/30",
-            "secondaryPeerAddressPrefix": "10.0.0.4/30",
-            "sharedKey": KEY,
-            "vlanId": 200,
-        },
-        "name": "AzurePrivatePeering",
-    }
+    assert request.body == REQUESTS[PRIVATE]
 
 
 def test_a_new_microsoft_peering_is_microsofts_published_request():
@@ -85,18 +76,7 @@ def test_a_new_microsoft_peering_is_microsofts_published_request():
         "customer_asn": 45,
         "routing_registry": "ARIN",
     }
-    assert put(asked, known=None) == {
-        "peeringType": "MicrosoftPeering",
-        "peerASN": 900,
-        "primaryPeerAddressPrefix": "123.0.0.0/30",
-        "secondaryPeerAddressPrefix": "123.0.0.4/30",
-        "vlanId": 300,
-        "microsoftPeeringConfig": {
-            "advertisedPublicPrefixes": ["123.1.0.0/24"],
-            "customerASN": 45,
-            "routingRegistryName": "ARIN",
-        },
-    }
+    assert put(asked, known=None) == REQUESTS[MICROSOFT]["properties"]
 
 
 def test_an_edit_sends_all_that_azure_holds_and_the_one_thing():
