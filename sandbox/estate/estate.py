@@ -114,7 +114,7 @@ class Estate:
     def has_seeded(self, service_key: str, peering: str) -> bool:
         """Whether the seed made a circuit's peering, and nobody removed it since."""
         plan = self._plans.get(service_key)
-        is_seeds = plan is not None and peering in plan.peerings.value
+        is_seeds = plan is not None and peering in plan.peerings.names
         return is_seeds and peering not in self.conditions.gone.get(service_key, [])
 
     def _listed(self, service_key: str) -> Document:

@@ -9,12 +9,17 @@ from sandbox.estate.shares import deal
 
 
 class Peerings(Enum):
-    """Which peerings a circuit has."""
+    """Which peerings a circuit has. Words, since Python 3.11.2 takes an empty tuple of names for no value at all."""
 
-    NONE = ()
-    PRIVATE = ("AzurePrivatePeering",)
-    MICROSOFT = ("MicrosoftPeering",)
-    BOTH = ("AzurePrivatePeering", "MicrosoftPeering")
+    NONE = ""
+    PRIVATE = "AzurePrivatePeering"
+    MICROSOFT = "MicrosoftPeering"
+    BOTH = "AzurePrivatePeering MicrosoftPeering"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Azure's."""
+        return tuple(self.value.split())
 
 
 STATES = {"Provisioned": 70, "NotProvisioned": 15, "Provisioning": 10, "Deprovisioning": 4, "DeProvisioned": 1}
@@ -37,10 +42,10 @@ def deal_services(size: int, chance: Random, *, without: list[tuple[str, Peering
     peerings = deal(size, PEERINGS, chance, without=[peering for _, peering in without])
     pairs = list(zip(_last(states, "NotProvisioned"), _last(peerings, Peerings.NONE), strict=True))
     chance.shuffle(pairs)
-    with_microsoft = sum("MicrosoftPeering" in peering.value for _, peering in pairs)
+    with_microsoft = sum("MicrosoftPeering" in peering.names for _, peering in pairs)
     validations = iter(deal(with_microsoft, PREFIXES_STATES, chance))
     return [
-        (state, peering, next(validations) if "MicrosoftPeering" in peering.value else "") for state, peering in pairs
+        (state, peering, next(validations) if "MicrosoftPeering" in peering.names else "") for state, peering in pairs
     ]
 
 

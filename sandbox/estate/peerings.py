@@ -27,7 +27,7 @@ def invent_peerings(plan: Plan, cross_connection_id: str) -> list[dict[str, Any]
             "type": "Microsoft.Network/expressRouteCrossConnections/peerings",
             "properties": {"peeringType": name, "vlanId": vlan, **_common(plan, chance), **invent[name](plan, chance)},
         }
-        for name, vlan in zip(plan.peerings.value, vlans, strict=False)
+        for name, vlan in zip(plan.peerings.names, vlans, strict=False)
     ]
 
 
