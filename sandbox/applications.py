@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Route
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from sandbox.arm.gateway import Gateway
@@ -11,6 +13,8 @@ from sandbox.control import Control
 from sandbox.date_header import DateMiddleware
 from sandbox.entra.routes import Authority
 from sandbox.fault_middleware import FaultMiddleware
+from sandbox.page.layout import HOME
+from sandbox.page.routes import Page
 from sandbox.request_log import RecordingMiddleware
 from sandbox.world import World
 
@@ -24,7 +28,14 @@ def https_application(world: World) -> ASGIApp:
 
 def people_application(world: World) -> ASGIApp:
     """People come here with their browsers."""
-    return DateMiddleware(RecordingMiddleware(_routed(Authority(world).people_routes()), world.requests))
+    page = [Route("/_sandbox", _to_the_page), Mount("/_sandbox", routes=Page(world).routes())]
+    routes = [*page, *Authority(world).people_routes()]
+    return DateMiddleware(RecordingMiddleware(_routed(routes), world.requests))
+
+
+async def _to_the_page(request: Request) -> Response:
+    """Who types the address leaves the slash out."""
+    return RedirectResponse(HOME, status_code=307)
 
 
 def _routed(routes: Sequence[BaseRoute]) -> ASGIApp:

@@ -13,6 +13,7 @@ class Behaviour:
 
     unregistered: bool = False
     unenrolled: bool = False
+    port_pairs_unregistered: bool = False
     missing_permission: str | list[str] = ""
     claims_challenge: int = 0
     # Larger than Azure's 250, so that 300 reads at once fit.

@@ -1,17 +1,16 @@
 """What the sandbox lets a test or a drill do: order, edit and delete as the customer, look at requests, start over."""
 
-from typing import Any
-
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from sandbox.control_answers import Elsewhere, read_json, refuse, refusing
+from sandbox import playing
+from sandbox.control_answers import Elsewhere, SameSite, read_json, refuse, refusing
 from sandbox.control_network import Network
 from sandbox.control_weather import Weather
-from sandbox.estate.edits import edited, edited_keys
-from sandbox.estate.orders import place_order, read_order
 from sandbox.json_answer import JsonAnswer
+from sandbox.page.routes import Page
 from sandbox.world import World
 
 
@@ -32,11 +31,12 @@ class Control:
             *Weather(self._world).routes(),
             *Network(self._world).routes(),
         ]
-        return Mount("/_sandbox", routes=[*routes, Route("/{path:path}", Elsewhere(routes))])
+        all_of_them = [*Page(self._world).routes(), *routes, Route("/{path:path}", Elsewhere(routes))]
+        return Mount("/_sandbox", routes=all_of_them, middleware=[Middleware(SameSite)])
 
     async def order(self, request: Request) -> Response:
         """A customer orders a circuit."""
-        document = place_order(self._world.estate, read_order(await read_json(request)))
+        document = playing.order_circuit(self._world, await read_json(request))
         return JsonAnswer({"service_key": document["name"], "id": document["id"]}, status_code=201)
 
     async def delete(self, request: Request) -> Response:
@@ -48,13 +48,11 @@ class Control:
 
     async def edit(self, request: Request) -> Response:
         """The customer raises the bandwidth or edits peerings."""
-        body: Any = await read_json(request)
-        estate, moves_etag = self._world.estate, self._world.behaviour.peering_edit_moves_etag
-        document = estate.find(request.path_params["service_key"])
+        body = await read_json(request)
+        document = self._world.estate.find(request.path_params["service_key"])
         if document is None:
             return refuse(404, f"There is no circuit {request.path_params['service_key']!r}.")
-        after = edited(document, body, moves_etag=moves_etag)
-        estate.replace(after, edited_keys(estate.shared_keys(document["name"]), body))
+        playing.edit_circuit(self._world, document, body)
         return JsonAnswer({"service_key": document["name"], "id": document["id"]})
 
     async def list_requests(self, request: Request) -> Response:
@@ -66,10 +64,5 @@ class Control:
 
     async def reset(self, request: Request) -> Response:
         """Back to what the seed made, on a healthy day."""
-        self._world.estate.reset()
-        self._world.operations.clear()
-        self._world.faults.clear()
-        self._world.behaviour.reset()
-        self._world.quota.refill()
-        self._world.registered.clear()
+        playing.reset(self._world)
         return JsonAnswer({"circuits": "as the seed made them"})

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbox.guard import reason_to_refuse_sender
 from sandbox.json_answer import JsonAnswer
 from sandbox.json_bodies import parse_json
 from sandbox.refused import RefusedError
@@ -37,6 +39,20 @@ def refusing(handler: Handler) -> Handler:
             return refuse(400, str(error))
 
     return handle
+
+
+class SameSite:
+    """Refuses what a browser sends from a page of another site; the sandbox's own page says so itself, in HTML."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """403, and nothing is done; a script has no Origin."""
+        reason = reason_to_refuse_sender(scope["method"], Headers(scope=scope))
+        is_pages = scope["path"].startswith("/_sandbox/page/")
+        answer = self._app if reason is None or is_pages else refuse(403, reason)
+        await answer(scope, receive, send)
 
 
 class Elsewhere:

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox import playing
 from sandbox.control_answers import read_json, refusing
-from sandbox.faults import read_fault
 from sandbox.json_answer import JsonAnswer
 from sandbox.world import World
 
@@ -28,7 +28,7 @@ class Weather:
 
     async def add_fault(self, request: Request) -> Response:
         """The next matching requests shall suffer it."""
-        self._world.faults.add(read_fault(await read_json(request)))
+        playing.add_fault(self._world, await read_json(request))
         return JsonAnswer(self._left(), status_code=201)
 
     async def list_faults(self, request: Request) -> Response:
@@ -42,12 +42,7 @@ class Weather:
 
     async def change_behaviour(self, request: Request) -> Response:
         """Azure is like this from now on."""
-        change = await read_json(request)
-        self._world.behaviour.change(change)
-        if isinstance(change, dict) and "quota" in change:
-            self._world.quota.refill()
-        if isinstance(change, dict) and "unregistered" in change:
-            self._world.registered.clear()
+        playing.change_behaviour(self._world, await read_json(request))
         return await self.describe_behaviour(request)
 
     async def describe_behaviour(self, request: Request) -> Response:

@@ -26,6 +26,10 @@ class RequestLog:
         # islice takes no number above sys.maxsize; above the last one there is nothing anyway.
         return list(islice(self._entries, max(0, min(number, self._count) + 1 - first), None))
 
+    def last(self, most: int) -> list[dict[str, Any]]:
+        """The newest of them, newest first."""
+        return list(islice(reversed(self._entries), most))
+
     def add(self, scope: Scope, body: bytes) -> dict[str, Any]:
         """Note a request as it arrives; the status follows."""
         self._count += 1

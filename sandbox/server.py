@@ -92,9 +92,10 @@ async def _announce(world: World, servers: list[_Server]) -> None:
     write_manifest(world)
     settings = world.settings
     _LOG.info(
-        "Sandbox: Azure at %s, sign-in at %s, %d cross connections.",
+        "Sandbox: Azure at %s, sign-in at %s, play the customer at %s, %d cross connections.",
         settings.origin,
         settings.people_origin,
+        settings.page,
         settings.size,
     )
 

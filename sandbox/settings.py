@@ -29,3 +29,8 @@ class Settings:
         """Where people sign in: another site than the portal's, and plain HTTP, so that no browser needs our CA."""
         host = "127.0.0.1" if self.bind in _LOOPBACK else self.public_host
         return f"http://{host}:{self.port + 1}"
+
+    @property
+    def page(self) -> str:
+        """Where a person plays the customer and the network."""
+        return f"{self.people_origin}/_sandbox/"

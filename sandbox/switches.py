@@ -26,6 +26,8 @@ class Switch:
     meaning: str
     takes: str
     accepts: Callable[[object], bool]
+    # What there is to choose from, where it is a few words.
+    words: tuple[str, ...] = ()
 
 
 def _on_or_off(meaning: str) -> Switch:
@@ -41,7 +43,7 @@ def _whole(least: int, most: int, meaning: str) -> Switch:
 
 
 def _one_of(values: tuple[str, ...], meaning: str) -> Switch:
-    return Switch(meaning, f"one of {', '.join(values)}", lambda value: value in values)
+    return Switch(meaning, f"one of {', '.join(values)}", lambda value: value in values, values)
 
 
 def _is_text(value: object) -> bool:
@@ -68,6 +70,10 @@ SWITCHES = {
     ),
     "unenrolled": _on_or_off(
         "No subscription is enrolled as a partner: cross connections and ports answer 404 InvalidResourceType."
+    ),
+    "port_pairs_unregistered": _on_or_off(
+        "No subscription is registered for the feature AllowExpressRoutePorts: port pairs answer 400 "
+        "SubscriptionNotRegisteredForFeature. Circuits can be moved all the same."
     ),
     "missing_permission": Switch(
         "Actions that nobody granted, * for any letters: what needs one answers 403 AuthorizationFailed.",

@@ -118,6 +118,9 @@ def _greeting(environment: Environment, manifest: dict[str, Any] | None) -> str:
         lines.append("  Sign in as one of:")
         lines += [f"    {person['name']:<20} {_roles(person)}" for person in manifest["people"]]
         lines += ["", f"  The local Azure answers at {manifest['arm']}; docs/sandbox.md says how to play the customer."]
+        lines.append(
+            f"  Play the customer by hand: http://127.0.0.1:{int(manifest['arm'].rpartition(':')[2]) + 1}/_sandbox/"
+        )
     return "\n".join([*lines, "  Ctrl-C stops everything.", ""])
 
 

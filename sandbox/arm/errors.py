@@ -161,6 +161,12 @@ def not_registered(namespace: str) -> ArmError:
     return ArmError(409, "MissingSubscriptionRegistration", {"namespace": namespace}, detail_target=namespace)
 
 
+def feature_not_registered(subscription_id: str, feature: str) -> ArmError:
+    """A feature of Microsoft.Network that the subscription has not (hashicorp/terraform-provider-azurerm#429)."""
+    words = {"subscription": subscription_id, "feature": feature}
+    return ArmError(400, "SubscriptionNotRegisteredForFeature", words, is_gateways=False)
+
+
 def throttled(bucket: Bucket, limit: int, seconds: int) -> ArmError:
     """Azure Resource Manager's own throttling. Not documented: the code and words for a tenant."""
     code = f"{bucket.scope.capitalize()}RequestsThrottled"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.arm.errors import invalid_filter, invalid_location
+from sandbox.arm.errors import feature_not_registered, invalid_filter, invalid_location
 from sandbox.arm.filters import read_equals
 from sandbox.arm.question import Question
 from sandbox.estate.chance import chance_of
@@ -14,6 +14,7 @@ from sandbox.estate.port_pairs import OVERPROVISION_FACTOR, PortPair
 
 def list_ports(question: Question) -> dict[str, Any]:
     """ExpressRouteProviderPortsLocation_List: all of them, or those at a peering location."""
+    _check_feature(question)
     location = _read_location(question)
     pairs = question.world.estate.port_pairs(question.subscription_id)
     if location is not None:
@@ -26,10 +27,20 @@ def list_ports(question: Question) -> dict[str, Any]:
 
 def get_port(question: Question) -> Document | None:
     """ExpressRouteProviderPort; None, which is a 204, for a descriptor that nobody knows."""
+    _check_feature(question)
     wanted = question.words["name"].casefold()
     pairs = question.world.estate.port_pairs(question.subscription_id)
     found = (pair for pair in pairs if pair.descriptor.casefold() == wanted)
     return next((_document(question, pair) for pair in found), None)
+
+
+def _check_feature(question: Question) -> None:
+    """Raise Azure's 400 where nobody registered the feature that the documentation of these paths asks for.
+
+    Inferred: that both of them are refused without it, and that a circuit can be moved all the same.
+    """
+    if question.world.behaviour.port_pairs_unregistered:
+        raise feature_not_registered(question.subscription_id, "AllowExpressRoutePorts")
 
 
 def _read_location(question: Question) -> str | None:
@@ -51,7 +62,7 @@ def _document(question: Question, pair: PortPair) -> Document:
 
     Not documented: `name`, which the official client looks for.
     """
-    name, sold = pair.descriptor, pair.sold_mbps
+    name = pair.descriptor
     return {
         "portPairDescriptor": name,
         "name": name,
@@ -65,8 +76,8 @@ def _document(question: Question, pair: PortPair) -> Document:
             "secondaryAzurePort": pair.secondary,
             "peeringLocation": pair.peering_location.replace(" ", ""),
             "overprovisionFactor": OVERPROVISION_FACTOR,
-            "portBandwidthInMbps": sold,
+            "portBandwidthInMbps": pair.sold_mbps,
             "usedBandwidthInMbps": pair.used_mbps,
-            "remainingBandwidthInMbps": sold - pair.used_mbps,
+            "remainingBandwidthInMbps": pair.remaining_mbps,
         },
     }

@@ -22,6 +22,8 @@ ENGLISH = {
     "InvalidJson": "Error converting value: {reason}",
     "InvalidTags": "The tags are invalid. {reason}",
     "InvalidAzurePorts": "'{primary}' and '{secondary}' are not a port pair at the peering location '{location}'.",
+    "InsufficientPortPairBandwidth": "The port pair of '{primary}' and '{secondary}' has {left} Mbps left, which is "
+    "less than the {mbps} Mbps of the circuit.",
     "ExpressRouteCircuitReferenceInCrossConnectionCannotBeModified": "The Circuit Reference for an Express Route Cross "
     "Connection {id} cannot be modified from {from} to {to}.",
     "ExpressRoutePeeringLocationInCrossConnectionCannotBeModified": "The Peering Location for an Express Route Cross "
@@ -47,6 +49,8 @@ ENGLISH = {
     "your credentials.",
     "MissingSubscriptionRegistration": "The subscription is not registered to use namespace '{namespace}'. "
     "See https://aka.ms/rps-not-found for how to register subscriptions.",
+    "SubscriptionNotRegisteredForFeature": "Subscription {subscription} is not registered for feature "
+    "Microsoft.Network/{feature} required to carry out the requested operation.",
     "TooManyRequests": "Too many requests. Please try again after sometime.",
     "HttpMethodNotSupported": "The http method '{method}' is not supported for this resource.",
     "InternalServerError": "An error occurred.",
@@ -87,6 +91,8 @@ GERMAN = {
     "InvalidJson": "Fehler beim Konvertieren des Werts: {reason}",
     "InvalidTags": "Die Tags sind ungültig. {reason}",
     "InvalidAzurePorts": "'{primary}' und '{secondary}' sind kein Portpaar am Peeringstandort '{location}'.",
+    "InsufficientPortPairBandwidth": "Auf dem Portpaar aus '{primary}' und '{secondary}' sind noch {left} Mbit/s frei, "
+    "weniger als die {mbps} Mbit/s der Leitung.",
     "ExpressRouteCircuitReferenceInCrossConnectionCannotBeModified": "Der Leitungsverweis für die "
     'ExpressRoute-Querverbindung "{id}" kann nicht von "{from}" in "{to}" geändert werden.',
     "ExpressRoutePeeringLocationInCrossConnectionCannotBeModified": "Der Peeringstandort für die "
@@ -114,6 +120,8 @@ GERMAN = {
     "gewährt wurde, aktualisieren Sie Ihre Anmeldeinformationen.",
     "MissingSubscriptionRegistration": "Das Abonnement ist nicht für die Verwendung des Namespace '{namespace}' "
     "registriert. Informationen zum Registrieren von Abonnements finden Sie unter https://aka.ms/rps-not-found.",
+    "SubscriptionNotRegisteredForFeature": "Das Abonnement {subscription} ist nicht für das Feature "
+    "Microsoft.Network/{feature} registriert, das für den angeforderten Vorgang erforderlich ist.",
     "TooManyRequests": "Zu viele Anforderungen. Versuchen Sie es später noch einmal.",
     "HttpMethodNotSupported": "Die HTTP-Methode '{method}' wird für diese Ressource nicht unterstützt.",
     "InternalServerError": "Ein Fehler ist aufgetreten.",

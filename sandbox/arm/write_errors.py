@@ -42,6 +42,12 @@ def no_port_pair(primary: str, secondary: str, location: str) -> ArmError:
     return ArmError(400, "InvalidAzurePorts", words, is_gateways=False)
 
 
+def port_pair_is_full(primary: str, secondary: str, left: int, mbps: int) -> ArmError:
+    """A pair with less left than the circuit's bandwidth. Inferred: that Azure refuses it, and the code and words."""
+    words = {"primary": primary, "secondary": secondary, "left": left, "mbps": mbps}
+    return ArmError(400, "InsufficientPortPairBandwidth", words, is_gateways=False)
+
+
 def no_microsoft_config(document: Document, name: str) -> ArmError:
     """A Microsoft peering without its configuration (Azure/azure-cli#1175). Not documented: the status and code."""
     words = {"id": f"{document['id']}/peerings/{name}"}

@@ -16,7 +16,7 @@ from sandbox.arm.render import render_accepted, render_whole
 from sandbox.arm.shared_keys import with_keys
 from sandbox.arm.starting import start_write
 from sandbox.arm.versions import DEPROVISIONED_SINCE
-from sandbox.arm.write_errors import no_port_pair
+from sandbox.arm.write_errors import no_port_pair, port_pair_is_full
 from sandbox.estate.asked import Asked, read_asked
 from sandbox.estate.documents import Document
 from sandbox.estate.replacing import Berth, LeftOut, Replacement, replaced
@@ -57,7 +57,9 @@ def _replacement(question: Question, document: Document, asked: Asked) -> Replac
 def _berth(question: Question, document: Document, ports: tuple[str, str]) -> Berth | None:
     """Where the circuit moves to ("circuit-placement-api"): None for blank ports, as a PUT's answer has, and its own.
 
-    Inferred: one port alone, or two that are not a pair at the circuit's peering location, are refused.
+    Inferred: one port alone, two that are not a pair of the provider's at the circuit's peering location, and a pair
+    with less bandwidth left than the circuit has are refused. Inferred as well: S-tags are a port pair's own, so the
+    circuit gets another one there.
     """
     estate, facts = question.world.estate, document["properties"]
     if not any(ports):
@@ -67,4 +69,7 @@ def _berth(question: Question, document: Document, ports: tuple[str, str]) -> Be
         raise no_port_pair(*ports, facts["peeringLocation"])
     if pair.primary == facts["primaryAzurePort"]:
         return None
+    left, mbps = estate.remaining_mbps(question.subscription_id, pair.primary), facts["bandwidthInMbps"]
+    if left < mbps:
+        raise port_pair_is_full(*ports, left, mbps)
     return Berth(pair.primary, pair.secondary, estate.free_s_tag(pair.primary))

@@ -9,7 +9,7 @@ from pathlib import Path
 from sandbox.estate.changes import load_changes
 from sandbox.estate.conditions import load_conditions
 from sandbox.estate.documents import Document, invent_document, invent_without_peerings
-from sandbox.estate.plan import FIRST_S_TAG, make_plans
+from sandbox.estate.plan import FIRST_S_TAG, make_plans, spare_pairs
 from sandbox.estate.port_pairs import PortPair, pair_of, with_usage
 from sandbox.estate.writes import Write
 
@@ -49,6 +49,26 @@ class Estate:
         keys = self._keys[subscription_id]
         return (self._listed(key) for key in keys if key not in self._changes.deleted)
 
+    def newest_first(self) -> Iterator[str]:
+        """The service keys of all that are there: what was ordered, and then the seed's."""
+        yield from (key for key in reversed(self._changes.documents) if key not in self._plans)
+        yield from (key for key in reversed(self._plans) if key not in self._changes.deleted)
+
+    def listed(self, service_key: str) -> Document:
+        """The document of one that is there, fit for a list."""
+        return self._listed(service_key)
+
+    def has_words(self, service_key: str, words: list[str]) -> bool:
+        """Whether each word is in the key, the circuit's name or the peering location of one that is there."""
+        plan = self._plans.get(service_key)
+        facts = {} if plan else self._changes.documents[service_key]["properties"]
+        place = plan.place.name if plan else facts["peeringLocation"]
+        circuit = (
+            plan.circuit[1] if plan else facts["expressRouteCircuit"]["id"].rpartition("/expressRouteCircuits/")[2]
+        )
+        told = f"{service_key} {circuit} {place}".casefold()
+        return all(word.casefold() in told for word in words)
+
     def has_group(self, subscription_id: str, resource_group: str) -> bool:
         """Whether a subscription has the resource group; one that has become empty is still there."""
         return resource_group.casefold() in self._groups[subscription_id]
@@ -56,6 +76,11 @@ class Estate:
     def port_pairs(self, subscription_id: str) -> list[PortPair]:
         """The pairs of ports that the provider has in a subscription, and how much of each is sold."""
         return with_usage(self._pairs[subscription_id].values(), self.each(subscription_id))
+
+    def remaining_mbps(self, subscription_id: str, primary_port: str) -> int:
+        """What may still be sold on one of them."""
+        pairs = self.port_pairs(subscription_id)
+        return next(pair.remaining_mbps for pair in pairs if pair.primary == primary_port)
 
     def regions(self) -> list[str]:
         """The Azure regions where cross connections are."""
@@ -159,6 +184,9 @@ class Estate:
         for plan in self._plans.values():
             pair = PortPair(*plan.place.ports(plan.port_pair), plan.place.name, plan.place.region)
             self._register(plan.subscription.id, plan.service_key, plan.place.resource_group, pair, plan.s_tag)
+        for subscription, place, number in spare_pairs(self._plans.values()):
+            pair = PortPair(*place.ports(number), place.name, place.region)
+            self._pairs[subscription.id].setdefault(pair.primary, pair)
         for document in self._changes.documents.values():
             if document["name"] not in self._plans:
                 self._enter(document)

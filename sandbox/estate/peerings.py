@@ -106,7 +106,7 @@ def _microsoft_config(plan: Plan, asn: int, prefixes: list[str], chance: Random)
     }
 
 
-def prefix_info(service_key: str, asn: int, prefix: str, state: str) -> dict[str, str]:
+def prefix_info(service_key: str, asn: int | str, prefix: str, state: str) -> dict[str, str]:
     """What validates a prefix since api-version 2024-07-01."""
     validation_id = f"Azure-SKEY|{service_key}|{prefix}|ASN-{asn}"
     return {"prefix": prefix, "validationId": validation_id, "signature": "", "validationState": state}

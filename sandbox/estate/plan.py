@@ -1,7 +1,7 @@
 """Which cross connections there are: decided in one go, so that the shares come out exactly."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -39,6 +39,19 @@ def make_plans(seed: int, size: int) -> list[Plan]:
     chance = chance_of("estate", seed, size)
     trace = _published_trace()
     return [*trace, *_production(size, chance, trace)]
+
+
+def spare_pairs(plans: Iterable[Plan]) -> Iterator[tuple[Subscription, Place, int]]:
+    """Second port pairs with nothing on them yet: where, and their number there.
+
+    Of the provider's places that have circuits and only one pair, three in four have such a one.
+    """
+    highest: dict[tuple[Subscription, Place], int] = {}
+    for plan in plans:
+        berth = (plan.subscription, plan.place)
+        highest[berth] = max(plan.port_pair, highest.get(berth, 0))
+    lonely = [berth for berth in provider_places() if highest.get(berth) == 1]
+    return ((*berth, 2) for rank, berth in enumerate(lonely) if rank % 4)
 
 
 def _published_trace() -> list[Plan]:

@@ -34,6 +34,11 @@ class PortPair:
             size *= 10
         return size
 
+    @property
+    def remaining_mbps(self) -> int:
+        """What may still be sold."""
+        return self.sold_mbps - self.used_mbps
+
 
 def pair_of(properties: dict[str, Any], region: str) -> PortPair:
     """The pair that a cross connection is on."""

@@ -7,6 +7,7 @@ import pytest
 from azure.mgmt.network import NetworkManagementClient
 
 from tests.integration.sandbox.credential import Connect, Credential
+from tests.integration.sandbox.page import Browser
 from tests.sandbox_process import SandboxProcess
 
 
@@ -22,6 +23,12 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
 def _as_the_seed_made_it(sandbox: SandboxProcess) -> None:
     sandbox.reset()
     sandbox.token()  # asked for on a healthy day: a fault is meant for what the test asks
+
+
+@pytest.fixture
+def browser(sandbox: SandboxProcess) -> Browser:
+    """Somebody who plays the customer by hand."""
+    return Browser(sandbox)
 
 
 @pytest.fixture
