@@ -23,9 +23,14 @@ def test_every_key_of_a_text_is_found_once_in_the_order_of_the_text(text: str):
     assert find_service_keys(text) == ((ONE, OTHER), ())
 
 
-@pytest.mark.parametrize("word", ["xyz", ONE[:-1], ONE + "0", ONE.replace("-", ""), "5b2f0c1e-7d94"])
+@pytest.mark.parametrize("word", ["xyz", ONE[:-1], ONE + "0", ONE.replace("-", "")[:-1], "5b2f0c1e-7d94"])
 def test_a_line_of_one_word_that_is_no_key_is_told(word: str):
     assert find_service_keys(f"{ONE}\n {word},\n") == ((ONE,), (word,))
+
+
+@pytest.mark.parametrize("hyphen", ["", "\u2010", "\u2011", "\u2013", "\u2014", "\u2212"])
+def test_a_key_is_one_whatever_became_of_its_hyphens(hyphen: str):
+    assert find_service_keys(f"Key {ONE.replace('-', hyphen)}, and {OTHER}") == ((ONE, OTHER), ())
 
 
 @pytest.mark.parametrize("word", [ONE[:-1], ONE + "0", f"{ONE}-2"])
