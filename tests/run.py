@@ -11,10 +11,14 @@ import psycopg
 
 POSTGRESQL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 DRILLS = "tests/drills/engine"
-# No database is asked there, so a second one would tell nothing.
+# No database is asked there, or that of the running product, which is always SQLite: a second run would tell nothing.
 WITHOUT_DATABASE = (
-    *("tests/unit/addressing", "tests/unit/arm", "tests/unit/diagnosis"),
+    *("tests/unit/addressing", "tests/unit/arm", "tests/unit/diagnosis", "tests/unit/pages", "tests/unit/workflows"),
     *("tests/integration/arm", "tests/integration/sandbox"),
+    *("tests/drills/test_a_killed_sync.py", "tests/drills/test_a_shared_key_is_found_nowhere.py"),
+    "tests/drills/test_the_product_as_a_whole.py",
+    # Every address by every method for everybody: what a role reaches is asked of both databases elsewhere.
+    "tests/integration/access/test_matrix.py",
 )
 PYTEST = [sys.executable, "-W", "error", "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
 
@@ -30,14 +34,15 @@ def main() -> int:
 
 
 def _runs() -> list[tuple[str, list[str]]]:
+    """The drills go with each broker on the database that it is run with; ``make drills`` has the other pairs."""
     sqlite = "sqlite://:memory:"
     without_drills = [f"--ignore={DRILLS}"]
     on_a_database = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
     return [
         (sqlite, without_drills),
-        (sqlite, [DRILLS]),
+        (sqlite, [DRILLS, "-k", "embedded"]),
         (POSTGRESQL, ["-m", "not browser", *without_drills, *on_a_database]),
-        (POSTGRESQL, [DRILLS]),
+        (POSTGRESQL, [DRILLS, "-k", "not embedded"]),
     ]
 
 
