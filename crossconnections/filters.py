@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Upper
+from django.db.models import Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Upper
 from django.db.models.lookups import Exact
 
-from crossconnections.models import Attention, CrossConnection, Peering
+from crossconnections.addressing.macs import spell_mac
+from crossconnections.models import Attention, CrossConnection, CustomerRecord, Peering
 
 LONGEST_QUERY = 200
 # As a value of any filter: the rows of which Azure does not tell it, or that have none.
@@ -22,7 +23,8 @@ ANY_ATTENTION = "1"
 class Filters:
     """Texts as typed; states and peering types in Azure's spelling; bandwidths in Mbps; subscriptions by label.
 
-    A location, state or peering may be ``NONE``, a bandwidth ``NOT_TOLD_MBPS``.
+    A location, state or peering may be ``NONE``, a bandwidth ``NOT_TOLD_MBPS``. ``port`` is either Azure
+    port, in any case.
     ``attention`` is "", a kind of it, or ``ANY_ATTENTION``. ``sort`` is a name of ``order.COLUMNS``, descending with
     a minus before it; it narrows nothing and goes wherever the filters go.
     """
@@ -34,12 +36,15 @@ class Filters:
     subscriptions: tuple[str, ...] = ()
     peerings: tuple[str, ...] = ()
     attention: str = ""
+    port: str = ""
     sort: str = ""
 
     @property
     def has_choices(self) -> bool:
         """Whether anything but the search and the location is set."""
-        return bool(self.states or self.bandwidths or self.subscriptions or self.peerings or self.attention)
+        return bool(
+            self.states or self.bandwidths or self.subscriptions or self.peerings or self.attention or self.port
+        )
 
     def fields(self) -> list[tuple[str, str]]:
         """Those that are set, as the fields of a query string or a form."""
@@ -48,7 +53,7 @@ class Filters:
         values += [("bandwidth", bandwidth_value(mbps)) for mbps in self.bandwidths]
         values += [("subscription", label) for label in self.subscriptions]
         values += [("peering", peering) for peering in self.peerings]
-        values += [("attention", self.attention), ("sort", self.sort)]
+        values += [("attention", self.attention), ("port", self.port), ("sort", self.sort)]
         return [(name, value) for name, value in values if value]
 
     def query(self, **other: Any) -> str:  # noqa: ANN401 - fields of any type
@@ -69,6 +74,7 @@ class Filters:
             _has_bandwidth(self.bandwidths) if self.bandwidths else None,
             Q(subscription__label__in=self.subscriptions) if self.subscriptions else None,
             _has_peering(self.peerings) if self.peerings else None,
+            _is_on_port(self.port) if self.port else None,
         ]
         return [condition for condition in chosen if condition is not None]
 
@@ -112,14 +118,31 @@ def _has_peering(types: tuple[str, ...]) -> Q:
     return of_type | ~_of_peerings(Q()) if NONE in types else of_type
 
 
+def _is_on_port(port: str) -> Q:
+    return Q(primary_azure_port__iexact=port) | Q(secondary_azure_port__iexact=port)
+
+
 def _matches(word: str) -> Q:
-    """Part of the service key, the circuit's name or the location; a short number is a tag, an address a link's."""
+    """Part of the service key, the circuit's name, the location or what is on record of the customer.
+
+    A short number is a tag as well, an address a link's.
+    """
     found = Q(service_key__contains=word.lower()) | Q(circuit_name__icontains=word)
-    found |= Q(peering_location__icontains=word)
+    found |= Q(peering_location__icontains=word) | has_on_record(word)
     # 802.1Q: a tag has twelve bits.
     if word.isascii() and word.isdecimal() and len(word) <= 4:  # noqa: PLR2004
         found |= Q(s_tag=int(word)) | _of_peerings(Q(vlan_id=int(word)))
     return found | _on_link(word)
+
+
+def has_on_record(word: str) -> Q:
+    """The rows whose customer, reference or contacts have it in them, or whose known MAC address it is."""
+    found = Q(customer__icontains=word) | Q(reference__icontains=word) | Q(contacts__icontains=word)
+    if mac := spell_mac(word):
+        found |= Q(macs__contains=mac)
+    # By subquery: most words are looked for in records that most rows do not have.
+    kept = CustomerRecord.objects.annotate(macs=Cast("known_macs", TextField())).filter(found)
+    return Q(pk__in=kept.values("cross_connection"))
 
 
 def _on_link(word: str) -> Q:

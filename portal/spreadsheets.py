@@ -17,10 +17,17 @@ def safe_cell(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     text = "" if value is None else str(value)
-    if not isinstance(value, str):
-        return text
-    is_formula = text.strip()[:1] in _STARTS_A_FORMULA or text[:1] in _BREAKS
-    return f"'{text}" if is_formula and text.strip() else text
+    return f"'{text}" if isinstance(value, str) and _is_formula(text) else text
+
+
+def kept_cell(text: str) -> str:
+    """A text for a file that is to come back: as :func:`safe_cell`, and ``read_cell`` gives exactly the text."""
+    return f"'{text}" if _is_formula(text.lstrip("'")) else text
+
+
+def read_cell(cell: str) -> str:
+    """What ``kept_cell`` was given; a cell that somebody else wrote without an apostrophe stays as it is."""
+    return cell[1:] if cell[:1] == "'" and _is_formula(cell.lstrip("'")) else cell
 
 
 def as_lines(rows: Iterable[Sequence[str]]) -> str:
@@ -28,3 +35,8 @@ def as_lines(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue()
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run it."""
+    return bool(text.strip()) and (text.strip()[:1] in _STARTS_A_FORMULA or text[:1] in _BREAKS)

@@ -7,6 +7,7 @@ from crossconnections.models.catalogue import Catalogue
 from crossconnections.models.change import Change
 from crossconnections.models.change_set import ChangeSet
 from crossconnections.models.cross_connection import CrossConnection
+from crossconnections.models.customer_record import CustomerRecord
 from crossconnections.models.draft import Draft
 from crossconnections.models.last_known import LastKnown
 from crossconnections.models.observation import Observation
@@ -17,8 +18,10 @@ from crossconnections.models.subscription import Subscription
 from crossconnections.models.sync_run import SyncRun
 from crossconnections.models.watch import Watch, WatchRead
 from crossconnections.models.wish import Wish
+from crossconnections.models.workflow import AcceptedFinding, Workflow, WorkflowStep
 
 __all__ = [
+    "AcceptedFinding",
     "ArmCall",
     "Attention",
     "AzureDocument",
@@ -26,6 +29,7 @@ __all__ = [
     "Change",
     "ChangeSet",
     "CrossConnection",
+    "CustomerRecord",
     "Draft",
     "LastKnown",
     "Observation",
@@ -39,4 +43,6 @@ __all__ = [
     "Watch",
     "WatchRead",
     "Wish",
+    "Workflow",
+    "WorkflowStep",
 ]

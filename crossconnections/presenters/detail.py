@@ -20,6 +20,7 @@ from crossconnections.presenters.states import (
     provider_state,
     unsettled_provisioning,
 )
+from crossconnections.queries.records import find_record
 from portal.times import Moment, ago
 
 NOT_READ = "Not read yet"
@@ -70,17 +71,23 @@ def page_version(row: CrossConnection, waiting: Sequence[Attention], changes: Se
     """The same for as long as a page of this row would show the same, but for its ages."""
     moments = [row.changed_at, row.gone_at, *(one.moved_at for one in waiting)]
     moments += [one.read_at for one in row.known_paths]
-    document = getattr(row, "document", None)
+    document, record = getattr(row, "document", None), find_record(row)
     asked = [(one.pk, one.state, one.held_at) for one in changes]
-    shown = (moments, asked, row.read_error_code, document and document.body)
+    shown = (moments, asked, row.read_error_code, document and document.body, record and record.version)
     return f"{crc32(repr(shown).encode()):08x}"
 
 
 def show_detail(
-    row: CrossConnection, latest_sync: SyncRun | None, *, now: datetime, overwritten: Mapping[str, int] = NONE
+    row: CrossConnection,
+    latest_sync: SyncRun | None,
+    waiting: Sequence[Attention],
+    *,
+    now: datetime,
+    overwritten: Mapping[str, int] = NONE,
 ) -> Detail:
     """The page's values; the row comes with its subscription, its peerings and all that is known of it.
 
+    ``waiting`` is what waits for somebody about its service key, of any row.
     ``overwritten`` has the number of our own change for each type of peering that Azure holds otherwise by now.
     """
     return Detail(
@@ -90,7 +97,7 @@ def show_detail(
         state=Mark("Gone from Azure", "s-gone") if row.gone_at else provider_state(row.provider_provisioning_state),
         last_state=provider_state(row.provider_provisioning_state).word,
         unsettled=None if row.gone_at else unsettled_provisioning(row.provisioning_state),
-        link_down=link_mark(row.attention.all(), now=now),
+        link_down=link_mark([one for one in waiting if one.cross_connection_id == row.pk], now=now),
         freshness=show_own_freshness(row, latest_sync, now=now),
         facts=_facts(row),
         peerings=show_cards(row, now, overwritten),

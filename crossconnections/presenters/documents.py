@@ -3,9 +3,11 @@
 from typing import Any
 
 from crossconnections.enums import DevicePath
-from crossconnections.models import CrossConnection, LastKnown, Peering
+from crossconnections.models import CrossConnection, CustomerRecord, LastKnown, Peering
 from crossconnections.presenters.last_known import Known, known_of
 from crossconnections.presenters.listing import in_order
+from crossconnections.queries.records import find_record
+from crossconnections.record_values import values_of
 from portal.times import as_iso
 
 _FIELDS = (
@@ -53,6 +55,24 @@ _PEERING_FIELDS = (
 
 def as_document(row: CrossConnection) -> dict[str, Any]:
     """A cross connection; the row comes with its subscription and all that is shown of it."""
+    return _told(row) | {"record": _record(find_record(row))}
+
+
+def as_entry(row: CrossConnection) -> dict[str, Any]:
+    """The same as an entry of the list, with the customer's name and reference alone of what is on record."""
+    record = values_of(find_record(row))
+    return _told(row) | {name: record[name] for name in ("customer", "reference")}
+
+
+def _record(record: CustomerRecord | None) -> dict[str, Any] | None:
+    """Nobody has written one where it is None."""
+    if record is None:
+        return None
+    planned_on = record.planned_on.isoformat() if record.planned_on else None
+    return values_of(record) | {"planned_on": planned_on, "changed_at": as_iso(record.changed_at)}
+
+
+def _told(row: CrossConnection) -> dict[str, Any]:
     known = known_of(row)
     return {
         **{name: getattr(row, name) for name in _FIELDS},

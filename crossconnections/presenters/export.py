@@ -17,19 +17,21 @@ _FIELDS = (
     "customer_subscription_id",
     "azure_region",
 )
+_RECORD = ("customer", "reference")
 _TIMES = ("changed_at", "read_at", "gone_at", "read_error_code")
 _PATHS = ("primary_state", "secondary_state", "states_read_at")
-HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "attention", *_TIMES, *_PATHS)
-COLUMNS = (*_FIELDS, *_TIMES)
+HEAD = (*_FIELDS, "subscription", "peerings", "vlan_ids", "attention", *_TIMES, *_PATHS, *_RECORD)
+COLUMNS = (*_FIELDS, *_TIMES, *(f"record__{name}" for name in _RECORD))
 
 
 def as_cells(row: ExportRow) -> list[str]:
     """A line under ``HEAD``, of a row that was asked for with ``COLUMNS``."""
-    fields, times = row.values[: len(_FIELDS)], row.values[len(_FIELDS) :]
+    fields, others = row.values[: len(_FIELDS)], row.values[len(_FIELDS) :]
+    times, record = others[: len(_TIMES)], others[len(_TIMES) :]
     types = " ".join(peering_type for peering_type, _ in row.peerings)
     vlan_ids = " ".join(str(vlan_id) for _, vlan_id in row.peerings if vlan_id)
     attention = " ".join(kind for (kind,) in row.attention)
-    values = (*fields, row.subscription, types, vlan_ids, attention, *times, *_paths(row))
+    values = (*fields, row.subscription, types, vlan_ids, attention, *times, *_paths(row), *record)
     return [safe_cell(value) for value in values]
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from crossconnections.models import CrossConnection
 from crossconnections.presenters.states import GONE, provider_state
 from crossconnections.queries.jump import Jumps
+from crossconnections.queries.records import find_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def show_jumps(q: str, found: Jumps) -> list[HitGroup]:
 
 def _row(row: CrossConnection) -> Hit:
     state = GONE if row.gone_at else provider_state(row.provider_provisioning_state)
-    note = ", ".join(filter(None, [GONE.word if row.gone_at else "", row.circuit_name, row.peering_location]))
+    record, gone = find_record(row), GONE.word if row.gone_at else ""
+    customer = record.customer if record else ""
+    note = ", ".join(filter(None, [gone, customer, row.circuit_name, row.peering_location]))
     href = reverse("cross-connection", args=[row.service_key])
     return Hit(href, row.service_key, note, state.glyph, state.tone, is_code=True)
 

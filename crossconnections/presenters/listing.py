@@ -21,6 +21,7 @@ from crossconnections.presenters.states import (
     validation_state,
 )
 from crossconnections.queries import GONE_STATE, MOST_ROWS, Found, LocationSums
+from crossconnections.queries.records import find_record
 from portal.times import Moment, age
 
 NO_LOCATION = "Peering location not told"
@@ -48,6 +49,7 @@ class Row:
 
     service_key: str
     circuit: str
+    customer: str
     state: Mark
     bandwidth: str
     s_tag: int | None
@@ -98,6 +100,7 @@ class Listing:
     words: str
     where: str
     all_locations: str
+    any_port: str
     unfiltered: str
 
 
@@ -113,6 +116,7 @@ def show_listing(*, filters: Filters, found: Found, now: datetime) -> Listing:
         words=count_in_words(found.sums),
         where=_where(filters.location),
         all_locations=filters.query(location=""),
+        any_port=filters.query(port=""),
         unfiltered=Filters(q=filters.q, location=filters.location, sort=filters.sort).query(),
     )
 
@@ -124,10 +128,11 @@ def count_in_words(sums: Sequence[LocationSums]) -> str:
 
 def show_row(row: CrossConnection, *, now: datetime) -> Row:
     """A row of the list."""
-    peerings = in_order(row.peerings.all())
+    peerings, record = in_order(row.peerings.all()), find_record(row)
     return Row(
         service_key=row.service_key,
         circuit=row.circuit_name,
+        customer=record.customer if record else "",
         state=GONE if row.gone_at else provider_state(row.provider_provisioning_state),
         bandwidth=bandwidth(row.bandwidth_mbps),
         s_tag=row.s_tag,

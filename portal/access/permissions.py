@@ -25,6 +25,7 @@ class Permission(Enum):
     READ_TABLES = ("read ARP tables and routes from Azure", Role.SUPPORT, Span.OBJECT)
     WATCH = ("put cross connections on watch", Role.OPERATOR, Span.OBJECT)
     CHANGE = ("change cross connections in Azure", Role.OPERATOR, Span.OBJECT)
+    KEEP_RECORDS = ("keep the records of customers", Role.SUPPORT, Span.OBJECT)
     SETTLE = ("say that something is dealt with", Role.SUPPORT, Span.OBJECT)
     SEE_OWN_ACTIVITY = ("see what you did yourself", Role.VIEWER, Span.ANYTHING)
     SEE_ACTIVITY = ("see what everybody did", Role.ADMINISTRATOR, Span.EVERYTHING)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from crossconnections.models import Attention, CrossConnection, Peering, Subscription
+from crossconnections.models import Attention, CrossConnection, CustomerRecord, Peering, Subscription
 
 LOCATIONS = [f"Location {number:02}" for number in range(80)]
 STATES = ["Provisioned"] * 17 + ["NotProvisioned", "Provisioning", "Deprovisioning"]
@@ -29,6 +29,7 @@ def fill(size: int) -> None:
     for start in range(0, size, IN_ONE_WRITE):
         made = CrossConnection.objects.bulk_create(rows[start : start + IN_ONE_WRITE])
         Peering.objects.bulk_create([peering for row in made for peering in _peerings(row, chance)])
+        CustomerRecord.objects.bulk_create(_record(row) for row in made)
         waiting = [row for row in made if row.provider_provisioning_state != "Provisioned"]
         Attention.objects.bulk_create(
             Attention(cross_connection=row, kind="to-provision", seen_at=now) for row in waiting
@@ -66,6 +67,21 @@ def _row(subscription: Subscription, number: int, chance: random.Random) -> Cros
         first_seen_at=now - timedelta(days=90),
         changed_at=now - timedelta(days=chance.randrange(89)),
         read_at=now,
+    )
+
+
+def _record(row: CrossConnection) -> CustomerRecord:
+    """Everybody is on record, with contacts as long as they are in life."""
+    name = row.circuit_name.removeprefix("er-")
+    return CustomerRecord(
+        cross_connection=row,
+        customer=f"{name.replace('-', ' ').title()} Logistics",
+        reference=f"NL-2026-{row.s_tag:05}",
+        contacts=f"NOC, +49 69 {row.s_tag:07}, noc@{name}.example\nAnna Weber, anna.weber@{name}.example",
+        service="layer2" if row.s_tag and row.s_tag % 2 else "layer3",
+        known_macs=[f"0c86.10f4.{row.s_tag:04x}", f"0c86.10f5.{row.s_tag:04x}"],
+        version=1,
+        changed_at=timezone.now(),
     )
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
 from django.urls import path
 
-from crossconnections.models import CrossConnection, Peering, TableRows
+from crossconnections.models import CrossConnection, CustomerRecord, Peering, TableRows
 
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -60,7 +60,8 @@ def _search(request: HttpRequest) -> HttpResponse:
 
 def _detail(_request: HttpRequest, key: str) -> HttpResponse:
     row = CrossConnection.objects.values_list().get(service_key=key)
-    return _rendered([row, *Peering.objects.filter(cross_connection=row[0]).values_list()])
+    peerings = Peering.objects.filter(cross_connection=row[0]).values_list()
+    return _rendered([row, *peerings, *CustomerRecord.objects.filter(cross_connection=row[0]).values_list()])
 
 
 def _routes(_request: HttpRequest, key: str) -> HttpResponse:

@@ -44,12 +44,13 @@ def _pages() -> list[dict[str, Any]]:
     location = Counter(CrossConnection.objects.values_list("peering_location", flat=True)).most_common(1)[0][0]
     key = estate.service_key(7)
     reading = f"cross-connections/{key}/snapshots/1/"
-    fragment, export = key[:5], "cross-connections/export.csv?subscription=smaller"
+    fragment, contact, export = key[:5], "noc@customer-77.example", "cross-connections/export.csv?subscription=smaller"
     pages = [
         ("ok", "", "", ROUNDS),
         ("list", "cross-connections/", "cross-connections/", ROUNDS),
         ("location", f"cross-connections/?location={location}", f"location/?location={location}", ROUNDS),
         ("search", f"cross-connections/?q={fragment}", f"search/?q={fragment}", ROUNDS),
+        ("search for a customer", f"cross-connections/?q={contact}", f"search/?q={fragment}", ROUNDS),
         ("detail", f"cross-connections/{key}/", f"cross-connections/{key}/", ROUNDS),
         ("CSV of 10,000", export, export, ROUNDS_OF_THE_LONG),
         ("2 x 10,000 routes", reading, reading, ROUNDS),

@@ -4,6 +4,7 @@ Where the session stands, layer 2 must too, whatever the table shows: then nothi
 own example of the table has a Microsoft row and no other.
 """
 
+from crossconnections.addressing.macs import spell_mac
 from crossconnections.arm import ArpRow
 from crossconnections.diagnosis.findings import Found, Layer
 from crossconnections.diagnosis.legs import Leg, Link, has_mac, is_incomplete, is_same, leg_of
@@ -94,9 +95,9 @@ def edge_is_silent(leg: Leg) -> Found | None:
 @_arp.leg("R18", WARNING, US, INFERRED, "a device that nobody replaced keeps its MAC address")
 def edge_has_another_mac(leg: Leg) -> Found | None:
     """Than those on record, or where none is, than at the reading before."""
-    now, known = _edge_macs(leg), leg.case.record.known_macs
-    before = frozenset(_edge_macs(leg.earlier)) if leg.earlier else frozenset[str]()
-    expected = frozenset(mac.lower() for mac in known) or before
+    now, known = edge_macs(leg), leg.case.record.known_macs
+    before = frozenset(edge_macs(leg.earlier)) if leg.earlier else frozenset[str]()
+    expected = frozenset(map(_spelled, known)) or before
     new = tuple(mac for mac in now if expected and mac not in expected)
     return Found({"mac": new[0], "expected": tuple(sorted(expected)), "is_on_record": bool(known)}) if new else None
 
@@ -115,7 +116,7 @@ def both_paths_end_on_one_device(leg: Leg) -> Found | None:
     """Told once, at the primary."""
     if leg.path != DevicePath.PRIMARY:
         return None
-    same = [mac for mac in _edge_macs(leg) if mac in _edge_macs(leg.other)]
+    same = [mac for mac in edge_macs(leg) if mac in edge_macs(leg.other)]
     return Found({"mac": same[0]}) if same else None
 
 
@@ -146,7 +147,7 @@ def _unexpected(rows: tuple[ArpRow, ...] | None, address: str) -> list[str]:
     return [] if any(is_same(one, address) for one in told) else told
 
 
-def _edge_macs(leg: Leg) -> list[str]:
+def edge_macs(leg: Leg) -> list[str]:
     """Of the edge alone, and not of a foreign host (R20); of all where none has the edge's address (R14, R15)."""
     rows = leg.on_prem or ()
     own = tuple(row for row in rows if leg.ipv4 and is_same(row.ip_address, leg.ipv4.edge))
@@ -154,4 +155,9 @@ def _edge_macs(leg: Leg) -> list[str]:
 
 
 def _macs(rows: tuple[ArpRow, ...] | None) -> list[str]:
-    return [row.mac_address.strip().lower() for row in rows or () if has_mac(row)]
+    return [_spelled(row.mac_address) for row in rows or () if has_mac(row)]
+
+
+def _spelled(mac: str) -> str:
+    """One spelling for all, where it is one that is known: a record may have been written in another."""
+    return spell_mac(mac) or mac.strip().lower()

@@ -79,7 +79,8 @@ def test_the_menus_offer_what_occurs_with_counts_and_show_what_is_chosen(estate:
 
 def test_a_fragment_brings_the_exports_address_and_the_menus_counts_along(estate: Client):
     part = estate.get("/cross-connections/?state=Provisioned", headers={"HX-Request": "true"}).content.decode()
-    assert 'href="/cross-connections/export.csv?state=Provisioned" hx-swap-oob="true"' in part
+    assert 'id="export" hx-swap-oob="true"' in part
+    assert 'href="/cross-connections/export.csv?state=Provisioned"' in part
     assert 'id="menu-state" hx-swap-oob="true"' in part
 
 
