@@ -7,6 +7,7 @@ Sources: EXPRESSROUTE.md 1.2 (states and billing), 0.7 (keys), 1.4 (removal), 2 
 from collections.abc import Iterator
 
 from crossconnections.addressing import sentence_of
+from crossconnections.differences import is_placement
 from crossconnections.enums import PeeringState, PeeringType, ProvisioningState
 from crossconnections.enums import ProviderProvisioningState as Provider
 from crossconnections.models import CrossConnection, Peering, Wish
@@ -16,6 +17,14 @@ from crossconnections.proposals import find_peering, judge_asked
 KEYS = (
     "Its peerings are sent back as Azure shows them. Azure does not show shared keys, and whether a peering that is "
     "sent without its key keeps it is not documented: have the keys at hand, and look at the sessions afterwards."
+)
+SESSIONS_DROP = (
+    "Both links leave their ports at once, so the sessions of all peerings drop. How long Azure takes to move it is "
+    "not documented: agree on a time with the customer."
+)
+LAYER_2_ANEW = (
+    "The S-tag may be another one on the new pair. No traffic flows before layer 2 is built on both new ports, with "
+    "the S-tag that the change's page tells afterwards."
 )
 FAILED = "Azure's last work on it failed. This change is sent all the same, and may mend it; or fail likewise."
 NO_PORTS = "Azure names no ports for it yet, so layer 2 cannot have been built on both."
@@ -62,8 +71,16 @@ def _of_circuit(row: CrossConnection, wish: Wish) -> Iterator[str]:
     if state and ends_service(row.provider_provisioning_state, state):
         yield UNLINKED
         yield BILLING
+    if is_placement(wish.asked):
+        yield from _of_placement(row)
     if "tags" not in wish.asked and row.peerings.all():
         yield KEYS
+
+
+def _of_placement(row: CrossConnection) -> Iterator[str]:
+    if row.peerings.all():
+        yield SESSIONS_DROP
+    yield LAYER_2_ANEW
 
 
 def _of_peering(row: CrossConnection, wish: Wish) -> Iterator[str]:

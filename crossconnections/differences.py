@@ -11,8 +11,10 @@ from typing import Any
 
 from crossconnections.enums import ProvisioningState
 from crossconnections.models.wish import PRESENCE
+from crossconnections.port_pairs import PORTS
 
 Configuration = Mapping[str, Any]
+S_TAG = "s_tag"
 
 # Azure moves these by itself in the wake of a write.
 AZURES_OWN = frozenset(
@@ -38,6 +40,11 @@ class Difference:
     field: str
     expected: Any
     found: Any
+
+
+def is_placement(asked: Configuration) -> bool:
+    """Whether a move to other ports is asked for. The S-tag belongs to a pair of ports, so it is news and no fault."""
+    return not asked.keys().isdisjoint(PORTS)
 
 
 def part_of(configuration: Configuration, subject: str) -> Configuration:
@@ -82,7 +89,8 @@ def find_differences(
     ``subject`` is the peering that the change is about, "" for the cross connection itself.
     """
     touched = {} if subject else dict(asked)
-    names = [*touched, *(name for name in before if name not in touched and name != "peerings")]
+    others = {"peerings"} | ({S_TAG} if is_placement(asked) else set())
+    names = [*touched, *(name for name in before if name not in touched and name not in others)]
     found = list(_fields("", names, {**before, **touched}, after))
     if after.get("provisioning_state") not in {ProvisioningState.SUCCEEDED, None, ""}:
         state = Difference("", "provisioning_state", ProvisioningState.SUCCEEDED, after["provisioning_state"])

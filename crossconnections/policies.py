@@ -3,13 +3,14 @@
 A rule answers None, or the sentence why not, which serves a button's title and the refusal of its POST alike.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crossconnections.enums import PeeringState, PeeringType
 from crossconnections.enums import ProviderProvisioningState as Provider
 from crossconnections.models import Change, CrossConnection, Operation, Snapshot, TableRead, Watch
 from crossconnections.models.wish import PRESENCE
+from crossconnections.port_pairs import PORTS, PortPair
 from crossconnections.titles import state_word
 
 State = Operation.State
@@ -163,6 +164,20 @@ def ends_sessions(*, is_there: bool, state: str, removes: bool, after: str) -> b
     if removes:
         return is_there
     return is_there and state != PeeringState.DISABLED and after == PeeringState.DISABLED
+
+
+def moves_ports(now: Mapping[str, Any], asked: Mapping[str, Any], *, peering_states: Iterable[str]) -> bool:
+    """Whether that moves a circuit to other ports while a session may be up on these: a guarded deed."""
+    is_moved = any(now[name] and asked.get(name, now[name]) != now[name] for name in PORTS)
+    return is_moved and any(state != PeeringState.DISABLED for state in peering_states)
+
+
+def reason_not_to_place(row: CrossConnection, pair: PortPair) -> str | None:
+    """Why a circuit cannot be moved to a pair; one that Azure does not tell enough of is tried."""
+    mbps = row.bandwidth_mbps or 0
+    if pair.fits(mbps) is not False:
+        return None
+    return f"It has {max(pair.left_mbps or 0, 0):,} Mbps left, and the circuit takes {mbps:,} Mbps."
 
 
 def reason_not_to_change(row: CrossConnection, active: Change | None) -> str | None:

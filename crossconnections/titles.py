@@ -7,6 +7,7 @@ from crossconnections.enums import PeeringState, ProviderProvisioningState
 from crossconnections.models import Wish
 from crossconnections.models.wish import PRESENCE
 from crossconnections.peering_names import peering_word
+from crossconnections.port_pairs import PORTS, pair_name
 
 _STATES: dict[str, str] = {
     ProviderProvisioningState.NOT_PROVISIONED: "Not provisioned",
@@ -26,6 +27,8 @@ def title_of(asked: Mapping[str, Any]) -> str:
     told = []
     if state := asked.get("provider_provisioning_state"):
         told.append(f"Set {state_word(state)}")
+    if asked.keys() >= set(PORTS):
+        told.append(f"Move to {pair_name(*(asked[name] for name in PORTS))}")
     if "provider_notes" in asked:
         told.append("Note to customer" if asked["provider_notes"] else "Remove the note to customer")
     if "tags" in asked:

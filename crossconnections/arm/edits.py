@@ -15,6 +15,9 @@ from crossconnections.arm.peering_edits import edited_peering, find_peering
 _PLACES = {
     "provider_provisioning_state": "serviceProviderProvisioningState",
     "provider_notes": "serviceProviderNotes",
+    # Read-only by the specification, writable for partners (Circuit placement API; azure-rest-api-specs 31497).
+    "primary_azure_port": "primaryAzurePort",
+    "secondary_azure_port": "secondaryAzurePort",
 }
 
 

@@ -1,4 +1,4 @@
-"""What a review asks for: nothing, or for what takes a circuit out of service the end of its service key."""
+"""What a review asks for: nothing, or for what takes a circuit out of service or off its ports the end of its key."""
 
 from typing import Any
 
@@ -19,8 +19,14 @@ class ReviewForm(forms.Form):
         }),
     )  # fmt: skip
 
-    def __init__(self, service_key: str, data: Any = None) -> None:  # noqa: ANN401 - a QueryDict or None
-        self._service_key = service_key
+    def __init__(
+        self,
+        service_key: str,
+        data: Any = None,  # noqa: ANN401 - a QueryDict or None
+        *,
+        is_move: bool = False,
+    ) -> None:
+        self._service_key, self._what = service_key, "moves" if is_move else "ends here"
         super().__init__(data)
         if data is not None and self.errors:
             self.fields["confirm_ending"].widget.attrs["autofocus"] = True
@@ -29,7 +35,7 @@ class ReviewForm(forms.Form):
         """In any case."""
         typed: str = self.cleaned_data["confirm_ending"].strip()
         if not typed:
-            raise forms.ValidationError(f"Type the last {ENDING} characters of the service key that ends here.")
+            raise forms.ValidationError(f"Type the last {ENDING} characters of the service key that {self._what}.")
         if not ends_as(self._service_key, typed):
             raise forms.ValidationError(f"The service key does not end in {typed}. Is it the right circuit?")
         return typed

@@ -17,6 +17,7 @@ class Catalogue(models.Model):
 
         COMMUNITIES = "communities"
         ROUTE_FILTERS = "route-filters"
+        PORT_PAIRS = "port-pairs"
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="catalogues")
     kind = models.CharField(max_length=24, choices=Kind)

@@ -31,6 +31,7 @@ class Change(Operation, Wish):
         TAGS = "tags"
         PEERING = "peering"
         REMOVAL = "peering-removal"
+        PLACEMENT = "placement"
 
     class KnownBy(models.TextChoices):
         """How its end is known."""

@@ -14,6 +14,7 @@ from portal.times import Moment, ago
 _LISTS = {
     Catalogue.Kind.COMMUNITIES: ("BGP communities", "Microsoft.Network/bgpServiceCommunities/read"),
     Catalogue.Kind.ROUTE_FILTERS: ("route filters", "Microsoft.Network/routeFilters/read"),
+    Catalogue.Kind.PORT_PAIRS: ("port pairs", "Microsoft.Network/expressRouteProviderPorts/read"),
 }
 _ROLE = frozenset({"AuthorizationFailed", "NotPermitted"})
 # What has to be set right does not depend on what was asked; what comes right by itself does.
@@ -24,8 +25,19 @@ _SET_RIGHT = frozenset({
 _PASSES = frozenset({
     "SubscriptionRequestsThrottled", "TooManyRequests", "Throttled", "NotConnected", "NoAnswer", "PortalFault",
 })  # fmt: skip
+_UNKNOWN_TYPE = frozenset({"InvalidResourceType", "NotEnrolled"})
 _UNKNOWN = "Azure could not show what was asked of it."
 _AGAIN = "Read it again in a few minutes. If it goes on, give Microsoft's support the ids below."
+# Azure has two codes for a feature that it gives only to those who ask (Resource Manager, "Set up preview features").
+_FEATURE = frozenset({"SubscriptionNotRegisteredForFeature", "FeatureNotRegistered"})
+_NO_FEATURE = (
+    "The subscription is not registered for the feature AllowExpressRoutePorts, and Azure shows port pairs only then.",
+    "Ask Microsoft to register it (Microsoft.Network/AllowExpressRoutePorts), then read again.",
+)
+_NO_PORTS = (
+    "Azure does not know port pairs in this subscription.",
+    "Check its enrolment for ExpressRoute partners and the feature AllowExpressRoutePorts, then read again.",
+)
 _REGISTER = (
     "The subscription is not registered to use Microsoft.Network.",
     "Register the resource provider Microsoft.Network on it, then read again.",
@@ -88,6 +100,10 @@ def explain(kind: str, code: str) -> tuple[str, str]:
         return cause, f"Give the application a role with {action} there, then read again."
     if code == "MissingSubscriptionRegistration":
         return _REGISTER
+    if code in _FEATURE:
+        return _NO_FEATURE
+    if code in _UNKNOWN_TYPE and kind == Catalogue.Kind.PORT_PAIRS:
+        return _NO_PORTS
     if code in _SET_RIGHT or code.startswith("AADSTS"):
         return explain_failure(code)
     return explain_failure(code)[0] if code in _PASSES else _UNKNOWN, _AGAIN

@@ -9,9 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from crossconnections.communities import EVERYWHERE, documented, find
-from crossconnections.models import Catalogue, Subscription
-from crossconnections.queries.syncs import is_whole, visible
-from portal.access.scopes import Reach
+from crossconnections.models import Catalogue
 
 Network = IPv4Network | IPv6Network
 
@@ -38,21 +36,6 @@ class Match:
     is_by_prefix: bool = False
 
 
-def list_catalogues(reach: Reach) -> list[Catalogue]:
-    """What was read or is wanted of the subscriptions within reach, by their labels, in one query.
-
-    Communities are the same for everybody; route filters are for those who see the whole of a subscription.
-    """
-    rows = Catalogue.objects.filter(subscription__in=visible(reach)).select_related("subscription")
-    found = rows.order_by("subscription__label", "kind")
-    return [one for one in found if one.kind in _kinds(one.subscription, reach)]
-
-
-def count_catalogues(subscriptions: Iterable[Subscription], reach: Reach) -> int:
-    """How many there are to be of these subscriptions within reach, whether or not any of them was read yet."""
-    return sum(len(_kinds(one, reach)) for one in subscriptions)
-
-
 def merge_communities(catalogues: Iterable[Catalogue]) -> list[KnownCommunity]:
     """What Azure listed, of each value the newest answer, and what is only documented."""
     found = {
@@ -76,10 +59,6 @@ def search_communities(communities: Sequence[KnownCommunity], q: str) -> list[Ma
     network, words = _network(q), q.casefold().split()
     matches = (_match(one, words, network) for one in communities)
     return [match for match in matches if match]
-
-
-def _kinds(subscription: Subscription, reach: Reach) -> list[str]:
-    return list(Catalogue.Kind) if is_whole(subscription, reach) else [Catalogue.Kind.COMMUNITIES]
 
 
 def _read_at(catalogue: Catalogue) -> datetime:

@@ -1,6 +1,6 @@
-"""Reading what a subscription sees besides its cross connections: BGP communities and route filters."""
+"""Reading what a subscription sees besides its cross connections: BGP communities, route filters, port pairs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils import timezone
 from crossconnections import queue
 from crossconnections.arm import ArmClient, ArmError
 from crossconnections.azure import arm_client
-from crossconnections.models import ArmCall, Catalogue
+from crossconnections.models import ArmCall, Catalogue, Subscription
 from crossconnections.queries import enlisted
-from crossconnections.queries.communities import list_catalogues
+from crossconnections.queries.catalogues import list_catalogues
 from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
 from crossconnections.services.throttling import note_throttled
@@ -24,8 +24,12 @@ log = structlog.get_logger(__name__)
 
 Entries = list[dict[str, Any]]
 
-# Microsoft changes its communities a few times a year; route filters are changed by people.
-FRESH_FOR = {Catalogue.Kind.COMMUNITIES: timedelta(days=1), Catalogue.Kind.ROUTE_FILTERS: timedelta(hours=1)}
+# Microsoft changes its communities a few times a year; route filters are changed by people; ports fill by each order.
+FRESH_FOR = {
+    Catalogue.Kind.COMMUNITIES: timedelta(days=1),
+    Catalogue.Kind.ROUTE_FILTERS: timedelta(hours=1),
+    Catalogue.Kind.PORT_PAIRS: timedelta(minutes=5),
+}
 FRESH_FOR_ANYBODY = timedelta(minutes=1)
 
 
@@ -34,17 +38,23 @@ def is_due(catalogue: Catalogue) -> bool:
     return not catalogue.read_error_code and _is_older(catalogue, FRESH_FOR[Catalogue.Kind(catalogue.kind)])
 
 
-def request_readings(reach: Reach, *, asked_for_now: bool = False) -> int:
-    """Ask for every catalogue within reach that is due, or where somebody asks, for all not read within a minute.
+def request_readings(reach: Reach, kinds: Collection[Catalogue.Kind], *, asked_for_now: bool = False) -> int:
+    """Ask for every catalogue of these kinds within reach that is due.
 
-    How many that are. The wish stands in the row: if the message is lost, the sweep sends it again.
+    Where somebody asks, for all that were not read within a minute. How many that are. The wish stands in the row: if
+    the message is lost, the sweep sends it again.
     """
-    _make_missing()
-    due = [one for one in list_catalogues(reach) if (_is_old(one) if asked_for_now else is_due(one))]
+    _make_missing(kinds)
+    due = [one for one in list_catalogues(reach, kinds) if (_is_old(one) if asked_for_now else is_due(one))]
     for catalogue in due:
-        wishes.wish(Catalogue.objects.filter(pk=catalogue.pk))
-        queue.read_catalogue_soon(catalogue.pk)
+        _want(catalogue)
     return len(due)
+
+
+def note_moved(subscription: Subscription) -> None:
+    """A circuit was moved, or should have been: what is known of the subscription's ports is not true any more."""
+    for catalogue in Catalogue.objects.filter(subscription=subscription, kind=Catalogue.Kind.PORT_PAIRS):
+        _want(catalogue)
 
 
 def read(*, catalogue_id: int) -> None:
@@ -76,8 +86,13 @@ def _of_this_cloud() -> QuerySet[Catalogue]:
     return Catalogue.objects.filter(subscription__in=enlisted())
 
 
-def _make_missing() -> None:
-    missing = [Catalogue(subscription=one, kind=kind) for one in enlisted() for kind in Catalogue.Kind]
+def _want(catalogue: Catalogue) -> None:
+    wishes.wish(Catalogue.objects.filter(pk=catalogue.pk))
+    queue.read_catalogue_soon(catalogue.pk)
+
+
+def _make_missing(kinds: Collection[Catalogue.Kind]) -> None:
+    missing = [Catalogue(subscription=one, kind=kind) for one in enlisted() for kind in kinds]
     Catalogue.objects.bulk_create(missing, ignore_conflicts=True)
 
 
@@ -118,9 +133,15 @@ def _route_filters(client: ArmClient, subscription_id: str) -> Iterator[Entries]
         yield [asdict(one) for one in page.items]
 
 
+def _port_pairs(client: ArmClient, subscription_id: str) -> Iterator[Entries]:
+    for page in client.list_provider_ports(subscription_id=subscription_id):
+        yield [asdict(one) for one in page.items]
+
+
 _READERS: dict[Catalogue.Kind, Callable[[ArmClient, str], Iterator[Entries]]] = {
     Catalogue.Kind.COMMUNITIES: _communities,
     Catalogue.Kind.ROUTE_FILTERS: _route_filters,
+    Catalogue.Kind.PORT_PAIRS: _port_pairs,
 }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from crossconnections.cautions import list_cautions
+from crossconnections.differences import is_placement
 from crossconnections.forms import ReviewForm
 from crossconnections.models import Change, CrossConnection, Draft, TableRead
 from crossconnections.presenters.changes.forms import show_head
@@ -40,6 +41,7 @@ _FORMS = {
     Change.Kind.TAGS: "tags",
     Change.Kind.PEERING: "peering",
     Change.Kind.REMOVAL: "remove-peering",
+    Change.Kind.PLACEMENT: "placement",
 }
 _OVER = "This review is over: it was open for half an hour, or it is somebody else's. Nothing was sent."
 
@@ -82,7 +84,8 @@ class _ReviewPage:
         self._request, self._row, self._draft = request, row, draft
         self._is_guarded = drafts.is_guarded(draft)
         self._conflicts = drafts.conflicts_of(draft, row)
-        self._form = ReviewForm(row.service_key) if self._is_guarded else None
+        self._is_move = is_placement(draft.asked)
+        self._form = ReviewForm(row.service_key, is_move=self._is_move) if self._is_guarded else None
         self._notice, self._busy = "", find_active(row)
         self._reason = None if self._conflicts else drafts.reason_not_to_send(draft, row)
 
@@ -96,7 +99,7 @@ class _ReviewPage:
     def apply(self) -> HttpResponse:
         """Send it."""
         if self._is_guarded and not self._reason:
-            self._form = ReviewForm(self._row.service_key, self._request.POST)
+            self._form = ReviewForm(self._row.service_key, self._request.POST, is_move=self._is_move)
             drafts.read_for_guard(draft=self._draft, row=self._row, by=at_browser(self._request))
             if self._is_read() is False:
                 self._notice = STILL_READING
@@ -141,6 +144,7 @@ class _ReviewPage:
             "cautions": self._cautions(),
             "guard": self._guard(),
             "is_guarded": self._is_guarded,
+            "is_move": self._is_move,
             "notice": self._notice,
             "reason": self._reason,
             "busy": self._busy,

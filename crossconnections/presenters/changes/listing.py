@@ -29,6 +29,7 @@ _KINDS = {
     Change.Kind.TAGS: "Tags",
     Change.Kind.PEERING: "Peerings",
     Change.Kind.REMOVAL: "Removals of peerings",
+    Change.Kind.PLACEMENT: "Moves to another port pair",
 }
 _SINCE = {Since.TODAY: "Today", Since.WEEK: "Last 7 days", Since.MONTH: "Last 30 days"}
 

@@ -10,6 +10,7 @@ from crossconnections.enums import ProviderProvisioningState as Provider
 from crossconnections.models import Change
 from crossconnections.models.wish import PRESENCE
 from crossconnections.presenters.changes.fields import show_differences
+from crossconnections.presenters.changes.placements import show_berth
 from crossconnections.presenters.changes.refusals import Refusal, explain_refusal
 from crossconnections.presenters.changes.words import NOBODY, is_held, waited_in_words
 from crossconnections.presenters.states import validation_state
@@ -75,7 +76,7 @@ def show_callouts(change: Change) -> list[Callout]:
     found = [_outcome(change)]
     if change.differences:
         found.append(_other_than_asked(change))
-    found.append(_to_validate(change))
+    found += [_to_validate(change), _to_build(change)]
     if change.warnings:
         words = "It was asked for with these warnings on the review."
         found.append(Callout("", "s-info", "Warned beforehand.", words, tuple(map(str, change.warnings))))
@@ -108,6 +109,24 @@ def _to_validate(change: Change) -> Callout | None:
         return None
     words = "Until that is done no session is up. The circuit's page says what the customer has to send."
     return Callout("warn", "s-warn", f"Microsoft validates the prefixes: {validation_state(state).word}.", words)
+
+
+def _to_build(change: Change) -> Callout | None:
+    """What whoever builds layer 2 has to know after a move."""
+    berth = show_berth(change)
+    if berth is None:
+        return None
+    points = (
+        f"S-tag {berth.s_tag or 'not told'}",
+        f"Primary port {berth.primary}",
+        f"Secondary port {berth.secondary}",
+    )
+    if berth.was:
+        claim, words = "It has another S-tag: tell layer 2.", f"It was {berth.was} on the pair before."
+    else:
+        claim, words = "Tell layer 2 where it is now.", "The S-tag is the same as before."
+    words = f"{words} No traffic flows before both ends are built anew:"
+    return Callout("warn", "s-warn", claim, words, points)
 
 
 def page_version(change: Change) -> str:
@@ -183,6 +202,8 @@ def _following(change: Change) -> str:
         return "Next: take the VLAN and the sessions off your routers."
     if change.subject and change.opened.get(PRESENCE) is False:
         return _NEXT_OF_PEERING.get(change.subject, "")
+    if change.kind == Change.Kind.PLACEMENT:
+        return "Next: build layer 2 on both new ports, then read the tables."
     return _NEXT.get(change.asked.get("provider_provisioning_state", ""), "")
 
 
@@ -198,4 +219,6 @@ def _applied(change: Change) -> Callout | None:
     if change.subject and not change.moved and change.shared_key_action != Change.SharedKey.KEEP:
         words = "A shared key cannot be read back: the sessions tell whether it is the one that your routers have."
         return Callout("ok", "s-done", "Azure took it, and nothing else moved.", words)
+    if show_berth(change):
+        return Callout("ok", "s-done", "Read back: it is on the ports that were asked for.", following)
     return Callout("ok", "s-done", "Read back: exactly as asked, nothing else moved.", following)

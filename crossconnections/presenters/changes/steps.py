@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crossconnections.models import Change
+from crossconnections.presenters.changes.placements import show_berth
 from crossconnections.presenters.changes.refusals import FAILED, REFUSED, explain_refusal
 from crossconnections.presenters.changes.words import NOBODY, asked_by, differences_in_words, is_held, waited_in_words
 from crossconnections.presenters.freshness import PATIENCE
@@ -126,6 +127,9 @@ def _accepted(change: Change) -> Step:
 def _read_back(change: Change) -> Step:
     if told := differences_in_words(change):
         return Step("warn", "Read back", _sentence(told), change.finished_at)
+    berth = show_berth(change)
+    if berth and berth.was:
+        return Step("past", "Read back", f"As asked, with S-tag {berth.s_tag}; it was {berth.was}", change.finished_at)
     return Step("past", "Read back", "Exactly as asked, nothing else moved", change.finished_at)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from crossconnections.differences import Configuration
+from crossconnections.differences import Configuration, is_placement
 from crossconnections.models import Wish
 from crossconnections.models.wish import PRESENCE
 from crossconnections.peering_names import peering_word
@@ -33,6 +33,8 @@ def review_words(wish: Wish, fields: Sequence[FieldRow]) -> dict[str, str]:
     """The title of a review, what its button says, and what the peering is called."""
     if wish.subject:
         return {"title": title_of_wish(wish), "send": "Send to Azure", "peering": peering_word(wish.subject)}
+    if is_placement(wish.asked):
+        return {"title": title_of_wish(wish), "send": "Send to Azure", "peering": ""}
     count = f"{len(fields)} change{'s' * (len(fields) != 1)}"
     return {"title": f"Review {count}", "send": f"Send {count} to Azure", "peering": ""}
 

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from crossconnections import policies
-from crossconnections.differences import Conflict, find_conflicts
+from crossconnections.differences import Conflict, find_conflicts, is_placement
 from crossconnections.models import Change, CrossConnection, Draft, Snapshot, Wish
 from crossconnections.models.wish import PRESENCE
+from crossconnections.port_pairs import PORTS
 from crossconnections.proposals import values_now
 from crossconnections.queries.changes import find_active
 from crossconnections.scopes import place_of
 from crossconnections.services.changes.peerings import reason_not_to_send_peering
+from crossconnections.services.changes.placements import reason_not_to_send_placement
 from crossconnections.services.leases import clock
 from crossconnections.services.snapshots import NotPossible, request_snapshot
 from portal.access.access import require
@@ -105,7 +107,7 @@ def find_left(*, row: CrossConnection, kind: Change.Kind, subject: str, person: 
 
 
 def is_guarded(draft: Draft) -> bool:
-    """Whether it takes a circuit, or one of its peerings, out of service."""
+    """Whether it takes a circuit, or one of its peerings, out of service, or off its ports."""
     row = draft.cross_connection
     if row is None:
         return False
@@ -114,6 +116,9 @@ def is_guarded(draft: Draft) -> bool:
         return policies.ends_sessions(
             is_there=now[PRESENCE], state=now["state"], removes=draft.removes, after=draft.asked.get("state", "")
         )
+    if is_placement(draft.asked):
+        states = [one.state for one in row.peerings.all()]
+        return policies.moves_ports(values_now(row, PORTS), draft.asked, peering_states=states)
     after = draft.asked.get("provider_provisioning_state")
     return after is not None and policies.ends_service(row.provider_provisioning_state, after)
 
@@ -134,6 +139,8 @@ def choose(*, draft: Draft, row: CrossConnection, theirs: Iterable[str], by: Act
     if PRESENCE in taken or (taken and draft.removes):  # whether the peering is there: with it goes everything else
         taken = set(draft.asked)
         draft.shared_key_action = SharedKey.KEEP
+    if taken & set(PORTS):  # one port without the other is no pair
+        taken |= set(PORTS)
     draft.asked = {name: value for name, value in draft.asked.items() if name not in taken}
     draft.opened = values_now(row, draft.opened if draft.removes else draft.asked, draft.subject)
     kept = Draft.objects.filter(pk=draft.pk)
@@ -169,6 +176,8 @@ def reason_not_to_send(draft: Draft, row: CrossConnection) -> str | None:
     """Why what the draft asks for cannot follow what the mirror holds by now; the form has judged by what it was."""
     if draft.subject:
         return reason_not_to_send_peering(draft, row)
+    if is_placement(draft.asked):
+        return reason_not_to_send_placement(draft, row)
     before, after = row.provider_provisioning_state, draft.asked.get("provider_provisioning_state")
     return None if after in (None, before) else policies.reason_not_to_set(before, after)
 

@@ -8,6 +8,7 @@ from crossconnections import queue
 from crossconnections.deeds import CHANGE_ENDED, about_cross_connection
 from crossconnections.models import Attention, Change, CrossConnection
 from crossconnections.services import wishes
+from crossconnections.services.catalogues import note_moved
 from crossconnections.services.changes.pacing import call_the_next
 from crossconnections.services.changes.proofs import read_tables_soon
 from crossconnections.titles import title_of_wish
@@ -27,6 +28,8 @@ def note_ended(row: Change) -> None:
         look_again(row.cross_connection)
     else:
         _end_the_matter(row)
+    if row.kind == Change.Kind.PLACEMENT:
+        note_moved(row.cross_connection.subscription)
     read_tables_soon(row)
     call_the_next(row)
     _record(row)

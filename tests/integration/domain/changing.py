@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from crossconnections.differences import is_placement
 from crossconnections.models import Change, CrossConnection
 from crossconnections.models.wish import PRESENCE
 from crossconnections.proposals import values_now
@@ -33,6 +34,8 @@ def draft_of(row: CrossConnection, asked: dict[str, Any] | None = None, **values
 def _kind_of(wished: dict[str, Any]) -> Change.Kind:
     if PRESENCE in wished:
         return Change.Kind.PEERING if wished[PRESENCE] else Change.Kind.REMOVAL
+    if is_placement(wished):
+        return Change.Kind.PLACEMENT
     return Change.Kind.TAGS if "tags" in wished else Change.Kind.PROVISIONING
 
 

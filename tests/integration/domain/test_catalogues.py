@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from crossconnections import queue
 from crossconnections.models import ArmCall, Catalogue, Subscription
+from crossconnections.queries.catalogues import OF_COMMUNITIES
 from crossconnections.services import catalogues
 from portal.access.scopes import EVERYWHERE
 from tests.integration.domain.conftest import Swept
@@ -49,7 +50,7 @@ def age(kind: Catalogue.Kind, **span: int) -> None:
 
 
 def test_what_is_wanted_is_read_and_no_longer_wanted(subscription: Subscription) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     read_all()
     found = get(COMMUNITIES)
     exchange = next(entry for entry in found.entries if entry["value"] == "12076:5010")
@@ -60,7 +61,7 @@ def test_what_is_wanted_is_read_and_no_longer_wanted(subscription: Subscription)
 
 
 def test_every_call_is_in_the_ledger(subscription: Subscription) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     read_all()
     calls = ArmCall.objects.filter(purpose=ArmCall.Purpose.CATALOGUE, subscription=subscription)
     assert sorted(calls.values_list("operation", flat=True)) == ["BgpServiceCommunities_List", "RouteFilters_List"]
@@ -68,15 +69,15 @@ def test_every_call_is_in_the_ledger(subscription: Subscription) -> None:
 
 def test_wanting_it_twice_asks_azure_once(subscription: Subscription, azure: SandboxProcess) -> None:
     before = azure.requests()[-1]["number"]
-    catalogues.request_readings(EVERYWHERE)
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     read_all()
     read_all()
     assert asked(azure, after=before) == ["bgpServiceCommunities", "routeFilters"]
 
 
 def test_two_workers_with_the_same_message_ask_azure_once(subscription: Subscription, azure: SandboxProcess) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     before = azure.requests()[-1]["number"]
     Catalogue.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
     read_all()
@@ -93,21 +94,21 @@ def test_two_workers_with_the_same_message_ask_azure_once(subscription: Subscrip
 def test_a_page_asks_for_communities_after_a_day_and_for_route_filters_after_an_hour(
     subscription: Subscription, kind: Catalogue.Kind, fresh: dict[str, int], old: dict[str, int]
 ) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     read_all()
     age(kind, **fresh)
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     assert get(kind).wanted_at is None
     age(kind, **old)
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     assert get(kind).wanted_at is not None
 
 
 def test_somebody_who_asks_gets_what_is_older_than_a_minute(subscription: Subscription) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     read_all()
     age(COMMUNITIES, minutes=2)
-    catalogues.request_readings(EVERYWHERE, asked_for_now=True)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES, asked_for_now=True)
     assert get(COMMUNITIES).wanted_at is not None
     assert get(ROUTE_FILTERS).wanted_at is None
 
@@ -115,32 +116,32 @@ def test_somebody_who_asks_gets_what_is_older_than_a_minute(subscription: Subscr
 def test_a_failure_keeps_the_entries_with_azures_code_and_correlation_id_until_a_reading_succeeds(
     subscription: Subscription, azure: SandboxProcess
 ) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     read_all()
     age(ROUTE_FILTERS, hours=2)
     azure.fault("status", status=403, code="AuthorizationFailed", path_pattern="routeFilters$")
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     read_all()
     failed = get(ROUTE_FILTERS)
     assert (failed.read_error_code, failed.wanted_at, len(failed.entries)) == ("AuthorizationFailed", None, 2)
     assert failed.read_correlation_id
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     assert get(ROUTE_FILTERS).wanted_at is None
-    catalogues.request_readings(EVERYWHERE, asked_for_now=True)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES, asked_for_now=True)
     read_all()
     assert (get(ROUTE_FILTERS).read_error_code, get(ROUTE_FILTERS).read_correlation_id) == ("", "")
 
 
 def test_no_permission_for_route_filters_loses_only_these(subscription: Subscription, azure: SandboxProcess) -> None:
     azure.fault("status", status=403, code="AuthorizationFailed", path_pattern="routeFilters$", times=10)
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     read_all()
     assert (get(ROUTE_FILTERS).read_error_code, get(ROUTE_FILTERS).read_at) == ("AuthorizationFailed", None)
     assert (get(COMMUNITIES).read_error_code, len(get(COMMUNITIES).entries) > 200) == ("", True)
 
 
 def test_a_wish_whose_message_or_worker_was_lost_is_sent_again(subscription: Subscription, sweep: Sweep) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     assert sweep() == []
     now = timezone.now()
     Catalogue.objects.update(wanted_at=now - timedelta(minutes=5))
@@ -161,7 +162,7 @@ def test_the_claim_is_renewed_before_each_further_page(subscription: Subscriptio
 
 
 def test_a_fault_of_our_own_ends_the_wish_and_is_not_hidden(subscription: Subscription, settings: Settings) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     settings.PORTAL_ARM_ENDPOINT = "not an address"
     with pytest.raises(ValueError, match="not an address"):
         read_all()
@@ -172,7 +173,7 @@ def test_a_fault_of_our_own_ends_the_wish_and_is_not_hidden(subscription: Subscr
 def test_what_is_wanted_of_another_cloud_is_not_read(
     subscription: Subscription, azure: SandboxProcess, settings: Settings, sweep: Sweep
 ) -> None:
-    catalogues.request_readings(EVERYWHERE)
+    catalogues.request_readings(EVERYWHERE, OF_COMMUNITIES)
     Catalogue.objects.update(wanted_at=timezone.now() - timedelta(minutes=5))
     settings.PORTAL_CLOUD = "AzureUSGovernment"
     before = azure.requests()[-1]["number"]

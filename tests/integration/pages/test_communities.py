@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from crossconnections.models import Catalogue, Peering, Subscription
+from crossconnections.queries.catalogues import OF_COMMUNITIES
 from tests.integration.pages.rows import KEY, cross_connection, enlisted, private_peering
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -216,7 +217,7 @@ def test_the_page_asks_for_what_is_old_when_it_loads_and_opening_it_changes_noth
     answer = viewer.post(f"{ADDRESS}read/", HTTP_HX_REQUEST="true").content.decode()
     assert "Reading from Azure" in answer
     assert 'hx-trigger="every 2s"' in answer
-    assert set(Catalogue.objects.exclude(wanted_at=None).values_list("kind", flat=True)) == set(Catalogue.Kind)
+    assert set(Catalogue.objects.exclude(wanted_at=None).values_list("kind", flat=True)) == set(OF_COMMUNITIES)
 
 
 def test_a_page_that_is_fresh_asks_for_nothing_until_a_person_does(viewer: Client, northlink: Subscription) -> None:

@@ -71,3 +71,14 @@ def test_a_provisioning_state_that_is_no_success_is_told():
         Difference("", "provisioning_state", "Succeeded", "Failed")
     ]
     assert find_differences(BEFORE, ASKED, after(provisioning_state="")) == []
+
+
+def test_after_a_move_the_ports_are_compared_and_the_s_tag_is_not():
+    before = {"primary_azure_port": "LON-1-PRI-A", "secondary_azure_port": "LON-1-SEC-A", "s_tag": 412}
+    asked = {"primary_azure_port": "LON-2-PRI-A", "secondary_azure_port": "LON-2-SEC-A"}
+    assert find_differences(before, asked, asked | {"s_tag": 7}) == []
+    half = before | {"primary_azure_port": "LON-2-PRI-A"}
+    assert find_differences(before, asked, half) == [
+        Difference("", "secondary_azure_port", "LON-2-SEC-A", "LON-1-SEC-A")
+    ]
+    assert find_differences(before, {"provider_notes": ""}, before | {"s_tag": 7}) == [Difference("", "s_tag", 412, 7)]

@@ -3,15 +3,18 @@ from pathlib import Path
 import pytest
 
 from crossconnections.enums import ProviderProvisioningState
-from crossconnections.models import Operation
+from crossconnections.models import CrossConnection, Operation
 from crossconnections.policies import (
     PROVIDER_TRANSITIONS,
     TRANSITIONS,
     can_follow,
     ends_service,
+    moves_ports,
+    reason_not_to_place,
     reason_not_to_set,
     states_before,
 )
+from crossconnections.port_pairs import PortPair
 
 State = Operation.State
 DOCUMENT = Path(__file__).parents[3] / "docs" / "operations.md"
@@ -75,3 +78,39 @@ def test_from_a_state_that_nobody_knows_nothing_follows():
 )
 def test_what_takes_a_circuit_out_of_service_is_guarded(before: str, after: str, is_guarded: bool):
     assert ends_service(before, after) is is_guarded
+
+
+HERE = {"primary_azure_port": "LON-1-PRI-A", "secondary_azure_port": "LON-1-SEC-A"}
+THERE = {"primary_azure_port": "LON-2-PRI-A", "secondary_azure_port": "LON-2-SEC-A"}
+
+
+@pytest.mark.parametrize(
+    ("now", "asked", "states", "is_guarded"),
+    [
+        (HERE, THERE, ["Enabled"], True),
+        (HERE, THERE, ["Disabled", ""], True),
+        (HERE, HERE | {"secondary_azure_port": "LON-2-SEC-A"}, ["Enabled"], True),
+        (HERE, THERE, ["Disabled"], False),
+        (HERE, THERE, [], False),
+        (HERE, HERE, ["Enabled"], False),
+        (dict.fromkeys(HERE, ""), THERE, ["Enabled"], False),
+    ],
+)
+def test_a_move_is_guarded_where_a_session_may_be_up(
+    now: dict[str, str], asked: dict[str, str], states: list[str], is_guarded: bool
+):
+    assert moves_ports(now, asked, peering_states=states) is is_guarded
+
+
+@pytest.mark.parametrize(
+    ("left", "reason"),
+    [
+        (1_000, None),
+        (None, None),
+        (999, "It has 999 Mbps left, and the circuit takes 1,000 Mbps."),
+        (-500, "It has 0 Mbps left, and the circuit takes 1,000 Mbps."),
+    ],
+)
+def test_a_circuit_is_placed_where_it_fits_or_where_nobody_tells(left: int | None, reason: str | None):
+    pair = PortPair(1, "London", "LON-2-PRI-A", "LON-2-SEC-A", left_mbps=left)
+    assert reason_not_to_place(CrossConnection(bandwidth_mbps=1_000), pair) == reason

@@ -11,6 +11,7 @@ from crossconnections.titles import title_of
         ({"provider_notes": ""}, "Remove the note to customer"),
         ({"provider_notes": "x"}, "Note to customer"),
         ({"tags": {}}, "Tags"),
+        ({"primary_azure_port": "LON-CIS-2-PRI-A", "secondary_azure_port": "LON-CIS-2-SEC-A"}, "Move to LON-CIS-2"),
         ({"provider_provisioning_state": "Migrating"}, "Set Migrating"),
     ],
 )

@@ -1,0 +1,80 @@
+"""How fresh the lists are that a page is about, and how they are read anew: the same on each such page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django_htmx.http import trigger_client_event
+
+from crossconnections import queries
+from crossconnections.models import Catalogue
+from crossconnections.presenters.catalogues import CatalogueState, show_state
+from crossconnections.queries.catalogues import count_catalogues, list_catalogues
+from crossconnections.services import catalogues
+from crossconnections.views.http import sight
+from portal.access.permissions import Permission
+from portal.http import PortalRequest, wants_fragment
+
+_STATE = "crossconnections/_catalogues_state.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Lists of some kinds, and by name the addresses of their page, of its polled part, and of asking for them."""
+
+    kinds: tuple[Catalogue.Kind, ...]
+    page: str
+    state: str
+    read: str
+
+    def find(self, request: PortalRequest) -> list[Catalogue]:
+        """Those that the person sees."""
+        return list_catalogues(sight(request), self.kinds)
+
+    def context(self, request: PortalRequest, found: list[Catalogue], *, asks_by_itself: bool = True) -> dict[str, Any]:
+        """What the part that tells how fresh they are shows."""
+        state = self._show(request, found)
+        return {
+            "state": state,
+            "state_address": reverse(self.state),
+            "read_address": reverse(self.read),
+            "may_read": request.access.may(Permission.SYNC),
+            "asks_by_itself": asks_by_itself and state.is_due,
+        }
+
+    def ask(self, request: PortalRequest) -> HttpResponse:
+        """POST asks Azure for what is old, with ``now`` for all; the page does the former when it is opened.
+
+        GET, which a sign-in in between makes of it, only leads back to the page.
+        """
+        if request.method == "POST":
+            asked = catalogues.request_readings(request.reach, self.kinds, asked_for_now="now" in request.POST)
+            if wants_fragment(request):
+                # The answer to a page that asked does not make it ask again: what is still due, others are at.
+                context = self.context(request, self.find(request), asks_by_itself=False)
+                state = render(request, _STATE, context)
+                return state if asked else trigger_client_event(state, "say", {"value": "Read within the last minute"})
+        return HttpResponseRedirect(reverse(self.page), status=303)
+
+    def tell(self, request: PortalRequest) -> HttpResponse:
+        """How fresh they are, polled; a page that has not seen the newest reading is told to refresh its lists."""
+        if not wants_fragment(request):
+            return redirect(self.page)
+        context = self.context(request, self.find(request))
+        response = render(request, _STATE, context)
+        return trigger_client_event(response, "catalogued") if _has_missed(request, context["state"]) else response
+
+    def _show(self, request: PortalRequest, found: list[Catalogue]) -> CatalogueState:
+        reach = sight(request)
+        expected = count_catalogues(queries.list_subscriptions(reach), reach, self.kinds)
+        return show_state(found, expected=expected, now=timezone.now())
+
+
+def _has_missed(request: PortalRequest, state: CatalogueState) -> bool:
+    """Something was read, or what the page waited for has ended, if only in a failure."""
+    seen = request.GET.get("seen", "")
+    has_ended = "waiting" in request.GET and not state.is_wanted
+    return has_ended or (seen.isdecimal() and int(seen[:20]) < state.seen_ms)
