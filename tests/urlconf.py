@@ -5,7 +5,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.integration.pages.rows import KEY
 
 # What stands for the parts that an address takes, by the kind of part.
-PARTS = {"StringConverter": KEY, "SlugConverter": "amsterdam", "IntConverter": 1, "UUIDConverter": KEY}
+PARTS = {
+    "WorkflowKind": "connect",
+    "StringConverter": KEY,
+    "SlugConverter": "amsterdam",
+    "IntConverter": 1,
+    "UUIDConverter": KEY,
+}
 
 
 def views(patterns: list[URLPattern | URLResolver] | None = None) -> list[URLPattern]:

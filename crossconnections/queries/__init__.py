@@ -6,6 +6,7 @@ from crossconnections.queries.cross_connection import (
     list_calls,
     list_history,
     load_last_known,
+    load_waiting,
     map_by_key,
 )
 from crossconnections.queries.cross_connections import (
@@ -57,6 +58,7 @@ __all__ = [
     "list_rows",
     "list_subscriptions",
     "load_last_known",
+    "load_waiting",
     "map_by_key",
     "stream_export",
     "sum_attention",

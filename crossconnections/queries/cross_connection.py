@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from crossconnections.models import ArmCall, CrossConnection, Observation
-from crossconnections.queries.cross_connections import LAST_KNOWN, with_peerings
+from crossconnections.queries.cross_connections import LAST_KNOWN, WAITING
 from crossconnections.scopes import within
 from portal.access.scopes import Reach
 
 
 def get_cross_connection(service_key: str, reach: Reach) -> CrossConnection:
-    """One cross connection with its peerings and what waits for somebody; gone ones too.
+    """One cross connection with its peerings and its record; gone ones too.
 
     Raises:
         CrossConnection.DoesNotExist: there is none by that service key within reach.
@@ -20,7 +20,8 @@ def get_cross_connection(service_key: str, reach: Reach) -> CrossConnection:
     key = service_key.lower().replace("\0", "")  # no database takes it
     rows = CrossConnection.objects.filter(within(reach), subscription__cloud=settings.PORTAL_CLOUD, service_key=key)
     # The same key can stand in two subscriptions only after a move between them: the present row counts.
-    row = with_peerings(rows.select_related("subscription", "document")).order_by("-gone_at", "-pk")
+    with_all = rows.select_related("subscription", "document", "record__changed_by").prefetch_related("peerings")
+    row = with_all.order_by("-gone_at", "-pk")
     present = [found for found in row if found.gone_at is None] or list(row)
     if not present:
         raise CrossConnection.DoesNotExist
@@ -40,6 +41,11 @@ def map_by_key(service_keys: Collection[str], reach: Reach) -> dict[str, CrossCo
 def load_last_known(row: CrossConnection) -> None:
     """What was last known of its paths, which not every page about it shows."""
     prefetch_related_objects([row], LAST_KNOWN)
+
+
+def load_waiting(row: CrossConnection) -> None:
+    """What waits for somebody, likewise."""
+    prefetch_related_objects([row], WAITING)
 
 
 def list_history(row: CrossConnection, *, most: int = 20) -> list[Observation]:

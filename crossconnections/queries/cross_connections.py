@@ -14,13 +14,14 @@ from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.order import list_order
 from crossconnections.queries.syncs import enlisted
 from crossconnections.scopes import within
-from portal.access.scopes import Reach
+from portal.access.scopes import EVERYWHERE, Reach
 
 MOST_ROWS = 200
 MOST_ROWS_OF_GROUPS = 2_000
 GONE_STATE = "gone"
 # As a list of its own: a manager for each of two hundred rows costs more than what is known of them.
 LAST_KNOWN = Prefetch("last_known", to_attr="known_paths")
+WAITING = Prefetch("attention", Attention.objects.filter(settled_at=None).order_by("seen_at", "pk"))
 _STATE_OR_GONE = Case(When(gone_at__isnull=False, then=Value(GONE_STATE)), default=F("provider_provisioning_state"))
 
 
@@ -66,9 +67,9 @@ def _sums(counted: Iterable[tuple[str, str, int]]) -> list[LocationSums]:
     return [LocationSums(spellings[key].most_common(1)[0][0], dict(states[key])) for key in keys]
 
 
-def list_locations() -> list[str]:
-    """Every peering location that a cross connection is or was in, by name, each in one spelling."""
-    rows = CrossConnection.objects.filter(subscription__in=enlisted()).exclude(peering_location="")
+def list_locations(reach: Reach = EVERYWHERE) -> list[str]:
+    """Every peering location that a cross connection within reach is or was in, by name, each in one spelling."""
+    rows = CrossConnection.objects.filter(within(reach), subscription__in=enlisted()).exclude(peering_location="")
     names = rows.order_by("peering_location").values_list("peering_location", flat=True).distinct()
     return sorted({name.casefold(): name for name in names}.values(), key=str.casefold)
 
@@ -151,14 +152,9 @@ def _counted(row: CrossConnection) -> tuple[str, str, int]:
 
 
 def with_all(rows: QuerySet[CrossConnection]) -> QuerySet[CrossConnection]:
-    """With their peerings, what waits for somebody, and what was last known of their paths."""
-    return with_peerings(rows).prefetch_related(LAST_KNOWN)  # type: ignore[no-redef] # the model names it
-
-
-def with_peerings(rows: QuerySet[CrossConnection]) -> QuerySet[CrossConnection]:
-    """With their peerings and with what waits for somebody."""
-    waiting = Attention.objects.filter(settled_at=None).order_by("seen_at", "pk")
-    return rows.prefetch_related("peerings", Prefetch("attention", waiting))
+    """With their peerings, the customer's record, what waits for somebody, and what was last known of their paths."""
+    found = rows.select_related("record")
+    return found.prefetch_related("peerings", WAITING, LAST_KNOWN)  # type: ignore[no-redef] # the model names it
 
 
 def list_page(filters: Filters, reach: Reach, *, after: tuple[str, int], most: int) -> list[CrossConnection]:

@@ -23,10 +23,12 @@ def list_overwritten(row: CrossConnection) -> dict[str, Overwritten]:
 
     By the customer's hand, as Azure says, or because they are gone.
     """
-    taken = row.changes.filter(subject__in=OFFERED_PEERINGS, state=State.SUCCEEDED).order_by("pk")
+    suspects = [kind for kind in OFFERED_PEERINGS if row.gone_at is None and _is_suspect(row, kind)]
+    if not suspects:
+        return {}
+    taken = row.changes.filter(subject__in=suspects, state=State.SUCCEEDED).order_by("pk")
     newest = {change.subject: change for change in taken}
-    suspects = [change for kind, change in newest.items() if row.gone_at is None and _is_suspect(row, kind)]
-    found = {change.subject: Overwritten(change.pk, _differing(row, change)) for change in suspects}
+    found = {kind: Overwritten(change.pk, _differing(row, change)) for kind, change in newest.items()}
     return {kind: one for kind, one in found.items() if one.fields}
 
 

@@ -48,6 +48,12 @@ def find_snapshot_before(one: Snapshot) -> Snapshot | None:
     return earlier.order_by("-number").first()
 
 
+def list_answered(of: CrossConnection, *, most: int) -> list[int]:
+    """The numbers of the newest readings that have ended and have an answer."""
+    ended = of.snapshots.filter(_SUCCEEDED, finished_at__isnull=False).order_by("-number")
+    return list(ended.values_list("number", flat=True).distinct()[:most])
+
+
 def without_routes(snapshot: Snapshot) -> Snapshot:
     """The same for whoever asks of the paths alone: ten thousand routes take seconds, and no rule ends one by them."""
     reads = TableRead.objects.exclude(table=Table.ROUTES)

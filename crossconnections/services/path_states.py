@@ -58,7 +58,7 @@ def note_path_states(snapshot: Snapshot) -> None:
 
 def note_watched(*, read_id: int) -> None:
     """Keep what a read of a watch knows of its path. Where that is lost on the way, the next round tells it again."""
-    read = WatchRead.objects.select_related("watch__cross_connection").get(pk=read_id)
+    read = WatchRead.objects.select_related("watch__cross_connection__record").get(pk=read_id)
     known = list(_known(load_watched_case(read), read.watch.cross_connection_id, number=0))
     with transaction.atomic():
         row = CrossConnection.objects.select_for_update().get(pk=read.watch.cross_connection_id)

@@ -5,13 +5,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from crossconnections.enums import ProviderProvisioningState
 from crossconnections.forms import ProvisioningForm, TagsForm
 from crossconnections.models import Change
 from crossconnections.policies import reason_not_to_read
 from crossconnections.presenters.changes.forms import show_layer_2
 from crossconnections.presenters.changes.picks import show_picks
 from crossconnections.views.form_page import FormPage, typed_before
-from crossconnections.views.http import find_or_refuse
+from crossconnections.views.http import find_or_refuse, read_known
 from portal.access.permissions import Permission, needs
 from portal.http import PortalRequest
 from portal.limits.decorators import limited, person
@@ -21,9 +22,13 @@ from portal.limits.decorators import limited, person
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("drafts", most=60, by=person, methods={"POST"})
 def provisioning(request: PortalRequest, service_key: str) -> HttpResponse:
-    """The provider's state and the note; POST leads to the review, or back here with 422 and all that was typed."""
+    """The provider's state and the note; POST leads to the review, or back here with 422 and all that was typed.
+
+    GET with ``state`` has that picked already.
+    """
     row = find_or_refuse(request, service_key)
-    form = ProvisioningForm(row, request.POST if request.method == "POST" else None, typed=typed_before(request, row))
+    typed = typed_before(request, row) or _picked(request)
+    form = ProvisioningForm(row, request.POST if request.method == "POST" else None, typed=typed)
     page = FormPage(request, row, form, "provisioning", "Provision {}", more=_of_provisioning(form))
     if request.method != "POST":
         return page.render()
@@ -39,6 +44,11 @@ def tags(request: PortalRequest, service_key: str) -> HttpResponse:
     form = TagsForm(row, request.POST if request.method == "POST" else None, typed=typed_before(request, row))
     page = FormPage(request, row, form, "tags", "Tags of {}")
     return page.render() if request.method != "POST" else page.take(Change.Kind.TAGS)
+
+
+def _picked(request: PortalRequest) -> dict[str, Any]:
+    state = read_known(request.GET, "state", lambda text: text in {*ProviderProvisioningState})
+    return {"provider_provisioning_state": state} if state else {}
 
 
 def _of_provisioning(form: ProvisioningForm) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from crossconnections.queries.diagnosis import judge
 from crossconnections.queries.snapshots import get_snapshot
 from crossconnections.scopes import place_of
 from crossconnections.views.http import note_not_in_sight, sight
+from crossconnections.views.workflow_line import find_line
 from portal.access.permissions import Permission
 from portal.access.scopes import Place
 from portal.http import PortalRequest
@@ -97,6 +98,10 @@ class ChangePage:
     def _head(self) -> dict[str, Any]:
         return {
             "row": self._change.cross_connection,
+            # While it is under way, the next step is Azure's.
+            "work_line": None
+            if is_under_way(self._change)
+            else find_line(self._request, self._change.cross_connection),
             "title": words.title_over(self._change),
             "is_under_way": is_under_way(self._change),
             "notice": self._notice,

@@ -13,13 +13,14 @@ from django_htmx.http import reselect, reswap, retarget, trigger_client_event
 
 from crossconnections import queries
 from crossconnections.deeds import CROSS_CONNECTION
-from crossconnections.models import CrossConnection
+from crossconnections.models import CrossConnection, Workflow
 from crossconnections.presenters.attention import show_calls
 from crossconnections.presenters.calls import show_calls_to_azure
 from crossconnections.presenters.detail import page_version, show_detail
 from crossconnections.presenters.last_known import show_sessions
 from crossconnections.presenters.path import show_path
 from crossconnections.presenters.raw import show_document
+from crossconnections.presenters.records import show_record
 from crossconnections.presenters.tables.readings import list_readings
 from crossconnections.presenters.timeline import show_going_on, show_timeline
 from crossconnections.queries.changes import list_changes_of
@@ -27,8 +28,9 @@ from crossconnections.queries.last_good import list_overwritten
 from crossconnections.queries.snapshots import list_snapshots
 from crossconnections.scopes import place_of
 from crossconnections.services import attention
-from crossconnections.services.refreshes import reason_not_to_refresh, request_refresh
+from crossconnections.services.refreshes import is_fresh, request_refresh
 from crossconnections.views.http import find_or_refuse, read_moment, sight
+from crossconnections.views.workflow_line import find_line
 from portal.access.permissions import Permission, needs
 from portal.activity.presenters import show_events
 from portal.activity.queries import list_activity_of
@@ -58,13 +60,16 @@ def cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
 def refresh_cross_connection(request: PortalRequest, service_key: str) -> HttpResponse:
     """POST asks Azure for this one; the page does so by itself when it is opened.
 
-    GET, which a sign-in in between makes of it, only leads back to the page.
+    GET, which a sign-in in between makes of it, only leads back to the page. ``back`` is the kind of work whose page
+    asked.
     """
     row = find_or_refuse(request, service_key)
     reason = request_refresh(row) if request.method == "POST" else None
     if wants_fragment(request):
         page = _Page(request, find_or_refuse(request, service_key)).render()
         return trigger_client_event(page, "say", {"value": reason}) if reason else page
+    if (kind := request.POST.get("back", "")) in Workflow.Kind:
+        return HttpResponseRedirect(reverse("workflow", args=[row.service_key, kind]), status=303)
     if reason:
         return _Page(request, row, notice=reason).render()
     return HttpResponseRedirect(reverse("cross-connection", args=[row.service_key]), status=303)
@@ -107,10 +112,13 @@ class _Page:
             "detail": show_detail(
                 row,
                 queries.find_latest_sync(row.subscription, sight(self._request)),
+                self._waiting,
                 now=now,
                 overwritten={kind: one.change for kind, one in list_overwritten(row).items()},
             ),
             "version": self.version,
+            "record": show_record(row, now=now),
+            "may_keep": access.may(Permission.KEEP_RECORDS, at=place),
             "notice": self._notice,
             "path": show_path(row, show_sessions(row, now=now)),
             "history": show_timeline(queries.list_history(row), self._changes, now=now),
@@ -127,6 +135,7 @@ class _Page:
             "reading": next(iter(list_readings(list_snapshots(row, most=1), now=now)), None),
             "may_read": access.may(Permission.READ_TABLES, at=place) and row.gone_at is None,
             "may_change": access.may(Permission.CHANGE, at=place) and row.gone_at is None,
+            "work_line": find_line(self._request, row),
             "may_settle": access.may(Permission.SETTLE, at=place),
         }
 
@@ -136,7 +145,7 @@ class _Page:
         return f"{reverse('activity')}?{urlencode({'object': f'{CROSS_CONNECTION}:{self._row.service_key}'})}"
 
     def _is_to_be_read(self) -> bool:
-        return not self._row.read_error_code and reason_not_to_refresh(self._row) is None
+        return not self._row.read_error_code and not is_fresh(self._row)
 
 
 def _in_whole(response: HttpResponse) -> HttpResponse:

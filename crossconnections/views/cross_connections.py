@@ -102,12 +102,18 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
         "has_choices": filters.has_choices,
         "kept": filters.fields(),
         "export_address": reverse("cross-connections-csv") + filters.query(),
+        "records_address": _records_address(request, filters),
         "failed": state.failed,
         "freshness": state.freshness,
         "poll_address": poll_address(state.freshness),
         "is_enlisted": bool(state.subscriptions),
         "places": places_in_words(request.access.places),
     }
+
+
+def _records_address(request: PortalRequest, filters: Filters) -> str:
+    may_keep = request.access.may(Permission.KEEP_RECORDS)
+    return reverse("import-records") + filters.query() if may_keep else ""
 
 
 def _emptiness(request: PortalRequest, filters: Filters, state: MirrorState) -> Emptiness:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from crossconnections import queries
 from crossconnections.filters import Filters
 from crossconnections.models import CrossConnection
-from crossconnections.presenters.documents import as_document
+from crossconnections.presenters.documents import as_document, as_entry
 from crossconnections.views.http import find_or_refuse, read_filters, read_number
 from portal.access.permissions import Permission, needs
 from portal.http import PortalRequest, read_text
@@ -26,7 +26,7 @@ def cross_connections_json(request: PortalRequest) -> HttpResponse:
     rows = queries.list_page(filters, request.reach, after=_read_place(request.GET), most=ROWS_ON_A_PAGE + 1)
     page = rows[:ROWS_ON_A_PAGE]
     following = _next_address(filters, page[-1]) if len(rows) > len(page) else None
-    return JsonResponse({"results": [as_document(row) for row in page], "next": following})
+    return JsonResponse({"results": [as_entry(row) for row in page], "next": following})
 
 
 @needs(Permission.VIEW)
@@ -35,6 +35,7 @@ def cross_connection_json(request: PortalRequest, service_key: str) -> HttpRespo
     """One cross connection, gone ones too."""
     row = find_or_refuse(request, service_key)
     queries.load_last_known(row)
+    queries.load_waiting(row)
     return JsonResponse(as_document(row))
 
 

@@ -67,6 +67,7 @@ def read_filters(values: QueryDict) -> Filters:
         subscriptions=read_texts(values, "subscription"),
         peerings=read_texts(values, "peering"),
         attention=read_known(values, "attention", lambda text: text == ANY_ATTENTION or text in Attention.Kind),
+        port=read_text(values, "port"),
         sort=read_known(values, "sort", is_order),
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crossconnections.addressing import ROUTING_REGISTRIES
+from crossconnections.addressing.vlans import LAST_VLAN
 from crossconnections.forms import PeeringForm, RemovalForm
 from crossconnections.forms.peerings import form_of
 from crossconnections.models import Change, CrossConnection, Draft
@@ -43,7 +44,8 @@ def peering(request: PortalRequest, service_key: str, peering_type: str) -> Http
     """A peering's form; POST leads to the review, or back here with 422 and all that was typed but the shared key.
 
     POST with ``repair``, a query string of fields and what is put there, shows the form with those. GET with ``from``,
-    the number of a change of the same peering, shows the form with what that left, or asked for.
+    the number of a change of the same peering, shows the form with what that left, or asked for; with ``vlan_id``, that
+    of an order, a new one has it filled in.
     """
     row = _find(request, service_key, peering_type)
     if request.method != "POST":
@@ -115,9 +117,15 @@ def _opened(request: PortalRequest, row: CrossConnection, peering_type: str, cha
         typed = {**draft.asked, "read_tables": draft.wants_proof}
         return form_of(peering_type)(row, peering_type, typed=typed, key_action=draft.shared_key_action)
     if change is None:
-        return form_of(peering_type)(row, peering_type)
+        return form_of(peering_type)(row, peering_type, typed=_ordered(request, row, peering_type))
     typed = settings_before(change) if change.removes else settings_of(change)
     return form_of(peering_type)(row, peering_type, typed=typed, key_action=change.shared_key_action)
+
+
+def _ordered(request: PortalRequest, row: CrossConnection, peering_type: str) -> dict[str, Any]:
+    """Of a peering that is not there yet, the VLAN ID that the customer's order asks for."""
+    vlan_id = read_number(request.GET, "vlan_id", most=LAST_VLAN)
+    return {"vlan_id": vlan_id} if vlan_id and find_peering(row, peering_type) is None else {}
 
 
 def _repaired(posted: QueryDict) -> QueryDict:

@@ -19,6 +19,7 @@ from crossconnections.forms import CommentForm
 from crossconnections.models import CrossConnection, Snapshot, TableRead
 from crossconnections.peering_names import peering_name, short_peering_name
 from crossconnections.policies import reason_not_to_read
+from crossconnections.presenters.records import show_record
 from crossconnections.presenters.states import GONE, provider_state
 from crossconnections.presenters.tables.failures import show_failures
 from crossconnections.presenters.tables.findings_card import show_card
@@ -42,6 +43,7 @@ from crossconnections.views.tables_parts import (
     read_choice,
 )
 from crossconnections.views.watch_page import gather_watching
+from crossconnections.views.workflow_line import find_line
 from portal.access.permissions import Permission
 from portal.http import PortalRequest
 
@@ -69,6 +71,9 @@ class EmptyPage:
         """What each page needs."""
         return {
             "row": self.row,
+            "record": show_record(self.row, now=timezone.now()),
+            "work_line": find_line(self.request, self.row),
+            "may_keep": self.request.access.may(Permission.KEEP_RECORDS, at=place_of(self.row)),
             "state": GONE if self.row.gone_at else provider_state(self.row.provider_provisioning_state),
             "notice": self.notice,
             "title": "Troubleshooting",

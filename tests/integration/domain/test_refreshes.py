@@ -35,10 +35,10 @@ def test_wanting_it_twice_asks_azure_once(row, azure):
     assert [request["method"] for request in azure.requests(after=before)] == ["GET"]
 
 
-def test_what_was_read_within_the_last_minute_is_not_asked_for_again(row):
+def test_what_was_read_a_moment_ago_is_not_asked_for_again(row):
     CrossConnection.objects.update(read_at=timezone.now())
     row.refresh_from_db()
-    assert refreshes.request_refresh(row) == "It was read within the last minute."
+    assert refreshes.request_refresh(row) == "It was read within the last ten seconds."
 
 
 def test_a_wish_whose_worker_died_is_fulfilled_by_the_next_sync(row):

@@ -370,7 +370,7 @@ def test_looking_again_asks_azure_and_the_page_waits_for_it(viewer: Client, row:
     address = re.findall(r'hx-get="(\S+)" hx-trigger="every 2s"', shown)[0]
     CrossConnection.objects.filter(pk=row.pk).update(wanted_at=None, read_at=timezone.now())
     assert viewer.get(address, headers=HTMX).headers["HX-Retarget"] == "#change"
-    assert "It was read within the last minute." in viewer.post(f"/changes/{failed.pk}/look/").content.decode()
+    assert "It was read within the last ten seconds." in viewer.post(f"/changes/{failed.pk}/look/").content.decode()
 
 
 @pytest.mark.parametrize("verb", ["look", "cancel", "go-ahead", "settle", "again"])

@@ -48,14 +48,22 @@ def test_a_page_that_was_just_read_asks_for_nothing_and_tells_who_asks_why(viewe
     CrossConnection.objects.update(read_at=timezone.now() - timedelta(seconds=5))
     assert 'hx-trigger="submit"' in viewer.get(ADDRESS).content.decode()
     answer = viewer.post(f"{ADDRESS}refresh/", headers=HTMX)
-    assert json.loads(answer.headers["HX-Trigger"]) == {"say": {"value": "It was read within the last minute."}}
+    assert json.loads(answer.headers["HX-Trigger"]) == {"say": {"value": "It was read within the last ten seconds."}}
     row.refresh_from_db()
     assert row.wanted_at is None
 
 
+def test_whoever_knows_of_something_new_need_not_wait_for_the_minute(viewer: Client, row: CrossConnection):
+    CrossConnection.objects.update(read_at=timezone.now() - timedelta(seconds=15))
+    assert 'hx-trigger="submit"' in viewer.get(ADDRESS).content.decode()
+    viewer.post(f"{ADDRESS}refresh/")
+    row.refresh_from_db()
+    assert row.wanted_at is not None
+
+
 def test_without_script_the_reason_stands_on_the_page(viewer: Client, row: CrossConnection):
     CrossConnection.objects.update(read_at=timezone.now() - timedelta(seconds=5))
-    assert "It was read within the last minute." in viewer.post(f"{ADDRESS}refresh/").content.decode()
+    assert "It was read within the last ten seconds." in viewer.post(f"{ADDRESS}refresh/").content.decode()
 
 
 def test_a_page_that_was_read_after_the_last_sync_is_as_fresh_as_its_reading(viewer: Client, row: CrossConnection):
@@ -78,7 +86,7 @@ def test_a_part_of_a_page_never_asks_by_itself(viewer: Client, row: CrossConnect
 def test_the_age_of_a_reading_is_judged_by_the_clock_that_it_was_put_down_with(viewer: Client, row: CrossConnection):
     CrossConnection.objects.update(read_at=timezone.now())
     with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
-        assert reason_not_to_refresh(CrossConnection.objects.get()) == "It was read within the last minute."
+        assert reason_not_to_refresh(CrossConnection.objects.get()) == "It was read within the last ten seconds."
 
 
 def test_a_reading_that_failed_is_told_and_not_tried_again_by_the_page_itself(viewer: Client, row: CrossConnection):

@@ -253,12 +253,12 @@ def test_the_number_of_queries_is_constant(
 ):
     for _ in range(readings):
         reading(row, peerings=(PRIVATE, MICROSOFT)[:readings])
-    # Session, person, roles; the row, its peerings, what waits for it; the reading, its reads, the rows of ARP and
+    # Session, person, roles; the row, its peerings; the reading, its reads, the rows of ARP and
     # sessions, those of the routes, the readings before it; the one right before it with its reads, and all rows of
     # both for the diagnosis; the latest watch.
-    with django_assert_num_queries(13 + before):
+    with django_assert_num_queries(12 + before):
         page(support)
-    with django_assert_num_queries(11 + before):  # the routes were merged and the diagnosis was made a moment ago
+    with django_assert_num_queries(10 + before):  # the routes were merged and the diagnosis was made a moment ago
         page(support)
 
 
@@ -266,6 +266,6 @@ def test_while_it_goes_on_the_durations_of_each_table_are_asked_for_as_well(
     support: Client, row: CrossConnection, django_assert_num_queries: DjangoAssertNumQueries
 ):
     snapshot = reading(row, is_open=True)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page(support)
     end(snapshot)

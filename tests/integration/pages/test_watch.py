@@ -325,5 +325,5 @@ def test_the_page_takes_a_handful_of_queries_however_long_it_was_on_watch(
     for one in (row, *(other_one(row, f"n{number}") for number in range(rounds // 4))):
         told(watch(one), *up(*([70] * rounds)))
     viewer.get(BEGIN)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         viewer.get(BEGIN)

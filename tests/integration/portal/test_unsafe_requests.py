@@ -17,6 +17,8 @@ from tests.urlconf import ADDRESSES
 # A session notes when its person was seen, a rate limit counts, the trail tells of exports and refusals: none of these
 # is anything that somebody asked for.
 APART = {Session, Tally, Entry, Head}
+# The one that takes a file: it says so, and checks our token itself.
+TAKES_A_FILE = "/cross-connections/records/import/"
 
 
 @pytest.fixture
@@ -57,8 +59,13 @@ def test_looking_changes_nothing(browser: Client, address: str, headers: dict[st
     assert rows() == before
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_file_is_refused_at_every_address_and_nothing_is_done(browser: Client, address: str):
+def test_the_address_that_takes_a_file_takes_none_without_our_token(browser: Client):
+    answer = browser.post(TAKES_A_FILE, {"file": SimpleUploadedFile("a.csv", b"service_key,customer")})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("address", [address for address in ADDRESSES if address != TAKES_A_FILE])
+def test_a_file_is_refused_at_every_other_address_and_nothing_is_done(browser: Client, address: str):
     before = rows()
     form = {"csrfmiddlewaretoken": token(browser), "now": "1", "file": SimpleUploadedFile("a.exe", b"MZ" * 100)}
     answer = browser.post(address, form)

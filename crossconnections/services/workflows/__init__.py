@@ -1,0 +1,1 @@
+"""Connecting and disconnecting customers: what people begin, say and end."""
