@@ -15,6 +15,14 @@ EDGE = {"Primary subnet": "10.77.0.0/30", "Secondary subnet": "10.77.0.4/30"}
 SECONDS = 60_000  # as long as Azure may take
 
 
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """One of its own: what customers order here would stand in the lists that other tests count and walk."""
+    with Product(tmp_path_factory.mktemp("onboarding"), size=40) as running:
+        yield running
+    assert running.processes() == []
+
+
 @pytest.fixture
 def customer(product: Product) -> Iterator[Customer]:
     customer = Customer(product)
