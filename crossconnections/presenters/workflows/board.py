@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crossconnections.models import CrossConnection
+from crossconnections.models import CrossConnection, Workflow
 from crossconnections.presenters.listing import NO_LOCATION
 from crossconnections.presenters.states import Mark, bandwidth, provider_state
 from crossconnections.presenters.workflows.steps import count_in_words, whose_turn
@@ -12,7 +12,7 @@ from crossconnections.queries.records import find_record
 from crossconnections.queries.workflow_facts import Known
 from crossconnections.queries.workflows import Idle
 from crossconnections.workflows.names import WORK, step_name, within_sentence
-from crossconnections.workflows.steps import find_current, stands_since, steps_of
+from crossconnections.workflows.steps import Step, find_current, stands_since, steps_of
 from portal.times import Moment, age, ago
 
 _LONG = timedelta(days=7)
@@ -57,7 +57,7 @@ class WaitingLine:
 
 def show_board(known: Iterable[Known], *, now: datetime) -> list[BoardGroup]:
     """By step, in the order in which the steps are taken."""
-    lines = [(_order(one), _line(one, now)) for one in known]
+    lines = [_placed(one, now) for one in known]
     groups: dict[tuple[int, int], list[BoardLine]] = {}
     for order, line in sorted(lines, key=lambda pair: (pair[0], pair[1].waits.at)):
         groups.setdefault(order, []).append(line)
@@ -74,17 +74,16 @@ def show_idle(idle: Sequence[Idle], *, now: datetime) -> list[WaitingLine]:
     return [_waiting(one.row, age(one.since, now=now)) for one in idle]
 
 
-def _order(one: Known) -> tuple[int, int]:
-    """Connecting before disconnecting, then by the step that it stands at."""
-    steps = steps_of(one.workflow.kind, one.facts)
+def _placed(one: Known, now: datetime) -> tuple[tuple[int, int], BoardLine]:
+    """With its place: connecting before disconnecting, then by the step that it stands at."""
+    kind, steps = one.workflow.kind, steps_of(one.workflow.kind, one.facts)
     current = find_current(steps)
-    return list(WORK).index(one.workflow.kind), steps.index(current) if current else len(steps)
+    place = list(WORK).index(kind), steps.index(current) if current else len(steps)
+    return place, _line(one.workflow, steps, current, now)
 
 
-def _line(one: Known, now: datetime) -> BoardLine:
-    workflow, row = one.workflow, one.workflow.cross_connection
-    steps = steps_of(workflow.kind, one.facts)
-    current, since = find_current(steps), stands_since(steps, workflow.begun_at)
+def _line(workflow: Workflow, steps: Sequence[Step], current: Step | None, now: datetime) -> BoardLine:
+    row, since = workflow.cross_connection, stands_since(steps, workflow.begun_at)
     return BoardLine(
         workflow.kind,
         row.service_key,
