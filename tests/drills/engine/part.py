@@ -1,5 +1,6 @@
 """A process of the portal, started and restarted as the supervisor does, and killed and frozen as fate does."""
 
+import os
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -46,8 +47,12 @@ class Part(part.Part):
             self.start()
 
     def freeze(self) -> None:
-        """It holds what it has, and does nothing."""
-        self._signal_group(signal.SIGSTOP)
+        """It holds what it has, and does nothing from now on.
+
+        The kernel stops one thread after the other; until the last one has stopped, some may still take a lock.
+        """
+        if self._signal_group(signal.SIGSTOP) and self._process:
+            os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def thaw(self) -> None:
         """It goes on as if nothing had been."""
