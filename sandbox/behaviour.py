@@ -13,6 +13,7 @@ class Behaviour:
 
     unregistered: bool = False
     unenrolled: bool = False
+    subscription_state: str = "Enabled"
     port_pairs_unregistered: bool = False
     missing_permission: str | list[str] = ""
     claims_challenge: int = 0

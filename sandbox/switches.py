@@ -15,6 +15,7 @@ ID_TOKENS = (
     *("no_object_id", "odd_object_id", "another_object_id", "markup_in_names"),
     *("no_roles", "odd_roles", "roles_as_text", "no_groups", "groups_by_name", "hasgroups"),
 )
+SUBSCRIPTION_STATES = ("Enabled", "Warned", "PastDue", "Disabled")
 _LEFT_OUT = ("removed", "kept")
 DISCOVERIES = ("good", "wrong_issuer", "keys_elsewhere", "not_an_object")
 
@@ -70,6 +71,10 @@ SWITCHES = {
     ),
     "unenrolled": _on_or_off(
         "No subscription is enrolled as a partner: cross connections and ports answer 404 InvalidResourceType."
+    ),
+    "subscription_state": _one_of(
+        SUBSCRIPTION_STATES,
+        "The state of every subscription. A disabled one refuses writes with 409 ReadOnlyDisabledSubscription.",
     ),
     "port_pairs_unregistered": _on_or_off(
         "No subscription is registered for the feature AllowExpressRoutePorts: port pairs answer 400 "

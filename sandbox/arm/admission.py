@@ -31,6 +31,13 @@ def check_visible(route: Route, subscription: Subscription, version: str, world:
         raise errors.not_registered("Microsoft.Network")
 
 
+def check_enabled(route: Route, subscription: Subscription, world: World) -> None:
+    """Raise Azure's 409 for a write while the subscription is disabled; tables are read by POST and still shown."""
+    is_write = route.action.endswith(("/write", "/delete"))
+    if is_write and world.behaviour.subscription_state == "Disabled":
+        raise errors.subscription_disabled(subscription.id)
+
+
 def check_version(route: Route, version: str, world: World) -> None:
     """Raise Azure's 400 for a version that the type does not have, whatever other types have.
 

@@ -156,6 +156,11 @@ def authorization_failed(identity: Identity, action: str, scope: str) -> ArmErro
     return ArmError(403, "AuthorizationFailed", {**who, "action": action, "scope": scope})
 
 
+def subscription_disabled(subscription_id: str) -> ArmError:
+    """A write in a subscription that Azure has disabled; code and words as remembered."""
+    return ArmError(409, "ReadOnlyDisabledSubscription", {"subscription": subscription_id})
+
+
 def not_registered(namespace: str) -> ArmError:
     """A subscription that has not registered the resource provider."""
     return ArmError(409, "MissingSubscriptionRegistration", {"namespace": namespace}, detail_target=namespace)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from sandbox.arm import errors
-from sandbox.arm.admission import check_exists, check_version, check_visible, take_request
+from sandbox.arm.admission import check_enabled, check_exists, check_version, check_visible, take_request
 from sandbox.arm.bearer import check_bearer
 from sandbox.arm.exchange import Exchange
 from sandbox.arm.paths import scope_of, split_subscription
@@ -82,6 +82,8 @@ class Gateway:
             check_visible(route, subscription, version, self._world)
         if method not in found:
             raise errors.method_not_allowed(exchange.method, list(found))
+        if subscription:
+            check_enabled(route, subscription, self._world)
         check_permission(route.action, scope_of(exchange.path.removesuffix("/")), self._world)
         if subscription and words.get("resource"):
             check_exists(words["resource"], subscription, self._world)

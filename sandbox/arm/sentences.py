@@ -44,6 +44,8 @@ ENGLISH = {
     "ResourceNotFound": "The Resource '{type}/{name}' under resource group '{group}' was not found.",
     "NotFound": "Resource {id} not found.",
     "NotFound/operation": "Operation {id} not found.",
+    "ReadOnlyDisabledSubscription": "The subscription '{subscription}' is disabled and therefore marked as read only. "
+    "You cannot perform any write actions on this subscription until it is re-enabled.",
     "AuthorizationFailed": "The client '{client}' with object id '{object}' does not have authorization to perform "
     "action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, please refresh "
     "your credentials.",
@@ -115,6 +117,8 @@ GERMAN = {
     "ResourceNotFound": "Die Ressource '{type}/{name}' in der Ressourcengruppe '{group}' wurde nicht gefunden.",
     "NotFound": "Die Ressource {id} wurde nicht gefunden.",
     "NotFound/operation": "Der Vorgang {id} wurde nicht gefunden.",
+    "ReadOnlyDisabledSubscription": "Das Abonnement '{subscription}' ist deaktiviert und daher schreibgeschützt. "
+    "Schreibvorgänge sind erst möglich, wenn es wieder aktiviert ist.",
     "AuthorizationFailed": "Der Client '{client}' mit der Objekt-ID '{object}' ist nicht berechtigt, die Aktion "
     "'{action}' über den Bereich '{scope}' auszuführen, oder der Bereich ist ungültig. Wenn der Zugriff kürzlich "
     "gewährt wurde, aktualisieren Sie Ihre Anmeldeinformationen.",

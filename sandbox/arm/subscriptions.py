@@ -8,14 +8,13 @@ from sandbox.estate.subscriptions import SUBSCRIPTIONS, Subscription, find_subsc
 
 def list_subscriptions(question: Question) -> dict[str, Any]:
     """Subscriptions_List."""
-    tenant_id = question.world.identity.tenant_id
-    listed = [_subscription(one, tenant_id) for one in SUBSCRIPTIONS]
+    listed = [_subscription(one, question) for one in SUBSCRIPTIONS]
     return {"value": listed, "count": {"type": "Total", "value": len(listed)}}
 
 
 def get_subscription(question: Question) -> dict[str, Any]:
     """Subscriptions_Get."""
-    return _subscription(_asked(question), question.world.identity.tenant_id)
+    return _subscription(_asked(question), question)
 
 
 def _asked(question: Question) -> Subscription:
@@ -25,15 +24,16 @@ def _asked(question: Question) -> Subscription:
     return found
 
 
-def _subscription(subscription: Subscription, tenant_id: str) -> dict[str, Any]:
+def _subscription(subscription: Subscription, question: Question) -> dict[str, Any]:
+    world = question.world
     return {
         "id": f"/subscriptions/{subscription.id}",
         "authorizationSource": "RoleBased",
         "managedByTenants": [],
         "subscriptionId": subscription.id,
-        "tenantId": tenant_id,
+        "tenantId": world.identity.tenant_id,
         "displayName": subscription.label,
-        "state": "Enabled",
+        "state": world.behaviour.subscription_state,
         "subscriptionPolicies": {
             "locationPlacementId": "Public_2014-09-01",
             "quotaId": "EnterpriseAgreement_2014-09-01",
