@@ -32,11 +32,15 @@ def log_call(call: Call) -> None:
     log.debug("azure_call", **asdict(call))
 
 
-def arm_client(*, recorder: Recorder, retries: RetryPolicy = SEVERAL_TRIES) -> ArmClient:
-    """A client with a session of its own; close it. ``recorder`` is told of every call."""
+def arm_client(*, recorder: Recorder, retries: RetryPolicy = SEVERAL_TRIES, has_fresh_token: bool = False) -> ArmClient:
+    """A client with a session of its own; close it. ``recorder`` is told of every call.
+
+    ``has_fresh_token`` where it matters that Entra ID gives one now: that of the process may be good for an hour more.
+    """
+    credential = _make_credential if has_fresh_token else _credential
     return ArmClient(
         endpoint=settings.PORTAL_ARM_ENDPOINT,
-        credential=_credential(settings.AZURE_AUTHORITY_HOST, identity(), settings.CA_BUNDLE),
+        credential=credential(settings.AZURE_AUTHORITY_HOST, identity(), settings.CA_BUNDLE),
         api_version=settings.PORTAL_ARM_API_VERSION,
         ca_bundle=settings.CA_BUNDLE,
         proxies=proxies_for(settings.PORTAL_ARM_ENDPOINT),
@@ -70,6 +74,10 @@ def _time_outs(total_seconds: float) -> TimeOuts:
 @lru_cache(maxsize=1)
 def _credential(host: str, who: Identity, ca_bundle: str) -> TokenCredential:
     # One for the process: it keeps the token until shortly before it expires.
+    return _make_credential(host, who, ca_bundle)
+
+
+def _make_credential(host: str, who: Identity, ca_bundle: str) -> TokenCredential:
     return credential_from(
         authority_host=host,
         secret=who,

@@ -12,6 +12,12 @@ ENLISTED = deed("subscription.enlisted", "Enlisted {label} as {kind}", area="Sub
 ENLISTED_ANEW = deed(
     "subscription.changed", "Enlisted {former_label} ({former_kind}) anew, as {label} ({kind})", area="Subscriptions"
 )
+PAUSED = deed("subscription.paused", "Paused {label}", area="Subscriptions")
+RESUMED = deed("subscription.resumed", "Resumed {label}", area="Subscriptions")
+RETIRED = deed("subscription.retired", "Retired {label}", area="Subscriptions")
+REGISTRATION_ASKED = deed(
+    "subscription.registered", "Asked Azure to register Microsoft.Network in {label}", area="Subscriptions"
+)
 TABLES_ASKED = deed("tables.asked", "Asked for the tables: reading {number}", area="Tables")
 TABLES_ASKED_AGAIN = deed("tables.asked-again", "Asked once more for {what}, reading {number}", area="Tables")
 TABLES_STOPPED = deed("tables.stopped", "Stopped reading {number} of the tables", area="Tables")

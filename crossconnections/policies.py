@@ -8,7 +8,7 @@ from typing import Any
 
 from crossconnections.enums import PeeringState, PeeringType
 from crossconnections.enums import ProviderProvisioningState as Provider
-from crossconnections.models import Change, CrossConnection, Operation, Snapshot, TableRead, Watch
+from crossconnections.models import Change, CrossConnection, Operation, Snapshot, Subscription, TableRead, Watch
 from crossconnections.models.wish import PRESENCE
 from crossconnections.port_pairs import PORTS, PortPair
 from crossconnections.titles import state_word
@@ -81,13 +81,23 @@ def states_before(after: Operation.State) -> list[Operation.State]:
     return [before for before, following in TRANSITIONS.items() if after in following]
 
 
+def reason_not_to_ask(subscription: Subscription) -> str | None:
+    """Why nothing new is asked of Azure about what is in a subscription."""
+    match subscription.state:
+        case Subscription.State.PAUSED:
+            return f"{subscription.label} is paused: nothing is asked of Azure about it until it is resumed."
+        case Subscription.State.RETIRED:
+            return f"{subscription.label} was retired from this portal: what is shown is what was last known."
+    return None
+
+
 def reason_not_to_read(row: CrossConnection, peering_types: list[str]) -> str | None:
     """Why no tables can be read of a cross connection with these peerings."""
     if row.gone_at is not None:
         return GONE
     if not peering_types:
         return "No peering is set up, so there are no tables to read yet."
-    return None
+    return reason_not_to_ask(row.subscription)
 
 
 def reason_not_to_watch(row: CrossConnection, peering_types: list[str]) -> str | None:
@@ -96,7 +106,7 @@ def reason_not_to_watch(row: CrossConnection, peering_types: list[str]) -> str |
         return NO_SESSIONS
     if not peering_types:
         return "No peering is set up, so there are no sessions to watch yet."
-    return None
+    return reason_not_to_ask(row.subscription)
 
 
 def reason_not_to_retry(read: TableRead, latest: Snapshot) -> str | None:
@@ -184,6 +194,8 @@ def reason_not_to_change(row: CrossConnection, active: Change | None) -> str | N
     """Why nothing can be asked of Azure for a cross connection now; ``active`` is its change that goes on."""
     if row.gone_at is not None:
         return "It is gone from Azure, so there is nothing to change."
+    if reason := reason_not_to_ask(row.subscription):
+        return reason
     if row.read_at is None:
         return "It was not read in full yet, and what Azure holds must be known first. Read it now, and try again."
     if active is not None:
@@ -214,3 +226,23 @@ def reason_not_to_ask_again(change: Change) -> str | None:
         is_key_gone = change.shared_key_action == Change.SharedKey.SET
         return "Its shared key was erased when it ended: open the form again, and type it." if is_key_gone else None
     return "It is not over yet." if change.is_active else "It was done."
+
+
+def reason_not_to_pause(subscription: Subscription) -> str | None:
+    """Why a subscription cannot be paused."""
+    return None if subscription.is_active else "It is not looked after now."
+
+
+def reason_not_to_resume(subscription: Subscription) -> str | None:
+    """Why a subscription cannot be resumed; one that was retired is enlisted again, for its set-up is to be checked."""
+    return None if subscription.state == Subscription.State.PAUSED else "It is not paused."
+
+
+def reason_not_to_retire(subscription: Subscription, *, open_changes: int) -> str | None:
+    """Why a subscription cannot be retired: what was asked of Azure must be seen to its end."""
+    if subscription.state == Subscription.State.RETIRED:
+        return "It was retired already."
+    if open_changes:
+        goes_on = "1 change is" if open_changes == 1 else f"{open_changes} changes are"
+        return f"{goes_on} not over yet. Pause it, so that no new one is asked for, and retire it afterwards."
+    return None

@@ -14,6 +14,7 @@ RUN_SYNC = "crossconnections.run_sync"
 SWEEP = "crossconnections.sweep"
 REFRESH = "crossconnections.refresh"
 READ_CATALOGUE = "crossconnections.read_catalogue"
+CHECK_READINESS = "crossconnections.check_readiness"
 HOUSEKEEPING = "crossconnections.housekeeping"
 READ_TABLE = "crossconnections.read_table"
 READ_WATCH = "crossconnections.read_watch"
@@ -25,7 +26,16 @@ NOTE_PATH_STATES = "crossconnections.note_path_states"
 ROUTES = {
     task: {"queue": queue}
     for queue, tasks in {
-        PEOPLE: (CARRY_OUT_CHANGE, PROVE_CHANGE, READ_TABLE, HURRY, REFRESH, READ_CATALOGUE, NOTE_PATH_STATES),
+        PEOPLE: (
+            CARRY_OUT_CHANGE,
+            PROVE_CHANGE,
+            READ_TABLE,
+            HURRY,
+            REFRESH,
+            READ_CATALOGUE,
+            NOTE_PATH_STATES,
+            CHECK_READINESS,
+        ),
         BACKGROUND: (RUN_SYNC, SWEEP, HOUSEKEEPING, READ_WATCH),
     }.items()
     for task in tasks
@@ -73,6 +83,11 @@ def refresh_soon(row_id: int) -> None:
 def read_catalogue_soon(row_id: int) -> None:
     """Tell a worker of a catalogue that somebody waits for, once the transaction is committed."""
     transaction.on_commit(lambda: _send(READ_CATALOGUE, row_id))
+
+
+def check_readiness_soon(row_id: int) -> None:
+    """Tell a worker of a subscription that is to be checked, once the transaction is committed."""
+    transaction.on_commit(lambda: _send(CHECK_READINESS, row_id))
 
 
 def read_table_soon(row_id: int) -> None:

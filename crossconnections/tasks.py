@@ -15,8 +15,10 @@ from crossconnections.services import (
     watch_rounds,
 )  # fmt: skip
 from crossconnections.services.changes import carrying_out, drafts, proofs
+from crossconnections.services.readiness import checking as readiness
 from portal.activity import checking
 from portal.activity import retention as activity_retention
+from portal.health.models import CLOCK, LifeSign
 from portal.limits.counting import forget_the_past
 
 
@@ -29,9 +31,11 @@ def run_sync(run_id: int) -> None:
 @shared_task(name=queue.SWEEP)
 def sweep() -> None:
     """Ask for the syncs and rounds that are due, and send again whatever a lost message or a dead worker left."""
+    LifeSign.give(CLOCK)
     syncs.sweep()
     refreshes.sweep()
     catalogues.sweep()
+    readiness.sweep()
     watch_rounds.begin_the_due()
     path_states.sweep()
     proofs.sweep()
@@ -48,6 +52,12 @@ def refresh(row_id: int) -> None:
 def read_catalogue(row_id: int) -> None:
     """Read the one list that somebody waits for."""
     catalogues.read(catalogue_id=row_id)
+
+
+@shared_task(name=queue.CHECK_READINESS)
+def check_readiness(row_id: int) -> None:
+    """Make the checks of one subscription that somebody waits for."""
+    readiness.check(readiness_id=row_id)
 
 
 @shared_task(name=queue.READ_TABLE)

@@ -26,11 +26,13 @@ from crossconnections.views.onboarding import begin_onboarding, onboarding
 from crossconnections.views.peering_forms import check_peering, peering, remove_peering
 from crossconnections.views.placement import placement
 from crossconnections.views.ports import ports, ports_state, read_ports
+from crossconnections.views.readiness import readiness, readiness_state
 from crossconnections.views.record import record
 from crossconnections.views.records import export_records, import_records
 from crossconnections.views.review import review
 from crossconnections.views.several import several, several_review
 from crossconnections.views.snapshots import comment_snapshot, retry_read, snapshot, stop_snapshot
+from crossconnections.views.subscriptions import subscription, subscription_state, subscriptions
 from crossconnections.views.syncs import sync_now, sync_state
 from crossconnections.views.table_files import snapshot_json, table_csv
 from crossconnections.views.troubleshooting import troubleshooting
@@ -106,4 +108,9 @@ urlpatterns = [
     path("ports/", ports, name="ports"),
     path("ports/read/", read_ports, name="read-ports"),
     path("ports/state/", ports_state, name="ports-state"),
+    path("readiness/", readiness, name="readiness"),
+    path("readiness/state/", readiness_state, name="readiness-state"),
+    path("settings/subscriptions/", subscriptions, name="subscriptions"),
+    path("settings/subscriptions/<uuid:subscription_id>/", subscription, name="subscription"),
+    path("settings/subscriptions/<uuid:subscription_id>/state/", subscription_state, name="subscription-state"),
 ]

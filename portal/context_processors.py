@@ -23,6 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         "role": roles_in_words(access.grants) if access else "",
         "may_change_any": access is not None and access.may(Permission.CHANGE),
+        "may_see_readiness": access is not None and access.may(Permission.SEE_READINESS),
         "may_manage_access": access is not None and access.may(Permission.MANAGE_ACCESS),
         "is_sandbox": settings.PORTAL_CLOUD == "Sandbox",
         "version": settings.VERSION,

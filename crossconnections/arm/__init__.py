@@ -6,6 +6,7 @@ or as an :class:`~crossconnections.arm.errors.ArmError`; every HTTP request is t
 
 from azure.core.credentials import TokenCredential
 
+from crossconnections.arm.certificate import expiry_of
 from crossconnections.arm.client import ArmClient
 from crossconnections.arm.credentials import credential_from
 from crossconnections.arm.edits import Edit, WriteRequest, build_write
@@ -37,6 +38,7 @@ from crossconnections.arm.errors import (
 from crossconnections.arm.hosts import check_host
 from crossconnections.arm.identities import ClientCertificate, ClientSecret, FederatedToken, Identity, ManagedIdentity
 from crossconnections.arm.long_running import OperationProgress
+from crossconnections.arm.management import AzureSubscription, Grant, Registration, is_granted
 from crossconnections.arm.neighbours import Community, ProviderPort, RouteFilter, RouteFilterRule, ServiceCommunity
 from crossconnections.arm.paging import Page
 from crossconnections.arm.quota import Quota
@@ -64,6 +66,7 @@ __all__ = [
     "ArmError",
     "ArpRow",
     "AzureFailed",
+    "AzureSubscription",
     "Call",
     "ClientCertificate",
     "ClientSecret",
@@ -71,6 +74,7 @@ __all__ = [
     "CrossConnectionResource",
     "Edit",
     "FederatedToken",
+    "Grant",
     "HostNotAllowed",
     "Identity",
     "Ipv6PeeringConfig",
@@ -96,6 +100,7 @@ __all__ = [
     "Quota",
     "Recorder",
     "Refused",
+    "Registration",
     "ResourceId",
     "RetryPolicy",
     "RouteFilter",
@@ -113,5 +118,7 @@ __all__ = [
     "build_write",
     "check_host",
     "credential_from",
+    "expiry_of",
     "ignore_calls",
+    "is_granted",
 ]

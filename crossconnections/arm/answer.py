@@ -56,6 +56,11 @@ class Head:
         return self._remaining(_WRITES_HEADERS)
 
     @property
+    def date(self) -> datetime | None:
+        """When Azure says that it answered, aware UTC, to the second (RFC 9110, Date); None where it does not."""
+        return _moment(self.headers.get("Date", ""))
+
+    @property
     def challenge(self) -> str:
         """What a 401 says about the token that is wanted; "" where there is none."""
         return self.headers.get("WWW-Authenticate", "")
@@ -97,9 +102,13 @@ def _is_json(body: bytes) -> bool:
 
 
 def _seconds_until(date: str) -> float | None:
+    moment = _moment(date)
+    return None if moment is None else max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def _moment(date: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(date)
     except (ValueError, OverflowError):  # the latter for a year or a zone beyond all numbers
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,17 +1,40 @@
 """A credential whose certificate is read when a token is first wanted, and again after that has failed."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from azure.core.credentials import AccessToken
 from azure.identity import CertificateCredential
 from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
+from cryptography.x509 import Certificate, load_pem_x509_certificates
 
 from crossconnections.arm.errors import TokenNotObtained
 from crossconnections.arm.identities import ClientCertificate
 
 _UNUSABLE = (OSError, ValueError, TypeError, UnsupportedAlgorithm)
 _NO_CERTIFICATE = "it is no PEM or PKCS12 file with an RSA key, or its password is another"
+
+
+def expiry_of(certificate: ClientCertificate) -> datetime | None:
+    """Until when the application's certificate is good, aware UTC; None where the file cannot be read or holds none.
+
+    Of a chain the one that ends first counts: Entra ID takes none that is beyond its time.
+    """
+    try:
+        found = _certificates(Path(certificate.path).read_bytes(), certificate.password)
+    except _UNUSABLE:
+        return None
+    return min((one.not_valid_after_utc for one in found), default=None)
+
+
+def _certificates(content: bytes, password: str) -> list[Certificate]:
+    if b"-----BEGIN" in content:
+        return load_pem_x509_certificates(content)
+    bundle = load_pkcs12(content, password.encode() or None)
+    return [bundle.cert.certificate] if bundle.cert else []
 
 
 class CertificateFile:

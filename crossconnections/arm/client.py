@@ -16,6 +16,17 @@ from crossconnections.arm.edits import Edit
 from crossconnections.arm.errors import AnswerNotUnderstood
 from crossconnections.arm.hosts import endpoint_from
 from crossconnections.arm.long_running import OperationProgress, read_accepted, read_status, read_waiting
+from crossconnections.arm.management import (
+    AUTHORIZATION_VERSION,
+    RESOURCES_VERSION,
+    SUBSCRIPTIONS_VERSION,
+    AzureSubscription,
+    Grant,
+    Registration,
+    read_grant,
+    read_registration,
+    read_subscription,
+)
 from crossconnections.arm.neighbours import (
     ProviderPort,
     RouteFilter,
@@ -95,6 +106,11 @@ class ArmClient:
         """What Azure last said is left, by subscription id in lower case; a subscription not asked yet is missing."""
         return self._transport.quota.by_subscription
 
+    @property
+    def seconds_ahead(self) -> float | None:
+        """How far Azure's clock is ahead of this machine's by its last answer, to a second; None before one told."""
+        return self._transport.seconds_ahead
+
     def close(self) -> None:
         """Close the connections that are kept open."""
         self._transport.close()
@@ -166,6 +182,30 @@ class ArmClient:
         if location:
             url += f"&location={quote(location, safe='')}"
         return self._pages("ExpressRouteProviderPortsLocation_List", url, read_provider_port)
+
+    def get_subscription(self, *, subscription_id: str) -> AzureSubscription:
+        """The subscription itself; SubscriptionUnknown or NotPermitted where the application cannot see it."""
+        url = self._url(f"/subscriptions/{quote(subscription_id, safe='')}", SUBSCRIPTIONS_VERSION)
+        return self._get("Subscriptions_Get", url, read_subscription)
+
+    def get_registration(self, *, subscription_id: str) -> Registration:
+        """How the subscription stands to Microsoft.Network."""
+        url = self._url(_network(subscription_id), RESOURCES_VERSION)
+        return self._get("Providers_Get", url, read_registration)
+
+    def register_network(self, *, subscription_id: str) -> Registration:
+        """Ask that the subscription be registered for Microsoft.Network; what is already stays so. Azure takes minutes.
+
+        It is a POST and not sent twice by itself; to ask once more harms nothing (Providers_Register).
+        """
+        url = self._url(f"{_network(subscription_id)}/register", RESOURCES_VERSION)
+        understand = partial(_understood, read=read_registration)
+        return self._transport.ask(operation="Providers_Register", method="POST", url=url, understand=understand)
+
+    def list_grants(self, *, subscription_id: str) -> Iterator[Page[Grant]]:
+        """What the application's roles let it do in the subscription as a whole."""
+        path = f"/subscriptions/{quote(subscription_id, safe='')}/providers/Microsoft.Authorization/permissions"
+        return self._pages("Permissions_ListForResourceGroup", self._url(path, AUTHORIZATION_VERSION), read_grant)
 
     def start_table_read(
         self, *, resource_id: ResourceId, peering_type: str, device_path: DevicePath, table: Table
@@ -253,10 +293,14 @@ class ArmClient:
         )
 
     def _network_url(self, subscription_id: str, kind: str) -> str:
-        return self._url(f"/subscriptions/{quote(subscription_id, safe='')}/providers/Microsoft.Network/{kind}")
+        return self._url(f"{_network(subscription_id)}/{kind}")
 
-    def _url(self, path: str) -> str:
-        return f"{self._endpoint}{path}?api-version={quote(self._api_version, safe='')}"
+    def _url(self, path: str, version: str = "") -> str:
+        return f"{self._endpoint}{path}?api-version={quote(version or self._api_version, safe='')}"
+
+
+def _network(subscription_id: str) -> str:
+    return f"/subscriptions/{quote(subscription_id, safe='')}/providers/Microsoft.Network"
 
 
 def _understood(answer: Answer, *, read: Callable[[Fields], T]) -> T:

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
@@ -38,6 +39,7 @@ _CHUNK_BYTES = 64 * 1024
 _LARGEST_ANSWER_BYTES = 64 * 1024 * 1024
 _FAILURES = (RequestException, HTTPError, OSError)
 _SHORTEST_SECONDS = 0.01
+_HALF_A_SECOND = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class Transport:
         self._retries = retries
         self._sleep = sleep
         self.quota = QuotaBook()
+        self.seconds_ahead: float | None = None
         self._session = watched_session(proxies)
         self._session.headers.update(_HEADERS)
         self._session.verify = existing(ca_bundle)
@@ -206,6 +209,7 @@ class Transport:
         with self._session.send(request, stream=True, allow_redirects=False, timeout=times) as response:
             recording.head = Head(response.status_code, response.headers)
             self.quota.note(recording.path, recording.head)
+            self.seconds_ahead = _seconds_ahead(recording.head, self.seconds_ahead)
             return Answer(recording.head, _whole_body(response, recording.head.ids))
 
 
@@ -225,6 +229,11 @@ def _recording(operation: str, request: PreparedRequest) -> Recording:
         path=urlsplit(str(request.url)).path,
         client_request_id=str(request.headers["x-ms-client-request-id"]),
     )
+
+
+def _seconds_ahead(head: Head, before: float | None) -> float | None:
+    # HTTP tells whole seconds: half of one is what is cut off on average.
+    return before if head.date is None else (head.date - datetime.now(UTC)).total_seconds() + _HALF_A_SECOND
 
 
 def _whole_body(response: Response, ids: Ids) -> bytes:

@@ -13,6 +13,7 @@ from crossconnections.models.last_known import LastKnown
 from crossconnections.models.observation import Observation
 from crossconnections.models.operation import Operation
 from crossconnections.models.peering import Peering
+from crossconnections.models.readiness import Readiness
 from crossconnections.models.snapshot import Snapshot, TableRead, TableRows
 from crossconnections.models.subscription import Subscription
 from crossconnections.models.sync_run import SyncRun
@@ -35,6 +36,7 @@ __all__ = [
     "Observation",
     "Operation",
     "Peering",
+    "Readiness",
     "Snapshot",
     "Subscription",
     "SyncRun",

@@ -25,6 +25,7 @@ class ArmCall(models.Model):
         TABLES = "tables"
         WATCH = "watch"
         CHANGE = "change"
+        READINESS = "readiness"
 
     started_at = models.DateTimeField(db_index=True)
     purpose = models.CharField(max_length=16, choices=Purpose)

@@ -13,10 +13,19 @@ class Subscription(models.Model):
         PRODUCTION = "production"
         TEST = "test"
 
+    class State(models.TextChoices):
+        """Whether Azure is asked about it; whatever is known of it stays in each state."""
+
+        ACTIVE = "active"
+        PAUSED = "paused"  # seen on every page, and nothing new is asked of Azure
+        RETIRED = "retired"  # in no list any more; the pages of its cross connections stay
+
     cloud = models.CharField(max_length=32)
     subscription_id = models.UUIDField()
     label = models.CharField(max_length=80)
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.PRODUCTION)
+    state = models.CharField(max_length=16, choices=State, default=State.ACTIVE)
+    state_since = models.DateTimeField(null=True, blank=True)
     enlisted_at = models.DateTimeField(auto_now_add=True)
     last_synced_at = models.DateTimeField(null=True, blank=True)
     # The most reads that Azure said are left, when it said so, and until when it wants to be left alone.
@@ -32,3 +41,8 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_active(self) -> bool:
+        """Whether Azure may be asked about it."""
+        return self.state == self.State.ACTIVE

@@ -23,6 +23,7 @@ class Watch(models.Model):
         THROTTLED = "throttled"  # Azure asked to be left alone for a while
         QUOTA = "quota"  # less than half of it is left, which is for people
         PEERING = "peering"  # none is set up any more
+        PAUSED = "paused"  # nothing is asked of Azure about its subscription
 
     class End(models.TextChoices):
         """Why it ended."""
@@ -31,6 +32,7 @@ class Watch(models.Model):
         OVER = "over"
         GONE = "gone"
         ROLE_ENDED = "role-ended"
+        RETIRED = "retired"  # with its subscription
 
     cross_connection = models.ForeignKey(CrossConnection, on_delete=models.CASCADE, related_name="watches")
     begun_by = models.ForeignKey(

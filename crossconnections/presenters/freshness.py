@@ -72,7 +72,9 @@ def _at_rest(
 ) -> Freshness:
     if not subscriptions:
         return Freshness(Mark("Nothing to sync yet", "s-idle"), None, is_syncing=False, finished_ms=0)
-    oldest = min(subscriptions, key=_last_synced)
+    # A paused one is as old as it is, and said to be paused beside the list.
+    looked_after = [one for one in subscriptions if one.is_active]
+    oldest = min(looked_after or subscriptions, key=_last_synced)
     if oldest.last_synced_at is None:
         words = "Never synced yet" if len(subscriptions) == 1 else f"{oldest.label} never synced yet"
         return Freshness(Mark(words, "clock", "warn"), None, is_syncing=False, finished_ms=finished_ms)

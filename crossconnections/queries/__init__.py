@@ -30,6 +30,7 @@ from crossconnections.queries.syncs import (
     find_latest_sync,
     list_latest_syncs,
     list_subscriptions,
+    looked_after,
     sync_level,
     visible,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "list_subscriptions",
     "load_last_known",
     "load_waiting",
+    "looked_after",
     "map_by_key",
     "stream_export",
     "sum_attention",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Count, Min, QuerySet
 
 from crossconnections.models import Attention, CrossConnection, Subscription
@@ -32,8 +31,8 @@ def sum_attention(reach: Reach) -> list[AttentionSum]:
     if not reach.everything:
         waiting = waiting.filter(cross_connection__in=CrossConnection.objects.filter(within(reach)))
     # Joined only where it makes a difference: it costs more than all the rest of the page.
-    if Subscription.objects.exclude(cloud=settings.PORTAL_CLOUD).exists():
-        waiting = waiting.filter(cross_connection__subscription__cloud=settings.PORTAL_CLOUD)
+    if Subscription.objects.exclude(pk__in=enlisted()).exists():
+        waiting = waiting.filter(cross_connection__subscription__in=enlisted())
     # Rows are written when they are seen, so the first of a kind is the oldest.
     sums = list(waiting.order_by().values_list("kind").annotate(count=Count("pk"), oldest=Min("pk")))
     rows = Attention.objects.select_related("cross_connection").in_bulk([oldest for *_, oldest in sums])

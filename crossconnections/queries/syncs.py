@@ -20,12 +20,20 @@ def list_subscriptions(reach: Reach) -> list[Subscription]:
 
 
 def enlisted() -> QuerySet[Subscription]:
-    """The subscriptions of this cloud, by label: a portal that was pointed at another one leaves the former's alone.
+    """The subscriptions of this cloud, by label, paused ones too.
+
+    Those that were retired are none of them, and a portal that was pointed at another cloud leaves the former's alone.
 
     To narrow rows by it write ``subscription__in=enlisted()``: an UPDATE with a join does not look again at what
     another worker has changed meanwhile (PostgreSQL, Read Committed).
     """
-    return Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).order_by("label")
+    here = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).exclude(state=Subscription.State.RETIRED)
+    return here.order_by("label")
+
+
+def looked_after() -> QuerySet[Subscription]:
+    """Those of them that Azure is asked about: paused ones are not."""
+    return enlisted().filter(state=Subscription.State.ACTIVE)
 
 
 def visible(reach: Reach) -> QuerySet[Subscription]:
@@ -71,7 +79,7 @@ def _pages_of_last_good() -> QuerySet[SyncRun, int]:
 
 def sync_level() -> Level:
     """For ``/readyz``: ``ok`` while every subscription was synced within three periods or 15 minutes."""
-    oldest = _oldest(subscription.last_synced_at for subscription in enlisted())
+    oldest = _oldest(subscription.last_synced_at for subscription in looked_after())
     limit = max(timedelta(seconds=3 * settings.PORTAL_SYNC_SECONDS), timedelta(minutes=15))
     if oldest is None:
         return "ok"

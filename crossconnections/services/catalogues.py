@@ -13,7 +13,7 @@ from crossconnections import queue
 from crossconnections.arm import ArmClient, ArmError
 from crossconnections.azure import arm_client
 from crossconnections.models import ArmCall, Catalogue, Subscription
-from crossconnections.queries import enlisted
+from crossconnections.queries import enlisted, looked_after
 from crossconnections.queries.catalogues import list_catalogues
 from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
@@ -34,8 +34,9 @@ FRESH_FOR_ANYBODY = timedelta(minutes=1)
 
 
 def is_due(catalogue: Catalogue) -> bool:
-    """Whether a page that is opened asks for it; not after a failure, which waits for somebody to ask."""
-    return not catalogue.read_error_code and _is_older(catalogue, FRESH_FOR[Catalogue.Kind(catalogue.kind)])
+    """Whether a page that is opened asks for it; not after a failure, which waits for somebody, nor while paused."""
+    is_asked = catalogue.subscription.is_active and not catalogue.read_error_code
+    return is_asked and _is_older(catalogue, FRESH_FOR[Catalogue.Kind(catalogue.kind)])
 
 
 def request_readings(reach: Reach, kinds: Collection[Catalogue.Kind], *, asked_for_now: bool = False) -> int:
@@ -45,7 +46,8 @@ def request_readings(reach: Reach, kinds: Collection[Catalogue.Kind], *, asked_f
     the message is lost, the sweep sends it again.
     """
     _make_missing(kinds)
-    due = [one for one in list_catalogues(reach, kinds) if (_is_old(one) if asked_for_now else is_due(one))]
+    found = [one for one in list_catalogues(reach, kinds) if one.subscription.is_active]
+    due = [one for one in found if (_is_old(one) if asked_for_now else is_due(one))]
     for catalogue in due:
         _want(catalogue)
     return len(due)
@@ -92,7 +94,7 @@ def _want(catalogue: Catalogue) -> None:
 
 
 def _make_missing(kinds: Collection[Catalogue.Kind]) -> None:
-    missing = [Catalogue(subscription=one, kind=kind) for one in enlisted() for kind in kinds]
+    missing = [Catalogue(subscription=one, kind=kind) for one in looked_after() for kind in kinds]
     Catalogue.objects.bulk_create(missing, ignore_conflicts=True)
 
 

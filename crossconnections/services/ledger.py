@@ -11,8 +11,8 @@ from crossconnections.models import ArmCall, Subscription, SyncRun
 SECONDS_BETWEEN_WRITES = 1.0
 
 
-def ledger(purpose: ArmCall.Purpose, *, subscription: Subscription, service_key: str = "") -> Recorder:
-    """A recorder that writes a row for each call."""
+def ledger(purpose: ArmCall.Purpose, *, subscription: Subscription | None, service_key: str = "") -> Recorder:
+    """A recorder that writes a row for each call; without a subscription where it is not enlisted."""
 
     def note(call: Call) -> None:
         log_call(call)

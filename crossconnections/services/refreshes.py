@@ -6,7 +6,7 @@ import structlog
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from crossconnections import mirror, queue
+from crossconnections import mirror, policies, queue
 from crossconnections.arm import ArmError, CrossConnectionResource, ResourceId
 from crossconnections.azure import arm_client
 from crossconnections.models import ArmCall, CrossConnection, Subscription
@@ -26,8 +26,8 @@ FRESH_FOR_WHOEVER_ASKS = timedelta(seconds=10)
 
 
 def is_fresh(row: CrossConnection) -> bool:
-    """Whether a page that is opened leaves it as it is: gone, or read within a minute."""
-    if row.gone_at is not None:
+    """Whether a page that is opened leaves it as it is: gone, paused, or read within a minute."""
+    if row.gone_at is not None or not row.subscription.is_active:
         return True
     if row.read_at is None or timezone.now() - row.read_at > _FAR_OFF:
         return False
@@ -36,9 +36,11 @@ def is_fresh(row: CrossConnection) -> bool:
 
 
 def reason_not_to_refresh(row: CrossConnection) -> str | None:
-    """None, or the sentence why Azure is not asked: gone, or read within the last ten seconds."""
+    """None, or the sentence why Azure is not asked: gone, paused, or read within the last ten seconds."""
     if row.gone_at is not None:
         return "It is gone from Azure."
+    if reason := policies.reason_not_to_ask(row.subscription):
+        return reason
     if row.read_at is not None and clock() - row.read_at < FRESH_FOR_WHOEVER_ASKS:
         return "It was read within the last ten seconds."
     return None

@@ -12,7 +12,7 @@ from django.utils import timezone
 from crossconnections import queue
 from crossconnections.deeds import SYNC_ASKED, about_subscription
 from crossconnections.models import Subscription, SyncRun
-from crossconnections.queries import enlisted, visible
+from crossconnections.queries import enlisted, looked_after, visible
 from crossconnections.services.leases import ago, lease_end
 from crossconnections.services.sync_reading import Reading
 from crossconnections.services.wishes import SECONDS_BEFORE_A_MESSAGE_IS_LOST
@@ -49,8 +49,8 @@ def active_sync(*, subscription: Subscription, by: Actor = THE_CLOCK) -> SyncRun
 
 
 def request_all_syncs(*, by: Actor) -> list[SyncRun]:
-    """A sync of every subscription of this cloud that whoever asks may have synced, as a whole or in part."""
-    subscriptions = visible(reach_of(by, Permission.SYNC))
+    """A sync of every subscription that is not paused and that whoever asks may have synced, as a whole or in part."""
+    subscriptions = visible(reach_of(by, Permission.SYNC)).filter(state=Subscription.State.ACTIVE)
     return [request_sync(subscription=subscription, by=by) for subscription in subscriptions]
 
 
@@ -80,7 +80,7 @@ def _of_this_cloud() -> models.QuerySet[SyncRun]:
 
 def _due() -> list[Subscription]:
     latest = SyncRun.objects.filter(subscription=OuterRef("pk")).order_by("-asked_at", "-pk")
-    idle = enlisted().exclude(sync_runs__in=SyncRun.objects.filter(state__in=SyncRun.ACTIVE))
+    idle = looked_after().exclude(sync_runs__in=SyncRun.objects.filter(state__in=SyncRun.ACTIVE))
     idle = idle.exclude(throttled_until__gt=Now()).annotate(
         asked_at=Subquery(latest.values("asked_at")[:1]), pages=Subquery(latest.values("pages")[:1]), clock=Now()
     )

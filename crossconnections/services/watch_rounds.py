@@ -73,6 +73,8 @@ def _reason_to_wait(watch: Watch, peerings: list[Peering]) -> Watch.WaitsFor:
     row = watch.cross_connection
     if row.snapshots.filter(finished_at=None).exists():
         return Watch.WaitsFor.READING
+    if not row.subscription.is_active:
+        return Watch.WaitsFor.PAUSED
     if row.subscription.throttled_until is not None and row.subscription.throttled_until > clock():
         return Watch.WaitsFor.THROTTLED
     if is_quota_short(row.subscription):

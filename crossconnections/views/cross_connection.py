@@ -14,6 +14,7 @@ from django_htmx.http import reselect, reswap, retarget, trigger_client_event
 from crossconnections import queries
 from crossconnections.deeds import CROSS_CONNECTION
 from crossconnections.models import CrossConnection, Workflow
+from crossconnections.policies import reason_not_to_ask
 from crossconnections.presenters.attention import show_calls
 from crossconnections.presenters.calls import show_calls_to_azure
 from crossconnections.presenters.detail import page_version, show_detail
@@ -107,7 +108,8 @@ class _Page:
 
     def _context(self) -> dict[str, Any]:
         row, now, place = self._row, timezone.now(), place_of(self._row)
-        access = self._request.access
+        access, not_asked = self._request.access, reason_not_to_ask(row.subscription)
+        is_asked = row.gone_at is None and not_asked is None
         return {
             "detail": show_detail(
                 row,
@@ -129,12 +131,13 @@ class _Page:
             "activity": show_events(list_activity_of(CROSS_CONNECTION, row.service_key), now=now),
             "activity_address": self._activity_address(),
             "attention": show_calls(self._waiting, row, now=now),
-            "may_refresh": access.may(Permission.SYNC, at=place) and row.gone_at is None,
+            "not_asked": not_asked,
+            "may_refresh": access.may(Permission.SYNC, at=place) and is_asked,
             # Once, when it is opened: a part that asks by itself would ask as often as it comes.
             "asks_by_itself": not wants_fragment(self._request) and self._is_to_be_read(),
             "reading": next(iter(list_readings(list_snapshots(row, most=1), now=now)), None),
-            "may_read": access.may(Permission.READ_TABLES, at=place) and row.gone_at is None,
-            "may_change": access.may(Permission.CHANGE, at=place) and row.gone_at is None,
+            "may_read": access.may(Permission.READ_TABLES, at=place) and is_asked,
+            "may_change": access.may(Permission.CHANGE, at=place) and is_asked,
             "work_line": find_line(self._request, row),
             "may_settle": access.may(Permission.SETTLE, at=place),
         }

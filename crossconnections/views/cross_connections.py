@@ -104,9 +104,10 @@ def _context(request: PortalRequest, filters: Filters) -> dict[str, Any]:
         "export_address": reverse("cross-connections-csv") + filters.query(),
         "records_address": _records_address(request, filters),
         "failed": state.failed,
+        "paused": state.paused,
         "freshness": state.freshness,
         "poll_address": poll_address(state.freshness),
-        "is_enlisted": bool(state.subscriptions),
+        "is_enlisted": any(one.is_active for one in state.subscriptions),
         "places": places_in_words(request.access.places),
     }
 

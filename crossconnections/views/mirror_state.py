@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from crossconnections import queries
 from crossconnections.models import Subscription
+from crossconnections.policies import reason_not_to_ask
 from crossconnections.presenters.failed_syncs import FailedSync, show_failed_syncs
 from crossconnections.presenters.freshness import Freshness, show_freshness
 from portal.access.scopes import Reach
@@ -21,11 +22,17 @@ class MirrorState:
     freshness: Freshness
     failed: list[FailedSync]
 
+    @property
+    def paused(self) -> list[str]:
+        """Why nothing is asked of Azure about some of them, a sentence each."""
+        return [reason for one in self.subscriptions if (reason := reason_not_to_ask(one))]
+
 
 def read_mirror_state(reach: Reach, *, now: datetime) -> MirrorState:
     """In two queries."""
     subscriptions, syncs = queries.list_subscriptions(reach), queries.list_latest_syncs(reach)
-    return MirrorState(subscriptions, show_freshness(subscriptions, syncs, now=now), show_failed_syncs(syncs, now=now))
+    failed = show_failed_syncs([run for run in syncs if run.subscription.is_active], now=now)
+    return MirrorState(subscriptions, show_freshness(subscriptions, syncs, now=now), failed)
 
 
 def poll_address(freshness: Freshness, *, is_asked: bool = False) -> str:

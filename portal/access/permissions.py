@@ -29,6 +29,8 @@ class Permission(Enum):
     SETTLE = ("say that something is dealt with", Role.SUPPORT, Span.OBJECT)
     SEE_OWN_ACTIVITY = ("see what you did yourself", Role.VIEWER, Span.ANYTHING)
     SEE_ACTIVITY = ("see what everybody did", Role.ADMINISTRATOR, Span.EVERYTHING)
+    SEE_READINESS = ("see whether the set-up at Azure is right", Role.OPERATOR, Span.ANYTHING)
+    MANAGE_SUBSCRIPTIONS = ("manage the subscriptions and mend their set-up", Role.ADMINISTRATOR, Span.EVERYTHING)
     MANAGE_ACCESS = ("manage who has which role where", Role.ADMINISTRATOR, Span.EVERYTHING)
 
     def __init__(self, words: str, least_role: Role, span: Span) -> None:

@@ -3,6 +3,9 @@
 from django.db import models
 from django.db.models.functions import Now
 
+# The part that gives the others their work: a sign comes from whoever carries out its ticks.
+CLOCK = "clock"
+
 
 class LifeSign(models.Model):
     """When a part of the portal was last seen alive, by the database's clock."""

@@ -11,9 +11,10 @@ register = template.Library()
 
 # The symbols of templates/components/sprite.svg.html. A name outside of it would draw nothing, unseen in a review.
 ICONS = frozenset({
-    "arrow", "check", "chev", "clock", "copy", "down", "hist", "keyboard", "link", "out", "pen", "people", "ports",
-    "print", "pulse", "raise", "rows", "s-done", "s-fail", "s-gone", "s-idle", "s-info", "s-new", "s-off", "s-prog",
-    "s-run", "s-warn", "search", "shield", "sync", "tag", "theme", "x", "xc",
+    "arrow", "check", "chev", "clock", "copy", "down", "folder", "hist", "keyboard", "link", "out", "pen",
+    "people", "ports", "print", "pulse", "raise", "ready", "rows", "s-done", "s-fail", "s-gone", "s-idle",
+    "s-info", "s-new", "s-off", "s-prog", "s-run", "s-warn", "search", "shield", "sync", "tag", "theme", "x",
+    "xc",
 })  # fmt: skip
 
 

@@ -14,12 +14,14 @@ _WAITS: dict[str, str] = {
     Watch.WaitsFor.READING: "Somebody reads the tables of this cross connection, which goes first.",
     Watch.WaitsFor.THROTTLED: "Azure asked the portal to wait. Until then nothing is known of the sessions.",
     Watch.WaitsFor.QUOTA: "Less than half of Azure's quota is left, which is for people. The next round tries again.",
+    Watch.WaitsFor.PAUSED: "Its subscription is paused: nothing is asked of Azure until an administrator resumes it.",
     Watch.WaitsFor.PEERING: "No peering is set up any more, so there are no sessions to ask for.",
 }
 _ENDS: dict[str, str] = {
     Watch.End.STOPPED: "by {name}",
     Watch.End.OVER: "by itself, after {span}",
     Watch.End.GONE: "when the cross connection went from Azure",
+    Watch.End.RETIRED: "with its subscription, which was retired",
     Watch.End.ROLE_ENDED: "with the role of {begun_by} here",
 }
 

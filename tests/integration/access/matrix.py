@@ -26,7 +26,9 @@ from crossconnections.models import (
     CrossConnection,
     CustomerRecord,
     Draft,
+    Readiness,
     Snapshot,
+    Subscription,
     SyncRun,
     TableRead,
     Watch,
@@ -75,10 +77,11 @@ QUERIES = {"check-peering": "?field=primary_prefix"}
 
 @dataclass(frozen=True)
 class World:
-    """Two cross connections and what there is of them, a role, a person; and who asks, each in their own browser."""
+    """Two cross connections and what there is of them, a role, a person, a subscription; and who asks, in browsers."""
 
     assignment: RoleAssignment
     somebody: User
+    subscription: Subscription
     browsers: dict[str, Client] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     rows: dict[str, object] = field(default_factory=dict)
@@ -106,7 +109,9 @@ def made_world() -> World:
         Attention.objects.create(cross_connection=row, kind="deleted", seen_at=timezone.now())
         work(row, primary_a_end="AS 64999, port 3" if row != mine else "Port 3")
     assert mine.attention.exists()
-    world = World(given(Role.VIEWER, to=NOC, kind="peering-location", where="Chicago"), person("Sam Ortiz"))
+    for subscription in Subscription.objects.all():
+        Readiness.objects.create(cloud=subscription.cloud, subscription_id=subscription.subscription_id)
+    world = World(given(Role.VIEWER, to=NOC, kind="peering-location", where="Chicago"), person("Sam Ortiz"), northlink)
     world.browsers.update(_everybody())
     world.cookies.update({who: browser.cookies.output(header="") for who, browser in world.browsers.items()})
     world.sets.update({one: _set_of(CrossConnection.objects.get(service_key=KEYS[one])) for one in (OWN, OTHER)})
@@ -173,6 +178,8 @@ def _arguments_of(pattern: URLPattern, which: str, world: World) -> list[object]
         there = world.sets[which].pk if which in world.sets else None
     elif "number" in parts:
         there = Change.objects.filter(cross_connection__service_key=KEYS[which]).values_list("pk", flat=True).first()
+    elif "subscription_id" in parts:
+        return [world.subscription.subscription_id if which == OWN else uuid.UUID(int=8)]
     elif "draft" in parts:
         return [DRAFT if which == OWN else uuid.UUID(int=8)]
     elif which == OWN:
@@ -254,12 +261,16 @@ FIELDS = {
     "reason": "Agreed by phone.",
 }
 # Where the press says which of two.
-ACTS = {"workflow-end": {"act": "give-up"}}
+ACTS = {
+    "workflow-end": {"act": "give-up"},
+    "subscriptions": {"subscription_id": str(uuid.UUID(int=6)), "label": "Northlink test", "kind": "test"},
+    "subscription": {"do": "pause"},
+}
 
 
 MODELS = (
     CrossConnection, CustomerRecord, Attention, SyncRun, Catalogue, Snapshot, TableRead, Watch, WatchRead, Change,
-    ChangeSet, Draft, Workflow, WorkflowStep, AcceptedFinding, RoleAssignment, User,
+    ChangeSet, Draft, Subscription, Readiness, Workflow, WorkflowStep, AcceptedFinding, RoleAssignment, User,
 )  # fmt: skip
 
 

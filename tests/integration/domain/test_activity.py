@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from crossconnections.models import Attention, CrossConnection, Subscription, SyncRun
-from crossconnections.services import attention, subscriptions, syncs
+from crossconnections.services import attention, syncs
+from crossconnections.services.subscriptions import enlisting as subscriptions
 from portal.activity.chain import TrailBroken
 from portal.activity.models import Entry
 from portal.actors import Actor, at_terminal

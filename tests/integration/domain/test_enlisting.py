@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crossconnections.models import Subscription, SyncRun
 from crossconnections.services import syncs
-from crossconnections.services.subscriptions import NotEnlisted, enlist
+from crossconnections.services.subscriptions.enlisting import NotEnlisted, enlist
 from portal.actors import Actor
 from tests.sandbox_process import SandboxProcess
 

@@ -1,0 +1,27 @@
+"""What was found of each subscription, and what the settings say: all that the sentences are made of."""
+
+import uuid
+
+from django.conf import settings
+
+from crossconnections.models import Readiness
+from crossconnections.presenters.readiness.page import Setup, Subject
+from crossconnections.services.readiness.checking import results_of
+
+
+def subject_of(subscription_id: uuid.UUID, label: str, row: Readiness | None) -> Subject:
+    """A subscription with what was found of it."""
+    return Subject(str(subscription_id), label, row, results_of(row) if row else [])
+
+
+def setup() -> Setup:
+    """What the settings say, but never a secret."""
+    return Setup(
+        cloud=settings.PORTAL_CLOUD,
+        endpoint=settings.PORTAL_ARM_ENDPOINT,
+        authority=settings.AZURE_AUTHORITY_HOST,
+        tenant_id=settings.AZURE_TENANT_ID,
+        client_id=settings.AZURE_CLIENT_ID,
+        sign_in_client_id=settings.ENTRA_CLIENT_ID,
+        base=settings.PORTAL_BASE_URL,
+    )

@@ -1,0 +1,430 @@
+"""Every sentence of the readiness checks, by check and outcome. What stands in braces is told by the check.
+
+Sources of the commands: Azure CLI reference (learn.microsoft.com): az role, az provider, az feature, az account,
+az ad app credential. Whom to ask: "cross-connections-api-development" (the ExpressRoute engineering contact).
+"""
+
+from dataclasses import dataclass
+
+from crossconnections.readiness.checks import Check
+from crossconnections.readiness.judging import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``meaning`` says what it means, ``mend`` what to do, ``command`` is to be typed where Azure's CLI is signed in.
+
+    ``click`` is what an administrator can have done from here, ``afterwards`` what to expect then.
+    """
+
+    title: str
+    meaning: str
+    mend: str = ""
+    command: str = ""
+    click: str = ""
+    afterwards: str = ""
+
+
+REGISTER = "register"
+
+_RENEW = (
+    "Make a new secret, put it into AZURE_CLIENT_SECRET and restart the workers. Whoever may manage the application "
+    "runs:"
+)
+_RENEWED = "az ad app credential reset --id {client_id} --append --display-name crossconnect --years 1"
+_GIVE_ROLE = 'az role assignment create --assignee {client_id} --role "Network Contributor" --scope /subscriptions/{id}'
+_MINUTES = "Azure needs up to 5 minutes to apply it. Then check again."
+_CONTACT = "Ask your ExpressRoute engineering contact at Microsoft"
+_NETWORK = (
+    "Look at the network between the portal's hosts and Azure: name service, firewall, HTTPS_PROXY, PORTAL_CA_BUNDLE. "
+    "On the host of a worker:"
+)
+_CLOCK = "Turn on time synchronisation on every host of the portal:"
+_NTP = "timedatectl set-ntp true"
+_WORKERS = "Start it, or look into its log. On a host with systemd:"
+
+WORDS: dict[tuple[Check, str], Words] = {
+    (Check.TOKEN, "obtained"): Words("Credentials", "Microsoft Entra ID gives the application {client_id} a token."),
+    (Check.TOKEN, "refused"): Words(
+        "Entra ID refuses the application",
+        "Microsoft Entra ID gives the portal's application no token: its secret or certificate has expired or is "
+        "another "
+        "one, or AZURE_TENANT_ID or AZURE_CLIENT_ID is wrong. Nothing can be asked of Azure.",
+        _RENEW,
+        _RENEWED,
+    ),
+    (Check.TOKEN, "none"): Words(
+        "No token from Entra ID",
+        "Microsoft Entra ID could not be reached, or gave no proper answer. Nothing can be asked of Azure.",
+        "Look at the network between the portal's hosts and Entra ID: name service, firewall, HTTPS_PROXY, "
+        "PORTAL_CA_BUNDLE, AZURE_AUTHORITY_HOST. On the host of a worker:",
+        "curl -sS {authority}/{tenant_id}/v2.0/.well-known/openid-configuration",
+    ),
+    (Check.TOKEN, "not-taken"): Words(
+        "Azure does not take the token",
+        "Entra ID gives a token, and Azure Resource Manager refuses it: it is for another cloud or tenant, or a clock "
+        "is "
+        "wrong.",
+        "Compare AZURE_TENANT_ID with the tenant of the subscription, and PORTAL_CLOUD with its cloud:",
+        "az account show --subscription {id} --query tenantId",
+    ),
+    (Check.REACHABLE, "answers"): Words("Azure Resource Manager reachable", "{endpoint} answers."),
+    (Check.REACHABLE, Trouble.NOT_CONNECTED): Words(
+        "Azure Resource Manager not reachable",
+        "No connection to {endpoint} came about, so nothing about the subscription could be asked.",
+        _NETWORK,
+        "curl -sS -o /dev/null -w '%{{http_code}}\\n' {endpoint}",
+    ),
+    (Check.REACHABLE, Trouble.NO_ANSWER): Words(
+        "Azure Resource Manager does not answer",
+        "{endpoint} was asked and gave no whole answer in time.",
+        "It may pass: check again in a minute. If it goes on, look at the proxy between the portal and Azure. On the "
+        "host "
+        "of a worker:",
+        "curl -sS -m 30 -o /dev/null -w '%{{http_code}}\\n' {endpoint}",
+    ),
+    (Check.REACHABLE, Trouble.NOT_UNDERSTOOD): Words(
+        "Something else answers in Azure's place",
+        "What came from {endpoint} is no answer of Azure Resource Manager's: a proxy or a portal of the network may "
+        "stand "
+        "in between.",
+        "See what answers there, from the host of a worker:",
+        "curl -sS -i {endpoint}/subscriptions/{id}?api-version=2022-12-01",
+    ),
+    (Check.CLOCK, "right"): Words("Clock", "The worker's clock and Azure's agree within {within} s."),
+    (Check.CLOCK, "off"): Words(
+        "Clock {seconds} s {direction} Azure",
+        "Times in the trail of activity may not match Azure's; above 120 s nobody can sign in.",
+        _CLOCK,
+        _NTP,
+    ),
+    (Check.CLOCK, "far-off"): Words(
+        "Clock {seconds} s {direction} Azure",
+        "Above 120 s nobody can sign in, and above 300 s Azure refuses the portal's token.",
+        _CLOCK,
+        _NTP,
+    ),
+    (Check.CLOCK, "not-told"): Words("Clock", "Azure's answer told no time, so the clocks could not be compared."),
+    (Check.SUBSCRIPTION, "enabled"): Words("Subscription", "{name} is enabled and visible to the portal."),
+    (Check.SUBSCRIPTION, "warned"): Words(
+        "Subscription is {state}",
+        "{name} still works. Azure disables it if what it is warned of is not settled.",
+        "Whoever owns the subscription's billing settles it. What Azure says of it:",
+        "az account show --subscription {id} --query state",
+    ),
+    (Check.SUBSCRIPTION, "disabled"): Words(
+        "Subscription is {state}",
+        "Azure only lets {name} be read: nothing can be changed until it is enabled again.",
+        "Its owner enables it again, or settles its billing:",
+        "az account subscription enable --subscription-id {id}",
+    ),
+    (Check.SUBSCRIPTION, "unknown"): Words(
+        "Azure does not know the subscription",
+        "There is none by this id in {cloud}, or the portal's application has no role in it.",
+        "Compare the id, and the cloud in PORTAL_CLOUD. If both are right, an owner gives the application a role:",
+        _GIVE_ROLE,
+        afterwards=_MINUTES,
+    ),
+    (Check.SUBSCRIPTION, Trouble.NOT_PERMITTED): Words(
+        "No role in the subscription",
+        "Azure does not let the portal's application see the subscription at all.",
+        "An owner of the subscription gives it one:",
+        _GIVE_ROLE,
+        afterwards=_MINUTES,
+    ),
+    (Check.REGISTRATION, "registered"): Words("Resource provider", "Microsoft.Network is registered."),
+    (Check.REGISTRATION, "registering"): Words(
+        "Microsoft.Network is being registered", "Azure takes a minute or two for it. The next check follows by itself."
+    ),
+    (Check.REGISTRATION, "not-registered"): Words(
+        "Microsoft.Network is not registered",
+        "Azure answers nothing about cross connections until the subscription is registered for Microsoft.Network.",
+        "An administrator can have it registered from here. Or an owner runs:",
+        "az provider register --namespace Microsoft.Network --subscription {id}",
+        click=REGISTER,
+        afterwards="Azure takes a minute or two for it.",
+    ),
+    (Check.REGISTRATION, f"cannot-register-{Trouble.NOT_PERMITTED}"): Words(
+        "Microsoft.Network could not be registered",
+        "The portal's application may not register it: it lacks Microsoft.Network/register/action.",
+        "An owner of the subscription runs:",
+        "az provider register --namespace Microsoft.Network --subscription {id}",
+        afterwards="Azure takes a minute or two for it.",
+    ),
+    (Check.PERMISSIONS, "all"): Words("Permissions", "The application may do all that the portal asks for."),
+    (Check.PERMISSIONS, "vital"): Words(
+        "Permissions are missing",
+        "Azure will refuse some of what the portal asks for. To read tables is a POST: the role Reader is not enough. "
+        "Missing:",
+        "Give the application Network Contributor on the subscription, or the custom role below. An owner runs:",
+        _GIVE_ROLE,
+        afterwards=_MINUTES,
+    ),
+    (Check.PERMISSIONS, "some"): Words(
+        "Some permissions are missing",
+        "Cross connections, peerings and tables work; these do not:",
+        "Give the application Network Contributor on the subscription, or the custom role below. An owner runs:",
+        _GIVE_ROLE,
+        afterwards=_MINUTES,
+    ),
+    (Check.PERMISSIONS, Trouble.NOT_PERMITTED): Words(
+        "Permissions could not be seen",
+        "Azure does not let the application see its own permissions, so whether they are enough shows only in use.",
+        "An owner of the subscription gives it a role:",
+        _GIVE_ROLE,
+        afterwards=_MINUTES,
+    ),
+    (Check.ENROLMENT, "some"): Words("Partner subscription", "Enrolled: Azure lists cross connections."),
+    (Check.ENROLMENT, "empty"): Words(
+        "Partner subscription", "Enrolled. There is no cross connection yet: no customer has ordered one here."
+    ),
+    (Check.ENROLMENT, "not-enrolled"): Words(
+        "Not enrolled as a partner's",
+        "Azure knows no cross connections in this subscription. That is not the same as having none: Microsoft has not "
+        "enrolled it, or it is a customer's subscription.",
+        f"{_CONTACT} to enrol {{id}} for cross connections, and compare the id with the one that they have.",
+    ),
+    (Check.ENROLMENT, Trouble.NOT_PERMITTED): Words(
+        "Cross connections may not be read",
+        "The application lacks Microsoft.Network/expressRouteCrossConnections/read, so whether the subscription is "
+        "enrolled is not known either.",
+        "An owner of the subscription gives it a role:",
+        _GIVE_ROLE,
+        afterwards=_MINUTES,
+    ),
+    (Check.PORT_PAIRS, "some"): Words("Port pairs", "Azure shows {count} with the feature AllowExpressRoutePorts."),
+    (Check.PORT_PAIRS, "none"): Words("Port pairs", "The feature is registered; Azure lists no port pair here."),
+    (Check.PORT_PAIRS, "no-feature"): Words(
+        "Port pairs are not shown",
+        "The subscription is not registered for the feature AllowExpressRoutePorts. Circuits work; how full ports are, "
+        "and which pair a circuit could move to, is not known.",
+        f"{_CONTACT} to allow it. An owner asks for it with:",
+        "az feature register --namespace Microsoft.Network --name AllowExpressRoutePorts --subscription {id}",
+        afterwards="Once it says Registered: az provider register --namespace Microsoft.Network, then check again.",
+    ),
+    (Check.PORT_PAIRS, "unknown-type"): Words(
+        "Port pairs are not known here",
+        "Azure does not know port pairs in this subscription. Circuits work without them.",
+        f"{_CONTACT} whether it is enrolled for port pairs.",
+    ),
+    (Check.PORT_PAIRS, Trouble.NOT_PERMITTED): Words(
+        "Port pairs may not be read",
+        "The application lacks Microsoft.Network/expressRouteProviderPorts/read. Circuits work without it.",
+        "An owner of the subscription gives it a role:",
+        _GIVE_ROLE,
+        afterwards=_MINUTES,
+    ),
+    (Check.QUOTA, "left"): Words("Quota", "{reads} reads are left{writes_too}."),
+    (Check.QUOTA, "few"): Words(
+        "Few reads are left",
+        "Azure lets the application read {reads} times more before it has to wait. Syncs slow down by themselves, so "
+        "that "
+        "people go first.",
+        "Nothing, if it passes. If it stays so, something else uses the same application. Its calls:",
+        'az monitor activity-log list --caller {client_id} --offset 1h --query "[].operationName.value"',
+    ),
+    (Check.QUOTA, "not-told"): Words("Quota", "Azure's answers told nothing about how many calls are left."),
+    (Check.DATABASE, "answers"): Words("Database", "{database} answers; no migration is pending."),
+    (Check.DATABASE, "down"): Words(
+        "Database",
+        "It does not answer, or a migration is missing.",
+        "Start it, or bring it up to date:",
+        "python manage.py migrate",
+    ),
+    (Check.BROKER, "answers"): Words("Broker", "{kind} answers."),
+    (Check.BROKER, "away"): Words(
+        "The broker does not answer",
+        "Nothing is lost: what was asked for stands in the database, and goes on once {kind} is back. Until then "
+        "nothing "
+        "is asked of Azure.",
+        "Start it, and see that CELERY_BROKER_URL names it. Which of them are up:",
+        "curl -sS {base}/readyz",
+    ),
+    (Check.WORKERS, "alive"): Words("Workers", "All queues have one; the last sign was {seconds} s ago."),
+    (Check.WORKERS, "silent"): Words(
+        "No worker for the queue {queue}",
+        "Its last sign of life was {seconds} s ago. What people ask for waits in the database.",
+        _WORKERS,
+        "systemctl restart crossconnect-worker@{queue}",
+    ),
+    (Check.WORKERS, "never"): Words(
+        "No worker for the queue {queue}",
+        "There never was one. What people ask for waits in the database.",
+        "Start one. On the host of the portal:",
+        "celery -A portal worker --queues {queue}",
+    ),
+    (Check.TICKS, "alive"): Words("Clock process", "Its last tick was carried out {seconds} s ago."),
+    (Check.TICKS, "silent"): Words(
+        "The clock process is silent",
+        "Its last tick was carried out {seconds} s ago. Syncs, watches and what a lost message left do not go on.",
+        "If the workers above are alive, start it. On a host with systemd:",
+        "systemctl restart crossconnect-clock",
+    ),
+    (Check.TICKS, "never"): Words(
+        "The clock process never ran",
+        "Syncs, watches and what a lost message left do not go on by themselves.",
+        "Start exactly one. On the host of the portal:",
+        "celery -A portal beat",
+    ),
+    (Check.SYNC, "fresh"): Words("Mirror", "Every subscription was synced lately."),
+    (Check.SYNC, "stale"): Words(
+        "The mirror is old",
+        "A subscription was not synced for a while. Pages show what was true then.",
+        "What failed stands on the page Connections. To sync now and see why not:",
+        "python manage.py sync",
+    ),
+    (Check.SYNC, "none"): Words(
+        "No subscription is looked after",
+        "Nothing is read from Azure.",
+        "An administrator enlists one under Subscriptions. Or on the host of the portal:",
+        "python manage.py enlist <subscription-id> --label NAME --kind production",
+    ),
+    (Check.ROLES, "some"): Words("App roles", "Of {people} who signed in within 30 days, {with_roles} have one."),
+    (Check.ROLES, "no-roles"): Words(
+        "No token has an app role",
+        "{people} signed in within 30 days, none with an app role: they see only what was given to them or "
+        "to "
+        "their groups under Access.",
+        "Add the app roles Portal.Viewer, Portal.Support, Portal.Operator and Portal.Administrator to the app "
+        "registration "
+        "that people sign in through, and assign them. Which there are:",
+        "az ad app show --id {sign_in_client_id} --query appRoles[].value",
+    ),
+    (Check.ROLES, "overages"): Words(
+        "Too many groups for a token",
+        "{overages} of {people} people are in more groups than a token carries, so no role comes to them by a group.",
+        "In the token configuration of the app registration, choose Groups assigned to the application. It is:",
+        "az ad app update --id {sign_in_client_id} --set groupMembershipClaims=ApplicationGroup",
+    ),
+    (Check.ROLES, "nobody"): Words("App roles", "Nobody has signed in within 30 days, so no token could be looked at."),
+    (Check.SECRETS, "managed"): Words("Secrets", "A managed identity: there is no secret of the portal's to renew."),
+    (Check.SECRETS, "federated"): Words("Secrets", "A federated token: there is no secret of the portal's to renew."),
+    (Check.SECRETS, "secret"): Words(
+        "Secrets",
+        "Two client secrets are in use, for Azure and for signing in. Entra ID does not tell the portal when they end.",
+        "When they end:",
+        'az ad app credential list --id {client_id} --query "[].endDateTime"',
+    ),
+    (Check.SECRETS, "certificate"): Words("Secrets", "The application's certificate is good for {days} more days."),
+    (Check.SECRETS, "ends-soon"): Words(
+        "The certificate ends in {days} days",
+        "After that Entra ID gives the portal no token, and nothing can be asked of Azure.",
+        "Make a new one, add it to the application, and put it where AZURE_CLIENT_CERTIFICATE_PATH points:",
+        "az ad app credential reset --id {client_id} --append --cert @new-certificate.pem",
+    ),
+    (Check.SECRETS, "expired"): Words(
+        "The certificate has ended",
+        "Entra ID gives the portal no token any more, and nothing can be asked of Azure.",
+        "Make a new one, add it to the application, and put it where AZURE_CLIENT_CERTIFICATE_PATH points:",
+        "az ad app credential reset --id {client_id} --append --cert @new-certificate.pem",
+    ),
+    (Check.SECRETS, "unreadable"): Words(
+        "The certificate cannot be read",
+        "The file of AZURE_CLIENT_CERTIFICATE_PATH is missing, or is no certificate with its key.",
+        "See what it is, on the host of a worker:",
+        "openssl x509 -noout -enddate -in $AZURE_CLIENT_CERTIFICATE_PATH",
+    ),
+    (Check.TRAIL, "whole"): Words("Trail of activity", "All {entries} entries are as they were written."),
+    (Check.TRAIL, "broken"): Words(
+        "The trail of activity is not intact",
+        "Somebody or something has changed what was recorded.",
+        "Keep a copy of the database first, then see what was found; docs/security.md says what to do:",
+        "python manage.py verify_activity",
+    ),
+    (Check.TRAIL, "not-yet"): Words("Trail of activity", "It was not verified yet: the clock does it each hour."),
+}
+
+# What was to be found out by each check of a subscription, for the troubles that may meet any of them.
+_WHAT = {
+    Check.SUBSCRIPTION: "the subscription",
+    Check.REGISTRATION: "the registration",
+    Check.PERMISSIONS: "the permissions",
+    Check.ENROLMENT: "cross connections",
+    Check.PORT_PAIRS: "port pairs",
+}
+_TROUBLES = {
+    Trouble.NOT_PERMITTED: Words(
+        "Azure does not let the portal see {what}",
+        "The application lacks a role for it.",
+        "An owner of the subscription gives it one:",
+        _GIVE_ROLE,
+        afterwards=_MINUTES,
+    ),
+    Trouble.NOT_REGISTERED: Words(
+        "Azure does not show {what}",
+        "The subscription is not registered for Microsoft.Network.",
+        "An administrator can have it registered from here. Or an owner runs:",
+        "az provider register --namespace Microsoft.Network --subscription {id}",
+        click=REGISTER,
+    ),
+    Trouble.THROTTLED: Words(
+        "Azure was too busy to show {what}",
+        "Too many calls were made with this application in this subscription. It passes by itself.",
+        "Check again in a minute.",
+    ),
+    Trouble.FAILED: Words(
+        "Azure failed to show {what}",
+        "A fault of Azure's own: it tells nothing of the set-up.",
+        "Check again in a few minutes. If it goes on, give Microsoft's support the ids below.",
+    ),
+    Trouble.VERSION_REFUSED: Words(
+        "Azure does not know the api-version",
+        "It refuses the version in which the portal asks for {what}.",
+        "Set PORTAL_ARM_API_VERSION to one that this cloud has, and restart. Which they are:",
+        "az provider show --namespace Microsoft.Network --query \"resourceTypes[?resourceType=='expressRouteCircuits']"
+        '.apiVersions"',
+    ),
+    Trouble.NO_ANSWER: Words(
+        "Azure gave no answer about {what}",
+        "The way to Azure broke off in between.",
+        "Check again in a minute. If it goes on, look at the proxy between the portal and Azure.",
+    ),
+    Trouble.PORTAL_FAULT: Words(
+        "The portal failed while it asked about {what}",
+        "A fault of its own: it tells nothing of the set-up, and a registration that was wanted may not have been "
+        "asked for.",
+        "Check again. If it goes on, the log of the worker says what went wrong:",
+        "journalctl -u crossconnect-worker@people -n 100",
+    ),
+}
+_ANYTHING_ELSE = Words(
+    "Azure did not show {what}",
+    "Its answer was another one than expected.",
+    "Check again in a few minutes. If it goes on, give Microsoft's support the ids below.",
+)
+_WAITS = Words("{subject}", "Not checked: it waits until “{waits_for}” is right.")
+
+
+def words_of(check: Check, outcome: str) -> Words:
+    """What a check's outcome is told by; ``{what}`` stands for what was asked about, where the trouble is general."""
+    if outcome == "not-run":
+        return _WAITS
+    trouble = outcome.removeprefix("cannot-register-")
+    general = next((words for word, words in _TROUBLES.items() if word == trouble), _ANYTHING_ELSE)
+    return WORDS.get((check, outcome)) or general
+
+
+def what_of(check: Check) -> str:
+    """What a check was to find out."""
+    return _WHAT.get(check, "it")
+
+
+SUBJECTS = {
+    Check.TOKEN: "Credentials",
+    Check.REACHABLE: "Azure Resource Manager reachable",
+    Check.CLOCK: "Clock",
+    Check.SUBSCRIPTION: "Subscription",
+    Check.REGISTRATION: "Resource provider",
+    Check.PERMISSIONS: "Permissions",
+    Check.ENROLMENT: "Partner subscription",
+    Check.PORT_PAIRS: "Port pairs",
+    Check.QUOTA: "Quota",
+    Check.DATABASE: "Database",
+    Check.BROKER: "Broker",
+    Check.WORKERS: "Workers",
+    Check.TICKS: "Clock process",
+    Check.SYNC: "Mirror",
+    Check.ROLES: "App roles",
+    Check.SECRETS: "Secrets",
+    Check.TRAIL: "Trail of activity",
+}

@@ -1,0 +1,1 @@
+"""Enlisting subscriptions, and what becomes of them afterwards."""

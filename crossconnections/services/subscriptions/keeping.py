@@ -1,0 +1,97 @@
+"""What becomes of an enlisted subscription: it is renamed, paused, resumed, retired. Nothing that is known is lost."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from crossconnections import policies
+from crossconnections.deeds import PAUSED, REGISTRATION_ASKED, RESUMED, RETIRED, SUBSCRIPTION, about_subscription
+from crossconnections.models import Change, Readiness, Subscription, Watch
+from crossconnections.services import syncs
+from crossconnections.services.readiness.checking import request_checks
+from crossconnections.services.watches import close
+from portal.access.access import require
+from portal.access.permissions import Permission
+from portal.activity.deeds import Deed
+from portal.activity.trail import About, record
+from portal.actors import Actor
+
+State = Subscription.State
+
+
+class NotKept(Exception):  # noqa: N818 - reads as what happened
+    """It cannot be done to the subscription as it stands; the text says why."""
+
+
+def pause(*, subscription: Subscription, by: Actor) -> None:
+    """Ask nothing new of Azure about it. What was asked before goes on to its end, and every page stays.
+
+    Raises:
+        NotAllowed: whoever asks may not manage subscriptions.
+        NotKept: it is not looked after.
+    """
+    _move(subscription, State.PAUSED, PAUSED, by)
+
+
+def resume(*, subscription: Subscription, by: Actor) -> None:
+    """Look after it again, beginning with a sync and its checks. Raises as above."""
+    _move(subscription, State.ACTIVE, RESUMED, by)
+    syncs.request_sync(subscription=subscription)
+    request_checks([subscription.subscription_id])
+
+
+def retire(*, subscription: Subscription, by: Actor) -> None:
+    """Show it in no list any more; its history and the pages of its cross connections stay.
+
+    Raises:
+        NotAllowed: whoever asks may not manage subscriptions.
+        NotKept: it was retired already, or something that was asked of Azure is not over.
+    """
+    _move(subscription, State.RETIRED, RETIRED, by)
+
+
+def request_registration(*, subscription_id: uuid.UUID, label: str, by: Actor) -> None:
+    """Have Azure register Microsoft.Network in a subscription, enlisted or not, and check it anew.
+
+    The wish stands in the row: where a worker dies another one asks again, which harms nothing. NotAllowed as above.
+    """
+    require(by, Permission.MANAGE_SUBSCRIPTIONS)
+    with transaction.atomic():
+        [row] = request_checks([subscription_id])
+        Readiness.objects.filter(pk=row.pk).update(registration_wanted_at=timezone.now())
+        about = About(SUBSCRIPTION, str(subscription_id), label)
+        record(REGISTRATION_ASKED, by=by, about=about, details={"label": label})
+
+
+def _move(subscription: Subscription, state: State, deed: Deed, by: Actor) -> None:
+    require(by, Permission.MANAGE_SUBSCRIPTIONS)
+    with transaction.atomic():
+        row = Subscription.objects.select_for_update().get(pk=subscription.pk)
+        if reason := _reason_not_to_move(row, state):
+            raise NotKept(reason)
+        row.state, row.state_since = state, timezone.now()
+        row.save(update_fields=["state", "state_since"])
+        if state == State.RETIRED:
+            _end_watches(row)
+        record(deed, by=by, about=about_subscription(row), details={"label": row.label})
+    subscription.refresh_from_db()
+
+
+def _reason_not_to_move(row: Subscription, state: State) -> str | None:
+    match state:
+        case State.PAUSED:
+            return policies.reason_not_to_pause(row)
+        case State.ACTIVE:
+            return policies.reason_not_to_resume(row)
+    return policies.reason_not_to_retire(row, open_changes=count_open_changes(row))
+
+
+def count_open_changes(subscription: Subscription) -> int:
+    """How many changes of its cross connections are not over."""
+    return Change.objects.filter(cross_connection__subscription=subscription, state__in=Change.ACTIVE).count()
+
+
+def _end_watches(row: Subscription) -> None:
+    for watch in Watch.objects.filter(cross_connection__subscription=row, ended_at=None):
+        close(watch, end=Watch.End.RETIRED)

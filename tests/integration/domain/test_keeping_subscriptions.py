@@ -1,0 +1,214 @@
+"""Subscriptions that are proposed, enlisted, paused, resumed and retired: what is asked of Azure, and what stays."""
+
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from crossconnections import policies, queue
+from crossconnections.filters import Filters
+from crossconnections.models import Catalogue, Change, CrossConnection, Readiness, Subscription, SyncRun, Watch
+from crossconnections.queries import list_cross_connections, list_subscriptions, sum_attention
+from crossconnections.queries.catalogues import OF_PORTS
+from crossconnections.services import catalogues, refreshes, syncs, watch_rounds
+from crossconnections.services.readiness import checking
+from crossconnections.services.subscriptions import keeping, proposals
+from crossconnections.services.subscriptions.enlisting import NotEnlisted, enlist
+from portal.access.permissions import NotAllowed
+from portal.access.roles import Role
+from portal.access.scopes import EVERYWHERE
+from portal.activity.models import Entry
+from portal.actors import Actor
+from tests.integration.pages.changes import held
+from tests.integration.pages.rows import cross_connection
+from tests.people import person
+from tests.sandbox_process import SandboxProcess
+
+pytestmark = pytest.mark.django_db
+State = Subscription.State
+
+
+@pytest.fixture
+def by() -> Actor:
+    return Actor("web", "Priya Raman", person("Priya Raman", Role.ADMINISTRATOR.app_role))
+
+
+@pytest.fixture
+def subscription(enlisted) -> Subscription:
+    found: Subscription = enlisted("production")
+    return found
+
+
+@pytest.fixture
+def row(subscription: Subscription) -> CrossConnection:
+    return cross_connection(subscription)
+
+
+def proposed(azure: SandboxProcess, kind: str, by: Actor, label: str = "NL 1") -> Readiness:
+    """Proposed, and checked to the end."""
+    key = uuid.UUID(azure.subscription(kind)["id"])
+    found = proposals.propose(subscription_id=key, label=label, kind="production", by=by)
+    checking.check(readiness_id=found.pk)
+    found.refresh_from_db()
+    return found
+
+
+def deeds() -> list[str]:
+    return list(Entry.objects.order_by("pk").values_list("deed", flat=True))
+
+
+def test_nothing_is_enlisted_before_it_was_checked(azure: SandboxProcess, by: Actor):
+    key = uuid.UUID(azure.subscription("production")["id"])
+    found = proposals.propose(subscription_id=key, label="NL 1", kind="production", by=by)
+    with pytest.raises(NotEnlisted, match="have not ended yet"):
+        proposals.accept(row=found, by=by)
+    assert not Subscription.objects.exists()
+
+
+def test_what_passes_its_checks_is_enlisted_with_its_first_sync(azure: SandboxProcess, by: Actor):
+    found = proposed(azure, "production", by)
+    assert proposals.reason_not_to_accept(found) is None
+    subscription = proposals.accept(row=found, by=by)
+    assert (subscription.label, subscription.kind, subscription.state) == ("NL 1", "production", State.ACTIVE)
+    assert SyncRun.objects.get().subscription == subscription
+    assert deeds() == ["subscription.enlisted"]
+    found.refresh_from_db()
+    assert found.proposed_at is None
+
+
+def test_a_customers_subscription_is_never_enlisted(azure: SandboxProcess, by: Actor):
+    found = proposed(azure, "customer", by)
+    with pytest.raises(NotEnlisted, match="a customer's subscription"):
+        proposals.accept(row=found, by=by)
+    proposals.withdraw(row=found, by=by)
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "reason"),
+    [
+        ({"unregistered": True}, "not registered"),
+        ({"missing_permission": "Microsoft.Network/expressRouteCrossConnections/read"}, "may not read"),
+        ({"missing_permission": "*"}, "does not show this subscription"),
+        ({"subscription_state": "Disabled"}, "does not show this subscription"),
+    ],
+)
+def test_what_the_portal_could_not_work_with_is_not_enlisted(azure: SandboxProcess, by: Actor, behaviour, reason):
+    azure.behave(**behaviour)
+    with pytest.raises(NotEnlisted, match=reason):
+        proposals.accept(row=proposed(azure, "production", by), by=by)
+
+
+def test_what_only_lacks_a_permission_can_be_mended_afterwards(azure: SandboxProcess, by: Actor):
+    azure.behave(missing_permission="*/write")
+    assert proposals.accept(row=proposed(azure, "production", by), by=by).is_active
+
+
+def test_what_is_enlisted_cannot_be_proposed_nor_two_be_called_the_same(azure, subscription, by: Actor):
+    with pytest.raises(NotEnlisted, match=f"already, as {subscription.label}"):
+        proposed(azure, "production", by)
+    with pytest.raises(NotEnlisted, match="already called"):
+        proposed(azure, "test", by, label=subscription.label.upper())
+
+
+def test_who_is_no_administrator_may_do_none_of_it(azure: SandboxProcess, subscription: Subscription):
+    operator = Actor("web", "Lotte de Vries", person("Lotte de Vries", Role.OPERATOR.app_role))
+    for deed in (keeping.pause, keeping.resume, keeping.retire):
+        with pytest.raises(NotAllowed):
+            deed(subscription=subscription, by=operator)
+    with pytest.raises(NotAllowed):
+        proposed(azure, "test", operator)
+    assert Subscription.objects.get().is_active
+
+
+def test_a_paused_one_is_asked_for_nothing_new(row: CrossConnection, by: Actor, swept):
+    keeping.pause(subscription=row.subscription, by=by)
+    assert swept(syncs.sweep, queue.RUN_SYNC) == []
+    assert syncs.request_all_syncs(by=by) == []
+    row.refresh_from_db()
+    paused = f"{row.subscription.label} is paused"
+    assert str(refreshes.request_refresh(row)).startswith(paused)
+    assert str(policies.reason_not_to_read(row, ["AzurePrivatePeering"])).startswith(paused)
+    assert str(policies.reason_not_to_watch(row, ["AzurePrivatePeering"])).startswith(paused)
+    assert str(policies.reason_not_to_change(row, None)).startswith(paused)
+    assert catalogues.request_readings(EVERYWHERE, OF_PORTS) == 0
+    assert not Catalogue.objects.exists()
+    assert deeds() == ["subscription.paused"]
+
+
+def test_its_cross_connections_are_still_listed(row: CrossConnection, by: Actor):
+    keeping.pause(subscription=row.subscription, by=by)
+    assert list(list_cross_connections(Filters(), EVERYWHERE)) == [row]
+    assert list_subscriptions(EVERYWHERE) == [row.subscription]
+
+
+def test_a_watch_waits_while_it_is_paused(row: CrossConnection, by: Actor):
+    watch = Watch.objects.create(
+        cross_connection=row,
+        begun_at=timezone.now(),
+        ends_at=timezone.now() + watch_rounds.ROUND,
+        next_at=timezone.now(),
+    )
+    keeping.pause(subscription=row.subscription, by=by)
+    watch_rounds.begin_the_due()
+    watch.refresh_from_db()
+    assert (watch.waits_for, watch.ended_at) == (Watch.WaitsFor.PAUSED, None)
+
+
+def test_resuming_begins_with_a_sync_and_the_checks(subscription: Subscription, by: Actor):
+    keeping.pause(subscription=subscription, by=by)
+    keeping.resume(subscription=subscription, by=by)
+    assert subscription.is_active
+    assert SyncRun.objects.get().state == "queued"
+    assert Readiness.objects.get().wanted_at is not None
+    assert deeds() == ["subscription.paused", "subscription.resumed"]
+
+
+def test_what_is_not_paused_cannot_be_resumed_nor_paused_twice(subscription: Subscription, by: Actor):
+    with pytest.raises(keeping.NotKept, match="not paused"):
+        keeping.resume(subscription=subscription, by=by)
+    keeping.pause(subscription=subscription, by=by)
+    with pytest.raises(keeping.NotKept, match="not looked after"):
+        keeping.pause(subscription=subscription, by=by)
+
+
+def test_a_retired_one_is_in_no_list_and_its_cross_connections_keep_their_pages(row: CrossConnection, by: Actor):
+    row.attention.create(kind="deleted", seen_at=timezone.now())
+    keeping.retire(subscription=row.subscription, by=by)
+    assert list(list_cross_connections(Filters(), EVERYWHERE)) == []
+    assert list_subscriptions(EVERYWHERE) == []
+    assert sum_attention(EVERYWHERE) == []
+    assert CrossConnection.objects.get() == row
+    assert deeds() == ["subscription.retired"]
+
+
+def test_its_watches_end_with_it(row: CrossConnection, by: Actor):
+    now = timezone.now()
+    watch = Watch.objects.create(cross_connection=row, begun_at=now, ends_at=now + watch_rounds.ROUND, next_at=now)
+    keeping.retire(subscription=row.subscription, by=by)
+    watch.refresh_from_db()
+    assert watch.end == Watch.End.RETIRED
+
+
+def test_what_was_asked_of_azure_must_be_over_before_it_is_retired(row: CrossConnection, by: Actor):
+    change = held(row)
+    with pytest.raises(keeping.NotKept, match="1 change is not over yet"):
+        keeping.retire(subscription=row.subscription, by=by)
+    Change.objects.filter(pk=change.pk).update(state=Change.State.CANCELED, finished_at=timezone.now())
+    keeping.retire(subscription=row.subscription, by=by)
+    with pytest.raises(keeping.NotKept, match="retired already"):
+        keeping.retire(subscription=row.subscription, by=by)
+
+
+def test_enlisting_it_again_takes_all_of_it_up(row: CrossConnection, by: Actor):
+    keeping.retire(subscription=row.subscription, by=by)
+    again = enlist(subscription_id=str(row.subscription.subscription_id), label="NL 2", kind="production", by=by)
+    assert (again, again.state) == (row.subscription, State.ACTIVE)
+    assert list(list_cross_connections(Filters(), EVERYWHERE)) == [row]
+
+
+def test_renaming_a_paused_one_leaves_it_paused(subscription: Subscription, by: Actor):
+    keeping.pause(subscription=subscription, by=by)
+    enlist(subscription_id=str(subscription.subscription_id), label="NL 2", kind="test", by=by)
+    assert Subscription.objects.get().state == State.PAUSED
+    assert not SyncRun.objects.exists()

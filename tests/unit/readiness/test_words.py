@@ -1,0 +1,58 @@
+"""Every outcome has its sentence, and every sentence what it tells."""
+
+import string
+
+import pytest
+
+from crossconnections.presenters.readiness.page import Setup, show_check
+from crossconnections.presenters.readiness.words import SUBJECTS, WORDS, words_of
+from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result
+from crossconnections.readiness.judging import Trouble
+
+SETUP = Setup("AzureCloud", "https://arm", "https://entra", "", "", "sign-in", "https://portal")
+# What the sentences may tell: of the settings, and of the check itself.
+KNOWN = {
+    "id",
+    "cloud",
+    "endpoint",
+    "authority",
+    "tenant_id",
+    "client_id",
+    "sign_in_client_id",
+    "base",
+    "queue",
+}
+
+
+@pytest.mark.parametrize("check", Check)
+def test_each_check_has_a_subject_and_an_outcome_that_passes_or_waits(check: Check):
+    assert SUBJECTS[check]
+    assert any(one is check for one, _ in WORDS)
+
+
+@pytest.mark.parametrize("check", OF_A_SUBSCRIPTION)
+@pytest.mark.parametrize("trouble", Trouble)
+def test_each_trouble_of_each_check_has_a_sentence_and_a_next_step(check: Check, trouble: Trouble):
+    row = show_check(Result(check, Level.FAIL, trouble.value), SETUP, subscription_id="sub", may_repair=False)
+    assert row.title
+    assert row.meaning
+    assert row.mend
+
+
+@pytest.mark.parametrize(("check", "outcome"), WORDS)
+def test_a_command_is_ready_to_be_pasted(check: Check, outcome: str):
+    words = words_of(check, outcome)
+    assert not words.command or words.mend
+    named = {name for _, name, _, _ in string.Formatter().parse(words.command) if name}
+    assert named <= KNOWN
+
+
+def test_a_managed_identity_is_named_by_what_stands_for_it():
+    lacking = Result(Check.SUBSCRIPTION, Level.FAIL, "unknown")
+    row = show_check(lacking, SETUP, subscription_id="sub", may_repair=False)
+    assert "--assignee <object-id-of-the-managed-identity>" in row.command
+
+
+def test_what_another_version_did_not_keep_is_an_ellipsis():
+    row = show_check(Result(Check.QUOTA, Level.WARN, "few"), SETUP, subscription_id="sub", may_repair=False)
+    assert "read … times more" in row.meaning
