@@ -26,7 +26,7 @@ def limited(
 ) -> Callable[[View], View]:
     """At most ``most`` requests in ``per_seconds`` of one address or person; what is more gets a 429 with Retry-After.
 
-    ``by`` tells who asks. Without ``methods`` all of them count.
+    ``by`` tells who asks. Without ``methods`` all of them count. The view has its ``limit``, for whoever lists them.
     """
     limit = Limit(name, most, per_seconds)
 
@@ -40,6 +40,7 @@ def limited(
             log.warning("limit_reached", limit=name)
             return errors.too_many(request, seconds=ceil((again_at - timezone.now()).total_seconds()))
 
+        within_limit.limit = limit  # type: ignore[attr-defined]
         return cast("View", within_limit)
 
     return mark
