@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from tests.integration.portal.lines import written
 from tests.integration.portal.sign_in.browser import Browser, operator, query_of
 from tests.sandbox_process import SandboxProcess
 
@@ -94,10 +95,12 @@ def test_a_sign_in_is_logged_with_the_person_and_a_refusal_with_the_reason(brows
     assert told["sign_in_refused"]["reason"]
 
 
-def test_a_refusal_of_entras_cannot_break_a_line_of_the_log(browser, azure, capfd):
+def test_a_refusal_of_entras_cannot_break_a_line_of_the_log(browser, azure):
     state = query_of(browser.start())["state"]
     hostile = {"state": state, "error": "x", "error_description": '"}\n{"event": "forged"}\x1b[31m'}
-    browser.portal.get("/sign-in/callback/", hostile)
-    lines = capfd.readouterr().err.splitlines()
+    with written() as text:
+        browser.portal.get("/sign-in/callback/", hostile)
+    lines = text.getvalue().splitlines()
+    assert lines
     assert [line for line in map(json.loads, lines) if line["event"] == "forged"] == []
     assert not any("\x1b" in line for line in lines)
