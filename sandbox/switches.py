@@ -17,7 +17,10 @@ ID_TOKENS = (
 )
 SUBSCRIPTION_STATES = ("Enabled", "Warned", "PastDue", "Disabled")
 _LEFT_OUT = ("removed", "kept")
-DISCOVERIES = ("good", "wrong_issuer", "keys_elsewhere", "not_an_object")
+DISCOVERIES = (
+    *("good", "wrong_issuer", "keys_elsewhere", "tokens_elsewhere", "people_elsewhere", "way_out_elsewhere"),
+    "not_an_object",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,8 +162,12 @@ def _discovered(host: str, tenant_id: str, client_id: str, client_secret: str, c
         # msal asks for openid and profile by itself; a refresh token would have to be kept safe for nothing.
         exclude_scopes=["offline_access"],
     )
-    jwks_uri = _on_host(found["jwks_uri"], host)
-    keys = KeySet(lambda: _document(session, jwks_uri))
+    # The secret goes to the one, and people to the others: by a redirect, which leads to Entra ID or nowhere.
+    for address in (found["jwks_uri"], application.authority.token_endpoint):
+        _check_host(address, host)
+    for address in (found["end_session_endpoint"], application.authority.authorization_endpoint):
+        _check_host_for_people(address, host)
+    keys = KeySet(lambda: _document(session, found["jwks_uri"]))
     return _Authority(application, keys, issuer, found["end_session_endpoint"])
 
 
@@ -176,10 +180,15 @@ def _document(session: _Session, url: str) -> dict[str, Any]:
     return document
 
 
-def _on_host(url: str, host: str) -> str:
+def _check_host(url: str, host: str) -> None:
     if urlsplit(url)[:2] != urlsplit(host)[:2]:
-        raise SignInRefused("the authority's keys are at another host")
-    return url
+        raise SignInRefused("the authority names an address at another host")
+
+
+def _check_host_for_people(url: str, host: str) -> None:
+    """As ``_check_host``; the sandbox's pages for people are on another port, in plain http, on the same machine."""
+    if settings.PORTAL_CLOUD != "Sandbox" or urlsplit(url).hostname not in {"localhost", "127.0.0.1"}:
+        _check_host(url, host)
 
 
 def _asking(ask: Any) -> Any:  # noqa: ANN401 - passes an answer of msal through

@@ -11,6 +11,9 @@ def told_discovery(world: World) -> dict[str, Any] | list[Any]:
     changes: dict[str, dict[str, Any]] = {
         "wrong_issuer": {"issuer": "https://login.elsewhere.example/v2.0"},
         "keys_elsewhere": {"jwks_uri": "https://login.elsewhere.example/keys"},
+        "tokens_elsewhere": {"token_endpoint": "https://login.elsewhere.example/token"},
+        "people_elsewhere": {"authorization_endpoint": "https://login.elsewhere.example/authorize"},
+        "way_out_elsewhere": {"end_session_endpoint": "https://login.elsewhere.example/logout"},
     }
     if world.behaviour.discovery == "not_an_object":
         return [document]

@@ -183,6 +183,9 @@ def test_discovery_may_be_of_another_issuer_or_send_elsewhere_or_be_no_object(sa
     good = told_discovery(sandbox, "good")
     assert "elsewhere.example" in told_discovery(sandbox, "wrong_issuer")["issuer"]
     assert "elsewhere.example" in told_discovery(sandbox, "keys_elsewhere")["jwks_uri"]
+    assert "elsewhere.example" in told_discovery(sandbox, "tokens_elsewhere")["token_endpoint"]
+    assert "elsewhere.example" in told_discovery(sandbox, "people_elsewhere")["authorization_endpoint"]
+    assert "elsewhere.example" in told_discovery(sandbox, "way_out_elsewhere")["end_session_endpoint"]
     assert told_discovery(sandbox, "not_an_object") == [good]
 
 

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import pytest
+import trustme
 
 from portal.accounts import entra
 from portal.accounts.models import User
@@ -81,6 +82,17 @@ def test_an_authority_where_nobody_listens_is_a_page_as_well(db, settings):
 
 
 @pytest.mark.rule(20)
+def test_an_authority_whose_certificate_is_not_trusted_is_asked_nothing(azure, db, settings, monkeypatch, tmp_path):
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "stranger.pem"))
+    settings.CA_BUNDLE = str(tmp_path / "stranger.pem")
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.setenv(name, azure.manifest["ca"])  # what would have the sandbox trusted
+    before = max((one["number"] for one in azure.requests()), default=0)
+    assert is_told_so(Browser().portal.get("/sign-in/start/"))
+    assert [one for one in azure.requests(after=before) if "_sandbox" not in one["path"]] == []
+
+
+@pytest.mark.rule(20)
 def test_who_signs_out_while_entra_is_away_is_signed_out_here(lotte, azure):
     entra._discovered.cache_clear()
     azure.fault("status", path_pattern=DISCOVERY, status=500, times=9)
@@ -90,9 +102,14 @@ def test_who_signs_out_while_entra_is_away_is_signed_out_here(lotte, azure):
     assert not lotte.is_signed_in
 
 
+DEFECTS = (
+    *("wrong_issuer", "keys_elsewhere", "tokens_elsewhere", "people_elsewhere", "way_out_elsewhere", "not_an_object"),
+)
+
+
 @pytest.mark.rule(20)
-@pytest.mark.parametrize("defect", ["wrong_issuer", "keys_elsewhere", "not_an_object"])
-def test_an_authority_that_names_another_issuer_or_another_hosts_keys_is_none(browser, azure, defect: str):
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_an_authority_that_names_another_issuer_or_another_hosts_addresses_is_none(browser, azure, defect: str):
     azure.behave(discovery=defect)
     assert is_told_so(browser.portal.get("/sign-in/start/"))
     azure.behave(discovery="good")
@@ -102,4 +119,4 @@ def test_an_authority_that_names_another_issuer_or_another_hosts_keys_is_none(br
 
 @pytest.mark.rule(20)
 def test_every_defect_of_discovery_is_tried_here(azure):
-    assert set(azure.values_of("discovery")) == {"good", "wrong_issuer", "keys_elsewhere", "not_an_object"}
+    assert set(azure.values_of("discovery")) == {"good", *DEFECTS}

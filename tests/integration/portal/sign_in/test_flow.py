@@ -125,6 +125,15 @@ def test_the_verifier_that_is_sent_is_the_one_of_the_challenge(browser, azure):
 
 
 @pytest.mark.rule(8)
+def test_the_way_there_asks_for_a_code_and_for_who_somebody_is_and_for_nothing_else(browser, azure):
+    asked = query_of(browser.start())
+    assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
+    assert set(asked["scope"].split()) == {"openid", "profile"}
+    assert len(asked["code_challenge"]) == 43
+    assert min(len(asked["state"]), len(asked["nonce"])) >= 16
+
+
+@pytest.mark.rule(8)
 def test_a_code_is_worth_nothing_without_the_verifier(browser, azure):
     location = browser.choose(browser.start(), operator(azure))
     change_flows(browser, code_verifier="v" * 43)
