@@ -43,6 +43,12 @@ def find_head() -> Head | None:
     return _read(Head.objects.all())
 
 
+def can_go_on() -> bool:
+    """Whether a deed could be recorded, as far as a look without a lock tells."""
+    head = find_head()
+    return not has_begun() if head is None else is_sealed(head) is True
+
+
 def has_begun() -> bool:
     """Whether there must be a head."""
     return Entry.objects.exists() or Checkpoint.objects.exists()

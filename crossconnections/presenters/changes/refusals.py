@@ -185,6 +185,12 @@ _MEANINGS = {
         "Open the form again and type the shared key anew. An administrator looks at PORTAL_SEALING_KEYS.",
         NOT_SENT,
     ),
+    "TrailBroken": Refusal(
+        "the activity cannot be recorded",
+        "The trail of activity cannot be continued, and what cannot be recorded is not sent.",
+        "An administrator looks at the page Activity. It is sent once the trail is whole again.",
+        NOT_SENT,
+    ),
     "NoAnswer": _NOT_HEARD,
     "AnswerCut": _NOT_HEARD,
     "TokenNotObtained": _NO_TOKEN,

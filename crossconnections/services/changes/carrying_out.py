@@ -50,10 +50,13 @@ from crossconnections.services.engine.verdicts import LONGEST_PAUSE_SECONDS, LON
 from crossconnections.services.leases import clock
 from portal.access.access import Access
 from portal.access.permissions import Permission
+from portal.activity.chain import can_go_on
 
 State = Change.State
 
 UNCLEAR, KEY_UNSEEN = "Unclear", "KeyUnseen"
+# What was asked for before the trail was broken is on record; what would come of it could not be.
+UNRECORDED = Wait(LONGEST_PAUSE_SECONDS, {"error_code": "TrailBroken", "error_message": ""})
 GONE = NotToBeSent("Gone", "The cross connection went from Azure meanwhile.")
 ROLE_ENDED = NotToBeSent("RoleEnded", "Whoever asked for it may not change anything here any more.")
 SECONDS_BETWEEN_LOOKS = 5.0
@@ -96,9 +99,11 @@ class Changes(engine.Work[Change, Seen]):
         return None
 
     def reason_to_wait(self, row: Change) -> Wait | None:
-        """For a person's word, if it is old; for the tables before it; and in a set, for its turn."""
+        """For a person's word, if it is old; for a whole trail; for the tables before it; in a set, for its turn."""
         if row.not_after <= clock():
             return Wait(SECONDS_FOR_A_PERSON, {"held_at": Now()})
+        if not can_go_on():
+            return UNRECORDED
         if row.snapshot_before is not None and row.snapshot_before.finished_at is None:
             return Wait(SECONDS_FOR_A_READING)
         return reason_in_the_set(row)

@@ -2,8 +2,10 @@
 
 import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from crossconnections.models import ArmCall, Change, CrossConnection
@@ -27,6 +29,7 @@ from tests.integration.domain.changing import (
 from tests.integration.domain.readings import PRIVATE, circuit
 from tests.people import person
 from tests.sandbox_process import SandboxProcess
+from tests.tampering import break_the_trail
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +106,18 @@ def test_its_beginning_and_its_end_are_on_record(row):
     asked, ended = Entry.objects.order_by("number").values_list("deed", "actor_name", "result", "correlation_id")
     assert asked == ("change.asked", "Olga Operator", "done", "")
     assert ended == ("change.ended", "Crossconnect", "done", change.correlation_id)
+
+
+def test_nothing_is_sent_while_the_trail_is_broken_and_all_of_it_once_it_is_whole(azure: SandboxProcess, row, log_at):
+    change = asked_for(row)
+    break_the_trail()
+    change = step(change)
+    assert (change.state, change.error_code) == (State.QUEUED, "TrailBroken")
+    assert writes(azure, log_at) == []
+    call_command("verify_activity", "--mend", stdout=StringIO(), stderr=StringIO())
+    change = carried_out(change)
+    assert (change.state, change.error_code) == (State.SUCCEEDED, "")
+    assert Entry.objects.filter(deed="change.ended").count() == 1
 
 
 def test_who_presses_twice_has_asked_once(row):

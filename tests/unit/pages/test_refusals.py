@@ -6,7 +6,10 @@ from crossconnections.presenters.changes.refusals import _BODY, _UNKNOWN, explai
 from tests.unit.pages.codes import OWN_CODES
 
 # Besides those of the engine; it has none for a write that nobody knows of, which is looked up.
-OF_CHANGES = ["Conflict", "Gone", "RoleEnded", "Settled", "NotSent", "Unclear", "NoEnd", "PreconditionFailed"]
+OF_CHANGES = [
+    "Conflict", "Gone", "RoleEnded", "Settled", "NotSent", "Unclear", "NoEnd", "PreconditionFailed",
+    "TrailBroken",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("code", sorted({*OWN_CODES, *OF_CHANGES} - {"NoWord"}))
@@ -26,6 +29,6 @@ def test_a_code_that_nobody_has_heard_of_is_data() -> None:
     assert explain_refusal("SomethingNew") is _UNKNOWN
 
 
-@pytest.mark.parametrize("code", ["NotConnected", "RoleEnded", "NotSent", "TokenNotObtained"])
+@pytest.mark.parametrize("code", ["NotConnected", "RoleEnded", "NotSent", "TokenNotObtained", "TrailBroken"])
 def test_what_never_left_is_not_called_refused(code: str) -> None:
     assert explain_refusal(code).title == "The change was not sent"
