@@ -12,14 +12,14 @@ from portal.access.presenters import roles_in_words
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The theme and keys chosen in this browser, the person and their role, and whether Azure is the sandbox."""
-    theme = request.COOKIES.get("theme", "")
+    theme = _kept(request, "theme")
     user = getattr(request, "user", None)
     # A page that tells of an error may stand where the middleware that sets it did not run.
     access: Access | None = getattr(request, "access", None)
     person = user if user is not None and user.is_authenticated else None
     return {
         "theme": theme if theme in {"light", "dark"} else "",
-        "keys": "off" if request.COOKIES.get("keys") == "off" else "on",
+        "keys": "off" if _kept(request, "keys") == "off" else "on",
         "person": person,
         "role": roles_in_words(access.grants) if access else "",
         "may_change_any": access is not None and access.may(Permission.CHANGE),
@@ -28,3 +28,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "is_sandbox": settings.PORTAL_CLOUD == "Sandbox",
         "version": settings.VERSION,
     }
+
+
+def _kept(request: HttpRequest, name: str) -> str:
+    """What a script has put into a cookie; at an https address under the name that no other host can set."""
+    return request.COOKIES.get(f"__Host-{name}" if settings.HTTPS else name, "")

@@ -17,8 +17,8 @@
   const flipTheme = () => {
     const chosen = root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
     root.dataset.theme = chosen === "dark" ? "light" : "dark";
-    const secure = location.protocol === "https:" ? "; secure" : "";
-    page.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
+    const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];
+    page.cookie = `${prefix}theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
   };
 
   const copy = async (button) => {

@@ -122,7 +122,7 @@
   page.addEventListener("change", (event) => {
     if (!event.target.matches("[data-keys-flip]")) return;
     root.dataset.keys = event.target.checked ? "on" : "off";
-    const secure = location.protocol === "https:" ? "; secure" : "";
-    page.cookie = `keys=${root.dataset.keys}; path=/; max-age=31536000; samesite=lax${secure}`;
+    const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; secure"] : ["", ""];
+    page.cookie = `${prefix}keys=${root.dataset.keys}; path=/; max-age=31536000; samesite=lax${secure}`;
   });
 })();
