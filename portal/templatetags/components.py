@@ -16,6 +16,7 @@ ICONS = frozenset({
     "s-info", "s-new", "s-off", "s-prog", "s-run", "s-warn", "search", "shield", "sync", "tag", "theme", "x",
     "xc",
 })  # fmt: skip
+_TO_COPY = '<span class="id">{}<button class="copy" type="button" data-copy="{}" aria-label="Copy {}"></button></span>'
 
 
 @register.simple_tag
@@ -36,8 +37,7 @@ def identifier(value: object, *, label: str, href: str = "") -> SafeString:
     """
     text = conditional_escape(str(value))  # once, for a list asks for hundreds
     code = format_html('<a id="to-{0}" href="{1}"><code>{0}</code></a>' if href else "<code>{0}</code>", text, href)
-    button = '<button class="copy" type="button" data-copy="{1}" aria-label="Copy {2}"></button>'
-    return format_html(f'<span class="id">{{0}}{button}</span>', code, text, label)
+    return format_html(_TO_COPY, code, text, label)
 
 
 @register.simple_tag
