@@ -44,6 +44,15 @@ def test_whatever_changes_something_is_refused_without_our_token(browser: Client
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
+def test_a_fragment_without_our_token_gets_a_banner_and_does_nothing(browser: Client, address: str):
+    before = rows()
+    answer = browser.post(address, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (286, "#banner")
+    assert "This page was open too long" in answer.content.decode()
+    assert rows() == before
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil.example:8000"])
 def test_our_token_from_another_site_is_refused(browser: Client, address: str, origin: str):
     answer = browser.post(address, {"csrfmiddlewaretoken": token(browser)}, headers={"Origin": origin})

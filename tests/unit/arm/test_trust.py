@@ -27,6 +27,10 @@ def test_what_is_not_verified_is_not_trusted(tmp_path: Path) -> None:
     assert [len(context.get_ca_certs())] == [1]
 
 
+def test_nothing_older_than_tls_1_2_is_spoken(tmp_path: Path) -> None:
+    assert context_for(certificates(tmp_path / "ca.pem")).minimum_version >= ssl.TLSVersion.TLSv1_2
+
+
 def test_without_a_file_there_is_no_context(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         context_for(str(tmp_path / "none.pem"))
