@@ -15,6 +15,7 @@ from crossconnections.models import (
     CrossConnection,
     Draft,
     Snapshot,
+    Subscription,
     TableRead,
     Watch,
     Workflow,
@@ -135,6 +136,10 @@ def _shut_out(_: World) -> None:
     User.objects.filter(name="Sam Ortiz").update(is_active=False)
 
 
+def _paused(_: World) -> None:
+    Subscription.objects.update(state=Subscription.State.PAUSED)
+
+
 def _checked(world: World) -> dict[str, str]:
     """The plan of a file that was checked, as the page carries it along."""
     page = administrator(world).post(reverse("import-records"), FIELDS).content.decode()
@@ -188,4 +193,11 @@ ALL = (
     Act("confirm-change-set", "change.confirmed"),
     Act("read-catalogues", fields={"now": "1"}),
     Act("read-ports", fields={"now": "1"}),
+    Act("readiness"),
+    Act("subscriptions"),
+    Act("subscription", "subscription.paused", {"do": "pause"}),
+    Act("subscription", "subscription.resumed", {"do": "resume"}, _paused),
+    Act("subscription", "subscription.retired", {"do": "retire"}, _quiet),
+    Act("subscription", "subscription.registered", {"do": "register"}),
+    Act("subscription", "subscription.changed", {"do": "rename", "label": "Northlink", "kind": "test"}),
 )

@@ -21,7 +21,6 @@ ELSEWHERE = {
     "access.refused": "tests/integration/access/test_activity.py",
     "change.ended": "tests/integration/domain/test_changes.py",
     "subscription.enlisted": "tests/integration/domain/test_activity.py",
-    "subscription.changed": "tests/integration/domain/test_activity.py",
     "activity.mended": "tests/integration/activity/test_mending.py",
 }
 # A file by the name of its address, and its deed.

@@ -97,7 +97,7 @@ def _told(value: object, known: set[str]) -> str:
 
 def test_the_fields_that_are_tried_are_those_that_would_do_harm():
     assert {
-        *("id", "asked_by", "asked_by_id", "state", "subscription", "subscription_id", "is_superuser", "is_staff"),
+        *("id", "asked_by", "asked_by_id", "state", "subscription", "cross_connection_id", "is_superuser", "is_staff"),
         *("is_active", "app_roles", "session_stamp", "tenant_id", "begun_by", "number", "not_after", "sealed_key"),
     } <= columns_as_fields().keys()
 
