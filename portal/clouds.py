@@ -7,6 +7,7 @@ The China authority is the newer of the two hosts that serve it, the one that it
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,11 @@ CLOUDS = {
         "https://management.chinacloudapi.cn", "https://login.partner.microsoftonline.cn", "2024-01-01"
     ),
     "Sandbox": Cloud("", "", NEWEST),
+}
+
+HOSTS_OF_AZURE = {
+    urlsplit(url).hostname or ""
+    for cloud in CLOUDS.values()
+    for url in (cloud.arm_endpoint, cloud.authority_host)
+    if url
 }

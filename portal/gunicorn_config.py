@@ -1,7 +1,7 @@
 """How gunicorn serves the portal: threads, since a page waits for the database and never for Azure."""
 
-from portal import env
 from portal.log_config import LINES
+from portal.settings import PORTAL_TRUSTED_PROXIES
 
 worker_class = "gthread"
 workers = 1
@@ -11,7 +11,7 @@ preload_app = True
 graceful_timeout = 5
 keepalive = 5
 # Only these may say that the browser came by https (X-Forwarded-Proto); nobody by default.
-forwarded_allow_ips = ",".join(env.networks("PORTAL_TRUSTED_PROXIES"))
+forwarded_allow_ips = ",".join(PORTAL_TRUSTED_PROXIES)
 control_socket_disable = True
 # Its own lines are objects as all others are: what it quotes of a bad request must not break one (OWASP ASVS 16.4.1).
 logconfig_dict = LINES | {"loggers": LINES["loggers"] | {"gunicorn.error": {"propagate": True}}}

@@ -9,7 +9,7 @@ for _name in list(os.environ):
 
 os.environ |= {
     "PORTAL_BASE_URL": "http://localhost:8000",
-    "PORTAL_SECRET_KEY": "tests-only-8d1c2b7f5a3e9046d1c2b7f5a3e9046d1c2b7f5a3e9046d1",
+    "PORTAL_SECRET_KEY": "8d1c2b7f5a3e9046c7719be4d02a5f836b40ad915cf2e7d8034b",
     "PORTAL_CLOUD": "Sandbox",
     # Nobody listens here: a test that wants Azure or Entra ID asks for the fixture ``azure``.
     "PORTAL_ARM_ENDPOINT": "https://localhost:1",

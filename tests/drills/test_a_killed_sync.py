@@ -28,7 +28,7 @@ class Portal:
             "DATABASE_URL": f"sqlite:///{self._database}",
             "CELERY_BROKER_URL": "memory://",
             "PORTAL_BASE_URL": "http://localhost:8000",
-            "PORTAL_SECRET_KEY": "drill-only-7d9c5e2846b1f0a7d9c5e28463b1f0a7d9c5e28463b1f0a",
+            "PORTAL_SECRET_KEY": "7d9c5e2846b1f0a3c8825b6e4190fd37a8e60bd24c915f7e830a",
             "PORTAL_CLOUD": "Sandbox",
             "PORTAL_ARM_ENDPOINT": told["arm"],
             "AZURE_AUTHORITY_HOST": told["authority"],

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from gunicorn.config import Config
 
+from tests.unit.portal.settings_read import read
+
 CONFIG = Path(__file__).parents[3] / "portal" / "gunicorn_config.py"
 
 
 def trusted(monkeypatch: pytest.MonkeyPatch, value: str) -> list[str]:
-    monkeypatch.setenv("PORTAL_TRUSTED_PROXIES", value)
+    told = read(monkeypatch, PORTAL_TRUSTED_PROXIES=value)["PORTAL_TRUSTED_PROXIES"]
+    monkeypatch.setattr("portal.settings.PORTAL_TRUSTED_PROXIES", told)
     config = Config()
     config.set("forwarded_allow_ips", runpy.run_path(str(CONFIG))["forwarded_allow_ips"])
     return [str(network) for network in config.forwarded_allow_networks()]
