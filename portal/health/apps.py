@@ -12,8 +12,9 @@ class HealthConfig(AppConfig):
     def ready(self) -> None:
         """Register the portal's own checks and make workers give signs of life."""
         from portal.celery import app
-        from portal.health import checks, worker
+        from portal.health import checks, one_machine, worker
 
         checks.register("broker", checks.broker)
         checks.register("worker", checks.worker)
+        one_machine.register_warnings()
         app.steps["worker"].add(worker.SignsOfLife)
