@@ -14,7 +14,14 @@ PYTHON := .venv/bin/python
 	@python3 -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-.PHONY: demo manage run test drills bench check clean lock format
+# Tools that look at the locks from outside, in an environment of their own.
+.venv-audit/stamp: requirements-audit.txt
+	@python3 -m venv --clear --without-pip .venv-audit
+	@echo "Installing $< into .venv-audit"
+	@python3 -m pip --python .venv-audit/bin/python install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.PHONY: demo manage run test drills bench check clean lock format audit sbom licences
 
 # exec, so that the signal make passes on reaches the supervisor itself.
 demo: .venv/requirements-sandbox.stamp
@@ -46,6 +53,16 @@ format: .venv/requirements-dev.stamp
 lock: .venv/requirements-dev.stamp
 	@exec .ci/lock .
 
+audit: .venv-audit/stamp
+	@exec .venv-audit/bin/python .ci/audit.py requirements*.txt
+
+sbom: .venv-audit/stamp
+	@.venv-audit/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+	    --output-format JSON --output-file crossconnect.cdx.json && echo "Wrote crossconnect.cdx.json"
+
+licences: .venv/requirements-dev.stamp
+	@WRITE_LICENCES=1 .venv/bin/python -m pytest -n 0 -p no:randomly -q tests/unit/supply/test_licences.py
+
 clean:
-	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis static-collected
+	rm -rf .venv .venv-audit crossconnect.cdx.json var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis static-collected
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
