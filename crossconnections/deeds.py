@@ -43,6 +43,9 @@ STEP_LEFT_OUT = deed("workflow.step-left-out", "Left out: {step}", area="Onboard
 STEP_TAKEN_BACK = deed("workflow.step-taken-back", "Took back: {step}", area="Onboarding")
 FINDING_ACCEPTED = deed("workflow.finding-accepted", "Accepted finding {rule}", area="Onboarding")
 FINDING_OPENED = deed("workflow.finding-opened", "Accepts finding {rule} no more", area="Onboarding")
+RESTORED = deed(
+    "portal.restored", "Put a backup back: {held} changes wait for a person, {sessions} sessions ended", area="Portal"
+)
 EXPORTED = deed("cross-connections.exported", "Exported cross connections as CSV", area="Exports")
 
 

@@ -62,7 +62,7 @@ ROLE_ENDED = NotToBeSent("RoleEnded", "Whoever asked for it may not change anyth
 SECONDS_BETWEEN_LOOKS = 5.0
 SECONDS_FOR_A_READING = 1.0
 # Nothing but a person's word makes it due.
-SECONDS_FOR_A_PERSON = timedelta(days=36_500).total_seconds()
+WAIT_FOR_A_PERSON = timedelta(days=36_500)
 
 
 class Changes(engine.Work[Change, Seen]):
@@ -101,7 +101,7 @@ class Changes(engine.Work[Change, Seen]):
     def reason_to_wait(self, row: Change) -> Wait | None:
         """For a person's word, if it is old; for a whole trail; for the tables before it; in a set, for its turn."""
         if row.not_after <= clock():
-            return Wait(SECONDS_FOR_A_PERSON, {"held_at": Now()})
+            return Wait(WAIT_FOR_A_PERSON.total_seconds(), {"held_at": Now()})
         if not can_go_on():
             return UNRECORDED
         if row.snapshot_before is not None and row.snapshot_before.finished_at is None:
