@@ -1,0 +1,116 @@
+"""docs/operating.md says what the product says, and what it has to be written into is well formed."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from portal import env
+from portal.access.roles import Role
+from tests.components import lacking
+from tests.documents import DOCS, REPOSITORY, read_table
+from tests.guide import PAGE, Host, blocks
+from tests.product import free_ports
+from tests.unit.portal.settings_read import read
+
+UNITS = [name for name in blocks("file") if name.startswith("/etc/systemd/")]
+SITE = "/etc/nginx/sites-enabled/crossconnect"
+
+
+@pytest.fixture(scope="module")
+def sentences() -> str:
+    """All that the product can say, in one text: its templates, and the strings of its code."""
+    found = [one.read_text() for one in (REPOSITORY / "templates").rglob("*.html")]
+    for folder in ("portal", "crossconnections"):
+        for file in (REPOSITORY / folder).rglob("*.py"):
+            constants = (node.value for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Constant))
+            found += [value for value in constants if isinstance(value, str)]
+    return re.sub(r"\s+", " ", re.sub(r"</?\w+>", "", "\n".join(found)))
+
+
+def test_what_is_said_to_be_seen_is_what_the_product_says(sentences):
+    seen = [words for row in read_table(PAGE, "symptoms") for words in re.findall(r"\*([^*]+)\*", row[0])]
+    parts = [part.strip() for words in seen for part in words.split("…")]
+    assert len(seen) > 20
+    assert [part for part in parts if part and part not in sentences] == []
+
+
+def test_every_line_to_alert_on_is_one_that_is_logged(sentences):
+    events = re.findall(r'"event": "(\w+)"', PAGE.read_text())
+    assert len(events) > 8
+    assert [event for event in events if event not in sentences] == []
+
+
+def test_there_are_symptoms_with_a_meaning_and_a_deed():
+    rows = read_table(PAGE, "symptoms")
+    assert len(rows) > 15
+    assert [row for row in rows if len(row) != 3 or not all(row)] == []
+
+
+def test_every_variable_of_the_page_is_a_setting(monkeypatch):
+    read(monkeypatch)
+    names = set(re.findall(r"\b(?:PORTAL|AZURE|ENTRA|DATABASE|CELERY|POSTGRES)_[A-Z_]+\b", PAGE.read_text()))
+    assert {name.removesuffix("_FILE") for name in names - env.DECLARED.keys()} <= env.DECLARED.keys()
+
+
+def test_every_link_of_the_page_leads_somewhere():
+    links = re.findall(r"\]\(([^)#:]*)(?:#([\w-]+))?\)", PAGE.read_text())
+    assert [file for file, _ in links if file and not (DOCS / file).exists()] == []
+    for file, anchor in links:
+        heads = re.findall(r"^#+ (.+)$", ((DOCS / file) if file else PAGE).read_text(), re.MULTILINE)
+        anchors = {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+        assert not anchor or anchor in anchors, (file, anchor)
+
+
+def test_the_app_roles_are_the_portals_own():
+    roles = json.loads(blocks("json")["app roles"])
+    assert [one["value"] for one in roles] == [role.app_role for role in Role]
+    assert len({one["id"] for one in roles}) == len(roles)
+
+
+def test_the_role_in_azure_is_the_one_of_the_readme():
+    role = json.loads(blocks("json")["role"])
+    [told] = re.findall(r"```json\n(\[.*?\])\n```", (REPOSITORY / "README.md").read_text(), re.DOTALL)
+    assert role["Actions"] == json.loads(told)
+
+
+def test_the_services_are_ones_that_systemd_takes(tmp_path: Path):
+    if not shutil.which("systemd-analyze"):
+        lacking("systemd-analyze", install="apt-get install systemd")
+    host = Host(tmp_path, {"/var/lib/crossconnect": "/var/lib/crossconnect"})
+    files = [host.write(name) for name in UNITS]
+    assert len(files) == 6
+    host.path("/etc/crossconnect/environment").touch()
+    units = [file for file in files if file.suffix != ".conf"]
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", "--recursive-errors=no", *units],
+        env={"SYSTEMD_UNIT_PATH": f"{tmp_path}/etc/systemd/system:", "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = [line for line in done.stderr.splitlines() if "crossconnect" in line]
+    assert (done.returncode, said) == (0, [])
+
+
+def test_the_site_is_one_that_nginx_takes(tmp_path: Path):
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    if not nginx:
+        lacking("nginx", install="apt-get install nginx-light")
+    certificates = tmp_path / "etc" / "ssl" / "crossconnect"
+    certificates.mkdir(parents=True)
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=crossconnect.example.net",
+         "-keyout", certificates / "privkey.pem", "-out", certificates / "fullchain.pem"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    first = free_ports(2)
+    ports = {"listen 443": f"listen 127.0.0.1:{first}", "listen 80": f"listen 127.0.0.1:{first + 1}", "listen [": "#"}
+    host = Host(tmp_path, ports)
+    site = host.write(SITE)
+    around = tmp_path / "nginx.conf"
+    around.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; include {site}; }}")
+    done = subprocess.run([nginx, "-t", "-q", "-c", around], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
