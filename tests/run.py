@@ -13,10 +13,13 @@ POSTGRESQL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:
 DRILLS = "tests/drills/engine"
 # No database is asked there, or that of the running product, which is always SQLite: a second run would tell nothing.
 WITHOUT_DATABASE = (
-    *("tests/unit/addressing", "tests/unit/arm", "tests/unit/diagnosis", "tests/unit/pages", "tests/unit/workflows"),
+    *("tests/unit/addressing", "tests/unit/arm", "tests/unit/diagnosis", "tests/unit/pages", "tests/unit/supply"),
+    "tests/unit/workflows",
     *("tests/integration/arm", "tests/integration/sandbox"),
     *("tests/drills/test_a_killed_sync.py", "tests/drills/test_a_shared_key_is_found_nowhere.py"),
     "tests/drills/test_the_product_as_a_whole.py",
+    # It asks both, whichever the suite's own is.
+    "tests/drills/test_the_guide.py",
     # Every address by every method for everybody: what a role reaches is asked of both databases elsewhere.
     "tests/integration/access/test_matrix.py",
 )

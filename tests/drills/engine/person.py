@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 from requests import Response, Session
 
 _PATIENCE_SECONDS = 60
 SUPPORT, OPERATORS = "Jonas Lindqvist", ("Lotte de Vries", "Mateo Álvarez")
-SEE_OTHER = 303
+OK, SEE_OTHER = 200, 303
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,27 @@ class Person:
     def apply(self, review: Review) -> Response:
         """Send it: 303 to the change, or why not. OSError when nobody answers."""
         return self._post(review.url, **review.hidden, apply="1")
+
+    def document(self, path: str) -> dict[str, Any]:
+        """What a path answers with, as JSON."""
+        answer = self._get(f"{self._origin}{path}")
+        assert answer.status_code == OK, (answer.status_code, answer.text)
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def page(self, path: str) -> str:
+        """A page's text."""
+        return self._get(f"{self._origin}{path}").text
+
+    def say(self, path: str, word: str) -> None:
+        """Press one of the buttons of a page: a form that posts to the word below it."""
+        hidden = _hidden(self._get(f"{self._origin}{path}"))
+        answer = self._post(f"{self._origin}{path}{word}/", **hidden)
+        assert answer.status_code == SEE_OTHER, (answer.status_code, answer.text)
+
+    def is_signed_out(self) -> bool:
+        """Whether the portal sends them to sign in."""
+        return "/sign-in/" in self._get(f"{self._origin}/changes/").headers.get("Location", "")
 
     def leave(self) -> None:
         """Close the browser."""
