@@ -74,6 +74,11 @@ PORTAL_SESSION_MAX_SECONDS = env.integer(
     default=36_000,
     about="after which a person signs in again, whatever they do; so long a role that Entra ID took away may last",
 )
+PORTAL_METRICS_TOKEN = env.key(
+    "PORTAL_METRICS_TOKEN",
+    default="",
+    about="what a scraper sends as `Authorization: Bearer …` to `/metrics`; without it there is no such address",
+)
 PORTAL_TRUSTED_PROXIES = env.networks(
     "PORTAL_TRUSTED_PROXIES",
     about="proxies that may say that the browser came by https and from which address. Behind a proxy that is not "

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from portal.accounts.decorators import open_to_everyone
-from portal.health.views import readyz
+from portal.health.views import metrics, readyz
 
 urlpatterns = [
     path("", open_to_everyone(require_safe(RedirectView.as_view(pattern_name="cross-connections"))), name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("portal.activity.urls")),
     path("", include("crossconnections.urls")),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]
 
 handler400 = "portal.errors.bad_request"

@@ -1,6 +1,6 @@
 """docs/operating.md as what it is for: commands to be run and files to be written, taken from the page itself.
 
-A block is named by the mark above it: ``<!-- run: name -->``, ``<!-- file: path -->`` or ``<!-- json: name -->``.
+A block is named by the mark above it: ``<!-- run: name -->``, ``<!-- file: path -->``, and so with json and yaml.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.documents import DOCS, REPOSITORY
 
 PAGE = DOCS / "operating.md"
-_BLOCKS = re.compile(r"<!-- (run|file|json): ([^\n]+) -->\n```\w*\n(.*?)```\n", re.DOTALL)
+_BLOCKS = re.compile(r"<!-- (run|file|json|yaml): ([^\n]+) -->\n```\w*\n(.*?)```\n", re.DOTALL)
 
 
 def blocks(kind: str) -> dict[str, str]:

@@ -84,7 +84,7 @@ def for_sandbox(var: Path, port: int, given: Mapping[str, str], manifest: Mappin
 # How the portal goes about its work, wherever that is: these the sandbox's portal takes from the shell as well.
 _TUNING = frozenset({
     "PORTAL_ACTIVITY_KEYS", "PORTAL_CALL_SECONDS", "PORTAL_GIVE_UP_SECONDS", "PORTAL_LEASE_SECONDS",
-    "PORTAL_NOT_AFTER_SECONDS", "PORTAL_RETENTION_DAYS", "PORTAL_SEALING_KEYS",
+    "PORTAL_METRICS_TOKEN", "PORTAL_NOT_AFTER_SECONDS", "PORTAL_RETENTION_DAYS", "PORTAL_SEALING_KEYS",
     "PORTAL_SESSION_IDLE_SECONDS", "PORTAL_SESSION_MAX_SECONDS", "PORTAL_SYNC_SECONDS", "PORTAL_TRUSTED_PROXIES",
 })  # fmt: skip
 
