@@ -179,7 +179,7 @@ def _outcome(change: Change) -> Callout | None:
 def _held(change: Change) -> Callout:
     waited = waited_in_words(change.not_after - change.asked_at)
     words = "Much may have happened since. Look at what Azure holds by now, then send it or take it back."
-    return Callout("warn", "clock", f"It could not be sent within {waited}, so it waits for a person.", words)
+    return Callout("warn", "clock", f"It was not sent within {waited}, so it waits for a person.", words)
 
 
 def _in_doubt(change: Change) -> Callout:

@@ -59,7 +59,7 @@ def mark_of(change: Change) -> Mark:
 def remark_on(change: Change) -> str:
     """What is worth saying beside where it stands; "" where nothing is."""
     if is_held(change):
-        return "asked so long ago that it is not sent without a word"
+        return "not sent without a person's word any more"
     if change.state == State.UNKNOWN:
         return "nobody knows whether Azure took it"
     if change.state == State.SUCCEEDED:

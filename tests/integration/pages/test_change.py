@@ -304,7 +304,7 @@ def test_what_is_with_azure_cannot(operator: Client, row: CrossConnection):
 
 def test_what_waits_for_a_word_is_sent_by_it(operator: Client, row: CrossConnection):
     one = held(row)
-    assert "It could not be sent within 15 min, so it waits for a person." in page(operator, one)
+    assert "It was not sent within 15 min, so it waits for a person." in page(operator, one)
     assert operator.post(f"/changes/{one.pk}/go-ahead/").status_code == 303
     one.refresh_from_db()
     assert one.held_at is None
