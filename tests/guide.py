@@ -23,11 +23,12 @@ def blocks(kind: str) -> dict[str, str]:
 class Host:
     """A folder that stands for a machine: the guide's paths lie in it, its users are whoever runs the test.
 
-    ``others`` are more words of the guide with what they are here.
+    ``others`` are more words of the guide with what they are here; commands run in the folder, or in ``works_in``.
     """
 
-    def __init__(self, folder: Path, others: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, others: Mapping[str, str], *, works_in: Path | None = None) -> None:
         self.folder = folder
+        self._works_in = works_in or folder
         self._words = {
             "/opt/crossconnect/.venv/bin/pip install": "true",  # what the test runs in is installed
             "/opt/crossconnect": str(REPOSITORY),
@@ -57,7 +58,7 @@ class Host:
         around = {"PATH": f"{bin_folder}:{os.environ['PATH']}", "HOME": str(self.folder)} | environment
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", self.here(blocks("run")[name])],
-            env=around, cwd=self.folder, capture_output=True, text=True, check=False, timeout=300,
+            env=around, cwd=self._works_in, capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
         assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
         self.said += f"--- {name}\n{done.stdout}{done.stderr}"

@@ -5,9 +5,11 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from azure.identity import CertificateCredential
 
 from portal import env
 from portal.access.roles import Role
@@ -15,7 +17,7 @@ from tests.components import lacking
 from tests.documents import DOCS, REPOSITORY, read_table
 from tests.guide import PAGE, Host, blocks
 from tests.product import free_ports
-from tests.unit.portal.settings_read import read
+from tests.unit.portal.settings_read import read, reason_not_to_start
 
 UNITS = [name for name in blocks("file") if name.startswith("/etc/systemd/")]
 SITE = "/etc/nginx/sites-enabled/crossconnect"
@@ -114,3 +116,27 @@ def test_the_site_is_one_that_nginx_takes(tmp_path: Path):
     around.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; include {site}; }}")
     done = subprocess.run([nginx, "-t", "-q", "-c", around], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_file_of_settings_for_compose_reaches_every_part(tmp_path: Path, monkeypatch):
+    shutil.copytree(REPOSITORY / "docker", tmp_path / "docker")
+    Host(tmp_path / "host", {}, works_in=tmp_path).run("compose")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("docker-compose"), "-f", "docker/compose.yaml", "config", "--format", "json"],
+        cwd=tmp_path, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    services = json.loads(done.stdout)["services"]
+    told = {name: services[name]["environment"] for name in ("migrate", "web", "worker", "syncs", "beat")}
+    assert {each["PORTAL_SEALING_KEYS"] for each in told.values()} == {told["web"]["PORTAL_SEALING_KEYS"]}
+    made = {name: told["web"][name] for name in ("PORTAL_SECRET_KEY", "PORTAL_ACTIVITY_KEYS", "DATABASE_URL")}
+    assert reason_not_to_start(monkeypatch, **made) == ""
+    assert "0000" in reason_not_to_start(monkeypatch, AZURE_CLIENT_ID=told["web"]["AZURE_CLIENT_ID"])
+
+
+def test_the_certificate_is_one_for_azure(tmp_path: Path):
+    host = Host(tmp_path, {})
+    host.run("certificate")
+    found = (tmp_path / "azure.pem").read_bytes()
+    assert CertificateCredential("72f988bf-86f1-41af-91ab-2d7cd011db47", "a-client", certificate_data=found)
+    assert (tmp_path / "azure.pem").stat().st_mode & 0o077 == 0
+    assert not (tmp_path / "key.pem").exists()
