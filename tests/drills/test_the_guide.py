@@ -138,6 +138,7 @@ def test_a_restored_backup_asks_about_what_was_open_and_sends_nothing(
     portal.parts["worker"].thaw()
     for number in (with_azure, queued):
         until(portal, person, number, "succeeded")
+    assert " 0 fail, " in host.run("readiness")
     ended_at = azure.requests()[-1]["number"]
 
     portal.stop()

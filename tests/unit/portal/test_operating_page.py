@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from azure.identity import CertificateCredential
 
+from crossconnections.readiness.actions import custom_role
 from portal import env
 from portal.access.roles import Role
 from tests.components import lacking
@@ -74,10 +75,8 @@ def test_the_app_roles_are_the_portals_own():
     assert len({one["id"] for one in roles}) == len(roles)
 
 
-def test_the_role_in_azure_is_the_one_of_the_readme():
-    role = json.loads(blocks("json")["role"])
-    [told] = re.findall(r"```json\n(\[.*?\])\n```", (REPOSITORY / "README.md").read_text(), re.DOTALL)
-    assert role["Actions"] == json.loads(told)
+def test_the_role_in_azure_is_the_one_that_the_portal_offers():
+    assert json.loads(blocks("json")["role"]) == json.loads(custom_role("SUBSCRIPTION_ID"))
 
 
 def test_the_services_are_ones_that_systemd_takes(tmp_path: Path):
