@@ -237,7 +237,7 @@ DATABASES = {
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if HTTPS and DATABASES["default"]["NAME"] == ":memory:":
+if DATABASES["default"]["NAME"] == ":memory:" and not is_loopback(_HOST):
     raise BadSetting("DATABASE_URL", "is in memory", "a database that all processes share")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Without IMMEDIATE, concurrent writers fail with "database is locked" however long they may wait. FULL, since

@@ -22,6 +22,7 @@ ELSEWHERE = {
     "change.ended": "tests/integration/domain/test_changes.py",
     "subscription.enlisted": "tests/integration/domain/test_activity.py",
     "activity.mended": "tests/integration/activity/test_mending.py",
+    "portal.restored": "tests/integration/domain/test_restoring.py",
 }
 # A file by the name of its address, and its deed.
 EXPORTS = {

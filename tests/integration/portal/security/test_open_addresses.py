@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.urlconf import ADDRESSES, views
 
-OPEN = {"home", "sign-in", "sign-in-start", "sign-in-callback", "sign-out", "signed-out", "readyz"}
+OPEN = {"home", "sign-in", "sign-in-start", "sign-in-callback", "sign-out", "signed-out", "readyz", "metrics"}
 NOT_THERE = (
     *("/metrics", "/metrics/", "/admin/", "/api/", "/docs/", "/openapi.json", "/swagger/", "/graphql", "/.git/HEAD"),
     *("/.env", "/_sandbox/", "/debug/", "/static/", "/static/../portal/settings.py", "/robots.txt", "/server-status"),
