@@ -14,7 +14,7 @@ DRILLS = "tests/drills/engine"
 # No database is asked there, or that of the running product, which is always SQLite: a second run would tell nothing.
 WITHOUT_DATABASE = (
     *("tests/unit/addressing", "tests/unit/arm", "tests/unit/diagnosis", "tests/unit/pages", "tests/unit/supply"),
-    "tests/unit/workflows",
+    *("tests/unit/readiness", "tests/unit/security", "tests/unit/test_asvs.py", "tests/unit/workflows"),
     *("tests/integration/arm", "tests/integration/sandbox"),
     *("tests/drills/test_a_killed_sync.py", "tests/drills/test_a_shared_key_is_found_nowhere.py"),
     "tests/drills/test_the_product_as_a_whole.py",
