@@ -91,7 +91,8 @@ WITHOUT_OBJECT = {"sign-in.out", "records.imported", "changes.asked"}
 
 
 def test_every_deed_that_there_is_has_an_act_or_a_test_of_its_own():
-    known = {deed.name for deed in list_deeds()}
+    # Other tests have deeds of their own, by their names.
+    known = {deed.name for deed in list_deeds() if not deed.name.startswith("test.")}
     assert known == {act.deed for act in ALL if act.deed} | ELSEWHERE.keys() | {*EXPORTS.values()}
 
 
