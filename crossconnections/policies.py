@@ -238,11 +238,13 @@ def reason_not_to_resume(subscription: Subscription) -> str | None:
     return None if subscription.state == Subscription.State.PAUSED else "It is not paused."
 
 
-def reason_not_to_retire(subscription: Subscription, *, open_changes: int) -> str | None:
+def reason_not_to_retire(subscription: Subscription, *, open_changes: int, open_readings: int) -> str | None:
     """Why a subscription cannot be retired: what was asked of Azure must be seen to its end."""
     if subscription.state == Subscription.State.RETIRED:
         return "It was retired already."
     if open_changes:
         goes_on = "1 change is" if open_changes == 1 else f"{open_changes} changes are"
         return f"{goes_on} not over yet. Pause it, so that no new one is asked for, and retire it afterwards."
+    if open_readings:
+        return "Tables are being read for it. Pause it, and retire it once that is over, in a few minutes at most."
     return None

@@ -1,5 +1,6 @@
 """Checks as a table on the terminal."""
 
+import json
 from collections.abc import Iterable
 
 from rich.console import Console
@@ -39,6 +40,7 @@ def _how_to_mend(row: CheckRow) -> list[Text]:
     """What is missing, what to do and the command, a line each; nothing for what passes."""
     if row.tone == "ok":
         return []
-    lines = [*(f"{one.action}  {one.what_for}" for one in row.missing), row.mend, row.command, row.afterwards]
+    role = [f"The custom role: {json.dumps(json.loads(row.role))}"] if row.role else []
+    lines = [*(f"{one.action}  {one.what_for}" for one in row.missing), row.mend, row.command, *role, row.afterwards]
     ids = f"Code {row.code}" + (f", correlation id {row.correlation_id}" if row.correlation_id else "")
     return [Text(line) for line in (*lines, ids if row.code else "") if line]

@@ -40,6 +40,7 @@ class ProposedRow:
     kind: str
     by: str
     proposed: Moment
+    failed: int
 
 
 def show_row(subscription: Subscription, readiness: Readiness | None, *, count: int, now: datetime) -> SubscriptionRow:
@@ -53,7 +54,7 @@ def show_row(subscription: Subscription, readiness: Readiness | None, *, count: 
         since=ago(subscription.state_since, now=now) if subscription.state_since else None,
         synced=ago(subscription.last_synced_at, now=now) if subscription.last_synced_at else None,
         count=count,
-        failed=readiness.failed if readiness else 0,
+        failed=readiness.failed if readiness and subscription.is_active else 0,
     )
 
 
@@ -79,6 +80,7 @@ def show_proposed(rows: Iterable[Readiness], *, now: datetime) -> list[ProposedR
             row.get_proposed_kind_display(),
             row.proposed_by,
             ago(row.proposed_at, now=now),
+            row.failed,
         )
         for row in rows
         if row.proposed_at

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from crossconnections.change_filters import WAITS_FOR_SOMEBODY
 from crossconnections.models import ArmCall, Change, CrossConnection, Operation, SyncRun, TableRead, WatchRead
-from crossconnections.queries.syncs import enlisted
+from crossconnections.queries.syncs import enlisted, looked_after
 from portal.health.figures import Figure
 
 LATELY = timedelta(hours=1)
@@ -55,7 +55,7 @@ def _changes(now: datetime) -> Iterator[Figure]:
 
 
 def _subscriptions(now: datetime) -> Iterator[Figure]:
-    rows = list(enlisted())
+    rows = list(looked_after())
     ages = [((row.label,), _seconds(now, row.last_synced_at)) for row in rows]
     yield Figure("sync_age_seconds", "Since the last sync that succeeded; +Inf for none.", ages, ("subscription",))
     failed = SyncRun.objects.filter(subscription__in=rows, state=SyncRun.State.FAILED, asked_at__gt=now - LATELY)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from crossconnections.models import Readiness, Subscription
-from crossconnections.queries.syncs import visible
+from crossconnections.queries.syncs import is_whole, visible
 from portal.access.scopes import Reach
 
 _ORDER = Case(
@@ -16,8 +16,11 @@ _ORDER = Case(
 
 
 def list_readiness(reach: Reach) -> list[tuple[Subscription, Readiness | None]]:
-    """Each enlisted subscription within reach that is looked after, with what its checks came to; in two queries."""
-    subscriptions = list(visible(reach).filter(state=Subscription.State.ACTIVE))
+    """Each enlisted subscription that is within reach as a whole, with what its checks came to; in two queries.
+
+    Whoever sees a part of one is not told in which of Azure's words it stands.
+    """
+    subscriptions = [one for one in visible(reach) if is_whole(one, reach)]
     rows = map_readiness(one.subscription_id for one in subscriptions)
     return [(one, rows.get(one.subscription_id)) for one in subscriptions]
 

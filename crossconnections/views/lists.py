@@ -69,7 +69,8 @@ class Lists:
 
     def _show(self, request: PortalRequest, found: list[Catalogue]) -> CatalogueState:
         reach = sight(request)
-        expected = count_catalogues(queries.list_subscriptions(reach), reach, self.kinds)
+        looked_after = [one for one in queries.list_subscriptions(reach) if one.is_active]
+        expected = count_catalogues(looked_after, reach, self.kinds)
         return show_state(found, expected=expected, now=timezone.now())
 
 

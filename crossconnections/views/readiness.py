@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crossconnections.presenters.readiness.page import Page, show_page
-from crossconnections.presenters.readiness.subjects import setup, subject_of
+from crossconnections.presenters.readiness.subjects import setup, subject_of_enlisted
 from crossconnections.queries.readiness import list_readiness
 from crossconnections.services.readiness.checking import request_checks
 from crossconnections.services.readiness.installation import check_installation
@@ -24,9 +24,9 @@ _CHECKS = "crossconnections/readiness/_checks.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("check-readiness", most=30, by=person, methods={"POST"})
 def readiness(request: PortalRequest) -> HttpResponse:
-    """The page; POST asks Azure anew about every subscription that the person sees."""
+    """The page; POST asks Azure anew about every subscription that the person sees as a whole."""
     if request.method == "POST":
-        request_checks([one.subscription_id for one, _ in list_readiness(sight(request))])
+        request_checks([one.subscription_id for one, _ in list_readiness(sight(request)) if one.is_active])
         if not wants_fragment(request):
             return HttpResponseRedirect(reverse("readiness"), status=303)
         return render(request, _CHECKS, {"page": _page(request)})
@@ -47,8 +47,8 @@ def readiness_state(request: PortalRequest) -> HttpResponse:
 
 def _page(request: PortalRequest) -> Page:
     return show_page(
-        [subject_of(one.subscription_id, one.label, row) for one, row in list_readiness(sight(request))],
-        check_installation(),
+        [subject_of_enlisted(one, row) for one, row in list_readiness(sight(request))],
+        check_installation(of_everybody=sight(request).everything),
         setup=setup(),
         may_repair=request.access.may(Permission.MANAGE_SUBSCRIPTIONS),
         version=settings.VERSION,

@@ -13,9 +13,7 @@ from crossconnections.presenters.readiness.page import show_subscription
 from crossconnections.presenters.readiness.subjects import setup, subject_of
 from crossconnections.presenters.subscriptions import show_row
 from crossconnections.queries.readiness import count_by_subscription, find_readiness, find_subscription
-from crossconnections.services.readiness.checking import request_checks
 from crossconnections.services.subscriptions import keeping
-from crossconnections.services.subscriptions.enlisting import enlist
 from crossconnections.services.subscriptions.proposals import accept, reason_not_to_accept, withdraw
 from portal.actors import Actor, at_browser
 from portal.http import PortalRequest
@@ -51,12 +49,12 @@ def do(request: PortalRequest, subscription_id: uuid.UUID) -> NameForm | None:
     by, enlisted, readiness = at_browser(request), find_subscription(subscription_id), find_readiness(subscription_id)
     match request.POST.get("do"), enlisted, readiness:
         case "check", _, _:
-            request_checks([subscription_id])
+            keeping.request_check(subscription_id=subscription_id, by=by)
         case "register", _, _:
             label = enlisted.label if enlisted else readiness.proposed_label if readiness else ""
             keeping.request_registration(subscription_id=subscription_id, label=label, by=by)
         case "enlist", _, Readiness():
-            accept(row=readiness, by=by)
+            accept(row=readiness, label=request.POST.get("label", ""), kind=request.POST.get("kind", ""), by=by)
         case "withdraw", _, Readiness():
             withdraw(row=readiness, by=by)
         case "rename", Subscription(), _:
@@ -74,17 +72,17 @@ _MOVES = {"pause": keeping.pause, "resume": keeping.resume, "retire": keeping.re
 def _rename(request: PortalRequest, enlisted: Subscription, by: Actor) -> NameForm:
     form = NameForm(request.POST, key=enlisted.subscription_id)
     if form.is_valid():
-        enlist(subscription_id=str(enlisted.subscription_id), **form.cleaned_data, by=by)
+        keeping.rename(subscription=enlisted, **form.cleaned_data, by=by)
     return form
 
 
 def _of_enlisted(enlisted: Subscription, readiness: Readiness | None) -> dict[str, Any]:
-    count, open_changes = count_by_subscription().get(enlisted.pk, 0), keeping.count_open_changes(enlisted)
+    count = count_by_subscription().get(enlisted.pk, 0)
     return {
         "row": show_row(enlisted, readiness, count=count, now=timezone.now()),
         "form": NameForm(initial={"label": enlisted.label, "kind": enlisted.kind}, key=enlisted.subscription_id),
         "is_retired": enlisted.state == Subscription.State.RETIRED,
         "may_pause": policies.reason_not_to_pause(enlisted) is None,
         "may_resume": policies.reason_not_to_resume(enlisted) is None,
-        "reason_not_to_retire": policies.reason_not_to_retire(enlisted, open_changes=open_changes),
+        "reason_not_to_retire": keeping.reason_not_to_retire(enlisted),
     }

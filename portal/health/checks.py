@@ -1,10 +1,13 @@
 """Readiness checks by name. The domain registers its own, so that the portal need not know it."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -42,8 +45,17 @@ def database() -> Level:
         return "down"
 
 
+def _has_folder(url: str) -> bool:
+    """Whether the embedded broker's files can be written: its own transport takes any folder for a connection."""
+    messages = Path(url.removeprefix("filesystem://")) / "messages"
+    return messages.is_dir() and os.access(messages, os.W_OK)
+
+
 def broker() -> Level:
     """``degraded`` without it: work waits for the sweep, nothing is lost."""
+    url: str = settings.CELERY_BROKER_URL
+    if url.startswith("filesystem://"):
+        return "ok" if _has_folder(url) else "degraded"
     try:
         with app.connection_for_write(connect_timeout=1) as link:
             link.ensure_connection(max_retries=1, timeout=1)

@@ -90,7 +90,14 @@ def _prepare(supervisor: Supervisor, environment: Environment, manifest: dict[st
     supervisor.carry_out("collectstatic", [*MANAGE, "collectstatic", "--no-input", "-v", "0"], environment)
     for subscription in manifest["subscriptions"] if manifest else []:
         if subscription["kind"] != "customer":
-            words = [subscription["id"], "--label", subscription["label"], "--kind", subscription["kind"]]
+            words = [
+                subscription["id"],
+                "--label",
+                subscription["label"],
+                "--kind",
+                subscription["kind"],
+                "--unless-known",
+            ]
             supervisor.carry_out("enlist", [*MANAGE, "enlist", *words], environment)
 
 

@@ -30,7 +30,8 @@ def check_again(page: Page) -> None:
     """Press, and wait until a worker has made the checks."""
     page.get_by_role("button", name="Check again").click()
     expect(page.get_by_text("Checking", exact=True)).to_be_visible()
-    expect(page.get_by_role("button", name="Check again")).to_be_visible()
+    expect(page.get_by_text("Checking", exact=True)).to_be_hidden()
+    expect(page.get_by_role("button", name="Check again")).to_be_focused()
 
 
 def test_what_is_broken_is_told_with_the_command_and_comes_right_again(page: Page, sign_in: SignIn, azure: Azure):

@@ -59,8 +59,7 @@ def on_postgresql(stack: ExitStack, folder: Path) -> tuple[dict[str, str], dict[
         lacking("PostgreSQL", install="apt-get install postgresql, or set TEST_POSTGRES_URL")
     server.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'".encode())
     stack.callback(server.execute, f"DROP ROLE {name}".encode())
-    for one in (name, f"{name}_before"):
-        stack.callback(server.execute, f"DROP DATABASE IF EXISTS {one} WITH (FORCE)".encode())
+    stack.callback(drop_databases, server, name)
     server.execute(f"CREATE DATABASE {name} OWNER {name}".encode())
     (folder / "broker").mkdir()
     place = SERVER.rpartition("@")[2].partition("/")[0]
@@ -70,6 +69,13 @@ def on_postgresql(stack: ExitStack, folder: Path) -> tuple[dict[str, str], dict[
     }
     words = {"DATABASE crossconnect": f"DATABASE {name}", "RENAME TO crossconnect": f"RENAME TO {name}"}
     return settings, words | {"OWNER crossconnect": f"OWNER {name}", "sudo -u postgres psql": f"psql {SERVER}"}
+
+
+def drop_databases(server: "psycopg.Connection[Any]", name: str) -> None:
+    """That of the role, and those which a restore has put aside."""
+    found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]).fetchall()
+    for (one,) in found:
+        server.execute(f"DROP DATABASE {one} WITH (FORCE)".encode())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from crossconnections.management.check_tables import as_tables
 from crossconnections.models import Subscription
 from crossconnections.presenters.readiness.page import show_subscription
 from crossconnections.presenters.readiness.subjects import setup, subject_of
+from crossconnections.queries.readiness import find_subscription
 from crossconnections.readiness.enlistment import reason_not_to_enlist
 from crossconnections.services.readiness.checking import check_now, results_of
 from crossconnections.services.subscriptions.enlisting import (
@@ -34,12 +35,15 @@ class Command(BaseCommand):
         """Id, label and kind."""
         parser.add_argument("subscription_id", metavar="subscription-id", help="the subscription's GUID")
         parser.add_argument("--label", required=True, help="what your teams call it")
+        parser.add_argument("--unless-known", action="store_true", help="leave one alone that was ever enlisted")
         parser.add_argument("--kind", choices=Subscription.Kind.values, default=Subscription.Kind.PRODUCTION)
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's interface
         """Enlist, or say why not."""
         try:
             key = read_key(options["subscription_id"])
+            if options["unless_known"] and find_subscription(key):
+                return
             check_label(options["label"].strip(), key)
             found = _check(key, options["label"])
             subscription = enlist(

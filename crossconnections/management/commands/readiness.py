@@ -13,6 +13,7 @@ from crossconnections.presenters.readiness.page import Page, show_page
 from crossconnections.presenters.readiness.subjects import setup, subject_of
 from crossconnections.services.readiness.checking import check_now
 from crossconnections.services.readiness.installation import check_installation
+from portal.activity.checking import check_the_chain
 
 
 class Command(BaseCommand):
@@ -43,6 +44,7 @@ def _chosen(label: str | None) -> list[Subscription]:
 
 
 def _checked(subscriptions: list[Subscription]) -> Page:
+    check_the_chain()
     return show_page(
         [subject_of(one.subscription_id, one.label, check_now(one.subscription_id)) for one in subscriptions],
         check_installation(),

@@ -47,11 +47,11 @@ class Command(BaseCommand):
 
 
 def _chosen(label: str | None) -> list[Subscription]:
-    enlisted = list(queries.enlisted())
-    chosen = [subscription for subscription in enlisted if label in {None, subscription.label}]
+    looked_after = list(queries.looked_after())
+    chosen = [subscription for subscription in looked_after if label in {None, subscription.label}]
     if not chosen:
-        known = ", ".join(subscription.label for subscription in enlisted) or "none"
-        raise CommandError(f"No such subscription. Enlisted: {known}.")
+        known = ", ".join(subscription.label for subscription in looked_after) or "none"
+        raise CommandError(f"No such subscription. Looked after, and not paused: {known}.")
     return chosen
 
 

@@ -19,6 +19,8 @@ _GLYPHS = {
     Level.FAIL: ("s-fail", "bad", "fails"),
     Level.NOT_RUN: ("s-idle", "idle", "not run"),
 }
+# What was not asked says less than what was, whatever came of that.
+_WORST = (Level.FAIL, Level.WARN, Level.PASS, Level.NOT_RUN)
 _ANY_MANAGED_IDENTITY = "<object-id-of-the-managed-identity>"
 _DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
@@ -67,12 +69,16 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subscription that was or will be checked; ``row`` is None, and ``results`` empty, before it ever was."""
+    """A subscription that was or will be checked; ``row`` is None, and ``results`` empty, before it ever was.
+
+    ``note`` says why it is not.
+    """
 
     subscription_id: str
     label: str
     row: Readiness | None
     results: Sequence[Result]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class Card:
     checked: Moment | None = None
     is_wanted: bool = False
     is_left: bool = False
+    note: str = ""
 
     @property
     def stamp(self) -> str:
@@ -140,21 +147,23 @@ def show_page(
     now: datetime,
 ) -> Page:
     """A card for what all subscriptions have in common, one for each of them, and one for this installation."""
-    common = _in_common(subjects)
+    common = _in_common(subjects, setup)
     rest = [replace(one, results=[r for r in one.results if r.check not in OF_THE_CLOUD]) for one in subjects]
     cards = [show_subscription(one, setup=setup, may_repair=may_repair, now=now) for one in rest]
     oldest = min((one.checked for one in cards if one.checked), key=lambda moment: moment.at, default=None)
     return Page(
-        score=_score([*common, *(result for one in rest for result in one.results), *installation]),
+        score=_score(
+            [*(result for result, _ in common), *(result for one in rest for result in one.results), *installation]
+        ),
         cards=(
-            *([_card("azure", "Azure", setup.cloud, common, setup)] if common else []),
+            *([Card("azure", "Azure", setup.cloud, "", tuple(row for _, row in common))] if common else []),
             *cards,
             _card("installation", "This installation", f"crossconnect {version}", installation, setup),
         ),
         checked=oldest,
         is_wanted=any(one.is_wanted for one in cards),
         is_left=any(one.is_left for one in cards),
-        has_subscriptions=bool(cards),
+        has_subscriptions=any(not one.note for one in subjects),
     )
 
 
@@ -170,16 +179,22 @@ def show_subscription(subject: Subject, *, setup: Setup, may_repair: bool, now: 
         checked=ago(row.checked_at, now=now) if row and row.checked_at else None,
         is_wanted=bool(row and row.wanted_at),
         is_left=bool(row and is_left_waiting(row.wanted_at, row.claimed_until, now=now)),
+        note=subject.note,
     )
 
 
-def _in_common(subjects: Sequence[Subject]) -> list[Result]:
-    """What the subscription that was checked last tells of the cloud."""
-    checked = [(one.row.checked_at, one) for one in subjects if one.row and one.row.checked_at]
-    if not checked:
-        return []
-    _, latest = max(checked, key=lambda one: one[0])
-    return [one for one in latest.results if one.check in OF_THE_CLOUD]
+def _in_common(subjects: Sequence[Subject], setup: Setup) -> list[tuple[Result, CheckRow]]:
+    """What they tell of the cloud: of each check the worst that any subscription came to, with that one's commands."""
+    found: dict[Check, tuple[Result, str]] = {}
+    for subject in subjects:
+        for result in subject.results:
+            before = found.get(result.check)
+            if result.check in OF_THE_CLOUD and (
+                before is None or _WORST.index(result.level) < _WORST.index(before[0].level)
+            ):
+                found[result.check] = (result, subject.subscription_id)
+    worst = [found[check] for check in OF_THE_CLOUD if check in found]
+    return [(one, show_check(one, setup, subscription_id=key, may_repair=False, prefix="azure")) for one, key in worst]
 
 
 def _card(key: str, title: str, label: str, results: Iterable[Result], setup: Setup) -> Card:
@@ -191,13 +206,13 @@ def _score(results: Sequence[Result]) -> Score:
     return Score(*(count(results, level) for level in (Level.FAIL, Level.WARN, Level.PASS, Level.NOT_RUN)))
 
 
-def show_check(result: Result, setup: Setup, *, subscription_id: str, may_repair: bool) -> CheckRow:
+def show_check(result: Result, setup: Setup, *, subscription_id: str, may_repair: bool, prefix: str = "") -> CheckRow:
     """One check in words, its command ready to be pasted."""
     words, told = words_of(result.check, result.outcome), _told(result, setup, subscription_id)
     glyph, tone, level = _GLYPHS[result.level]
     missing = tuple(Missing(one["action"], one["what_for"]) for one in result.values.get("missing", ()))
     return CheckRow(
-        key=f"{subscription_id}-{result.check}",
+        key=f"{prefix or subscription_id}-{result.check}",
         glyph=glyph,
         tone=tone,
         level=level,

@@ -4,9 +4,18 @@ import uuid
 
 from django.conf import settings
 
-from crossconnections.models import Readiness
+from crossconnections.models import Readiness, Subscription
+from crossconnections.policies import reason_not_to_ask
 from crossconnections.presenters.readiness.page import Setup, Subject
 from crossconnections.services.readiness.checking import results_of
+
+
+def subject_of_enlisted(subscription: Subscription, row: Readiness | None) -> Subject:
+    """An enlisted one; of a paused one nothing is told, for Azure is asked nothing about it."""
+    key, label = subscription.subscription_id, subscription.label
+    if subscription.is_active:
+        return subject_of(key, label, row)
+    return Subject(str(key), label, None, [], note=reason_not_to_ask(subscription) or "")
 
 
 def subject_of(subscription_id: uuid.UUID, label: str, row: Readiness | None) -> Subject:

@@ -68,6 +68,14 @@ WORDS: dict[tuple[Check, str], Words] = {
         "Compare AZURE_TENANT_ID with the tenant of the subscription, and PORTAL_CLOUD with its cloud:",
         "az account show --subscription {id} --query tenantId",
     ),
+    (Check.TOKEN, "not-taken-by-the-clock"): Words(
+        "Azure does not take the token: the clocks differ",
+        "Entra ID gives a token, and Azure Resource Manager takes none whose times do not fit its clock. The worker's "
+        "is "
+        "{seconds} s {direction} Azure's.",
+        _CLOCK,
+        _NTP,
+    ),
     (Check.REACHABLE, "answers"): Words("Azure Resource Manager reachable", "{endpoint} answers."),
     (Check.REACHABLE, Trouble.NOT_CONNECTED): Words(
         "Azure Resource Manager not reachable",
@@ -139,7 +147,7 @@ WORDS: dict[tuple[Check, str], Words] = {
     (Check.REGISTRATION, "not-registered"): Words(
         "Microsoft.Network is not registered",
         "Azure answers nothing about cross connections until the subscription is registered for Microsoft.Network.",
-        "An administrator can have it registered from here. Or an owner runs:",
+        "An administrator can have it registered by a press on the page Readiness. Or an owner runs:",
         "az provider register --namespace Microsoft.Network --subscription {id}",
         click=REGISTER,
         afterwards="Azure takes a minute or two for it.",
@@ -217,11 +225,11 @@ WORDS: dict[tuple[Check, str], Words] = {
     (Check.QUOTA, "left"): Words("Quota", "{reads} reads are left{writes_too}."),
     (Check.QUOTA, "few"): Words(
         "Few reads are left",
-        "Azure lets the application read {reads} times more before it has to wait. Syncs slow down by themselves, so "
+        "Azure has {reads} reads left before the application has to wait. Syncs slow down by themselves, so "
         "that "
         "people go first.",
-        "Nothing, if it passes. If it stays so, something else uses the same application. Its calls:",
-        'az monitor activity-log list --caller {client_id} --offset 1h --query "[].operationName.value"',
+        "Nothing, if it passes. If it stays so, something else reads with the same application: give the portal one of "
+        "its own.",
     ),
     (Check.QUOTA, "not-told"): Words("Quota", "Azure's answers told nothing about how many calls are left."),
     (Check.DATABASE, "answers"): Words("Database", "{database} answers; no migration is pending."),
@@ -242,13 +250,13 @@ WORDS: dict[tuple[Check, str], Words] = {
     ),
     (Check.WORKERS, "alive"): Words("Workers", "All queues have one; the last sign was {seconds} s ago."),
     (Check.WORKERS, "silent"): Words(
-        "No worker for the queue {queue}",
-        "Its last sign of life was {seconds} s ago. What people ask for waits in the database.",
+        "No worker for the queue {queues}",
+        "The last sign of life was {seconds} s ago. What people ask for waits in the database.",
         _WORKERS,
-        "systemctl restart crossconnect-worker@{queue}",
+        "systemctl restart {unit}",
     ),
     (Check.WORKERS, "never"): Words(
-        "No worker for the queue {queue}",
+        "No worker for the queue {queues}",
         "There never was one. What people ask for waits in the database.",
         "Start one. On the host of the portal:",
         "celery -A portal worker --queues {queue}",
@@ -272,6 +280,17 @@ WORDS: dict[tuple[Check, str], Words] = {
         "A subscription was not synced for a while. Pages show what was true then.",
         "What failed stands on the page Connections. To sync now and see why not:",
         "python manage.py sync",
+    ),
+    (Check.SYNC, "failed"): Words(
+        "A sync failed",
+        "The last sync of a subscription failed: its pages show what was true before.",
+        "The page Connections says which one and why. To sync now and see:",
+        "python manage.py sync",
+    ),
+    (Check.SYNC, "all-paused"): Words(
+        "Every subscription is paused",
+        "Nothing is read from Azure.",
+        "An administrator resumes one under Subscriptions.",
     ),
     (Check.SYNC, "none"): Words(
         "No subscription is looked after",
@@ -324,7 +343,15 @@ WORDS: dict[tuple[Check, str], Words] = {
         "See what it is, on the host of a worker:",
         "openssl x509 -noout -enddate -in $AZURE_CLIENT_CERTIFICATE_PATH",
     ),
-    (Check.TRAIL, "whole"): Words("Trail of activity", "All {entries} entries are as they were written."),
+    (Check.TRAIL, "whole"): Words(
+        "Trail of activity", "All {entries} entries were as they were written when the clock looked, {minutes} min ago."
+    ),
+    (Check.TRAIL, "old"): Words(
+        "The trail was not verified lately",
+        "The clock last looked {minutes} min ago, and should each hour: what happened since is not known.",
+        "See that the clock process and the workers are alive, or look now:",
+        "python manage.py verify_activity",
+    ),
     (Check.TRAIL, "broken"): Words(
         "The trail of activity is not intact",
         "Somebody or something has changed what was recorded.",
@@ -353,7 +380,7 @@ _TROUBLES = {
     Trouble.NOT_REGISTERED: Words(
         "Azure does not show {what}",
         "The subscription is not registered for Microsoft.Network.",
-        "An administrator can have it registered from here. Or an owner runs:",
+        "An administrator can have it registered by a press on the page Readiness. Or an owner runs:",
         "az provider register --namespace Microsoft.Network --subscription {id}",
         click=REGISTER,
     ),
@@ -384,7 +411,7 @@ _TROUBLES = {
         "A fault of its own: it tells nothing of the set-up, and a registration that was wanted may not have been "
         "asked for.",
         "Check again. If it goes on, the log of the worker says what went wrong:",
-        "journalctl -u crossconnect-worker@people -n 100",
+        "journalctl -u crossconnect-worker -n 100",
     ),
 }
 _ANYTHING_ELSE = Words(

@@ -16,10 +16,12 @@ from crossconnections.arm import (
     expiry_of,
 )
 from crossconnections.azure import identity
-from crossconnections.queries.syncs import looked_after, sync_level
+from crossconnections.models import SyncRun
+from crossconnections.queries.syncs import enlisted, list_latest_syncs, looked_after, sync_level
 from crossconnections.readiness.checks import Check, Level, Result, not_run
 from crossconnections.readiness.judging import DAYS_BEFORE_AN_END
 from portal.access.roles import BY_APP_ROLE
+from portal.access.scopes import EVERYWHERE
 from portal.accounts.models import User
 from portal.activity.checking import find_check
 from portal.celery import app
@@ -30,9 +32,13 @@ from portal.health.worker import part_of
 # A worker gives a sign each ten seconds, the clock's ticks come each five.
 SILENT_AFTER = timedelta(seconds=30)
 DEAD_AFTER = timedelta(minutes=2)
+# The clock looks each hour.
+OLD_LOOK = timedelta(hours=2)
 # Whoever has not signed in for so long tells nothing of today's tokens.
 RECENTLY = timedelta(days=30)
 _OF_THE_DATABASE = (Check.BROKER, Check.WORKERS, Check.TICKS, Check.SYNC, Check.ROLES, Check.SECRETS, Check.TRAIL)
+# docs/operating.md names them.
+_UNITS = {"people": "crossconnect-worker", "background": "crossconnect-syncs"}
 _BROKERS = {
     "filesystem": "The embedded broker",
     "redis": "Redis",
@@ -40,14 +46,19 @@ _BROKERS = {
     "amqp": "RabbitMQ",
     "amqps": "RabbitMQ",
 }
+_WORSE = (Level.PASS, Level.WARN, Level.FAIL)
 _LEVELS: Mapping[checks.Level, Level] = {"ok": Level.PASS, "degraded": Level.WARN, "down": Level.FAIL}
 
 
-def check_installation() -> list[Result]:
-    """Each check of this installation, made now."""
+def check_installation(*, of_everybody: bool = True) -> list[Result]:
+    """Each check of this installation, made now.
+
+    Without ``of_everybody`` those are left out that tell of all people, all subscriptions and the whole trail.
+    """
     if checks.database() == "down":
         return [Result(Check.DATABASE, Level.FAIL, "down"), *not_run(_OF_THE_DATABASE, waits_for=Check.DATABASE)]
-    return [_database(), _broker(), _workers(), _ticks(), _sync(), _roles(), _secrets(identity()), _trail()]
+    parts = [_database(), _broker(), _workers(), _ticks()]
+    return [*parts, _sync(), _roles(), _secrets(identity()), _trail()] if of_everybody else parts
 
 
 def _database() -> Result:
@@ -65,8 +76,12 @@ def _workers() -> Result:
     """The queue that is worst off counts."""
     seen = dict(LifeSign.objects.values_list("part", "seen_at"))
     silent = {queue: seen.get(part_of(queue)) for queue in app.amqp.queues}
-    queue, seen_at = min(silent.items(), key=lambda one: _age_key(one[1]))
-    return _by_sign(Check.WORKERS, seen_at, {"queue": queue, "count": len(silent)})
+    worst, seen_at = min(silent.items(), key=lambda one: _age_key(one[1]))
+    limit = timezone.now() - SILENT_AFTER
+    lost = [queue for queue, at in silent.items() if at is None or at < limit] or [worst]
+    return _by_sign(
+        Check.WORKERS, seen_at, {"queues": " and ".join(lost), "unit": _UNITS.get(worst, worst), "queue": worst}
+    )
 
 
 def _ticks() -> Result:
@@ -91,7 +106,9 @@ def _age_key(seen_at: datetime | None) -> datetime:
 def _sync() -> Result:
     level = _LEVELS[sync_level()]
     if not looked_after().exists():
-        return Result(Check.SYNC, Level.WARN, "none")
+        return Result(Check.SYNC, Level.WARN, "all-paused" if enlisted().exists() else "none")
+    if any(run.state == SyncRun.State.FAILED and run.subscription.is_active for run in list_latest_syncs(EVERYWHERE)):
+        return Result(Check.SYNC, max(level, Level.WARN, key=_WORSE.index), "failed")
     # Which of them is late stands beside the lists of those who see it.
     return Result(Check.SYNC, level, "fresh" if level is Level.PASS else "stale")
 
@@ -144,7 +161,10 @@ def _trail() -> Result:
     found = find_check()
     if found is None:
         return Result(Check.TRAIL, Level.NOT_RUN, "not-yet")
-    values = {"entries": found.entries, "findings": len(found.findings)}
+    age = timezone.now() - found.at
+    values = {"entries": found.entries, "findings": len(found.findings), "minutes": int(age.total_seconds() // 60)}
+    if not found.findings and age > OLD_LOOK:
+        return Result(Check.TRAIL, Level.WARN, "old", values)
     return Result(
         Check.TRAIL, Level.FAIL if found.findings else Level.PASS, "broken" if found.findings else "whole", values
     )

@@ -48,17 +48,24 @@ def _first(client: ArmClient, subscription_id: str) -> Iterator[Result]:
     except ArmError as raised:
         error, subscription = raised, _of_subscription(raised)
     milliseconds = int((time.monotonic() - start) * 1000)
-    yield _of_token(error)
-    yield _of_the_way(error, milliseconds)
-    yield judging.judge_clock(client.seconds_ahead)
+    clock, way = judging.judge_clock(client.seconds_ahead), _of_the_way(error, milliseconds)
+    yield _of_token(error, clock)
+    yield way
+    yield (
+        clock
+        if clock.level is not Level.NOT_RUN or way.level is Level.PASS
+        else not_run([Check.CLOCK], waits_for=Check.TOKEN if way.level is Level.NOT_RUN else Check.REACHABLE)[0]
+    )
     yield replace(subscription, milliseconds=milliseconds)
 
 
-def _of_token(error: ArmError | None) -> Result:
+def _of_token(error: ArmError | None, clock: Result) -> Result:
     if isinstance(error, TokenNotObtained):
         return with_ids(Result(Check.TOKEN, Level.FAIL, "refused" if error.code else "none"), error)
     if isinstance(error, NotAuthenticated):
-        return with_ids(Result(Check.TOKEN, Level.FAIL, "not-taken"), error)
+        # A token is good from one time to another: where clocks differ that much, nothing else need be wrong.
+        outcome = "not-taken-by-the-clock" if clock.level is Level.FAIL else "not-taken"
+        return with_ids(Result(Check.TOKEN, Level.FAIL, outcome, clock.values), error)
     return Result(Check.TOKEN, Level.PASS, "obtained")
 
 

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from crossconnections import policies
 from crossconnections.deeds import PAUSED, REGISTRATION_ASKED, RESUMED, RETIRED, SUBSCRIPTION, about_subscription
-from crossconnections.models import Change, Readiness, Subscription, Watch
+from crossconnections.models import Change, Readiness, Snapshot, Subscription, Watch
+from crossconnections.queries.readiness import find_readiness, find_subscription
 from crossconnections.services import syncs
 from crossconnections.services.readiness.checking import request_checks
+from crossconnections.services.subscriptions.enlisting import enlist
 from crossconnections.services.watches import close
 from portal.access.access import require
 from portal.access.permissions import Permission
@@ -22,6 +24,19 @@ State = Subscription.State
 
 class NotKept(Exception):  # noqa: N818 - reads as what happened
     """It cannot be done to the subscription as it stands; the text says why."""
+
+
+def rename(*, subscription: Subscription, label: str, kind: str, by: Actor) -> None:
+    """Call it something else.
+
+    Raises:
+        NotAllowed: whoever asks may not manage subscriptions.
+        NotKept: it was retired.
+        NotEnlisted: another one is called so.
+    """
+    require(by, Permission.MANAGE_SUBSCRIPTIONS)
+    _refuse_retired(subscription)
+    enlist(subscription_id=str(subscription.subscription_id), label=label, kind=kind, by=by)
 
 
 def pause(*, subscription: Subscription, by: Actor) -> None:
@@ -46,7 +61,7 @@ def retire(*, subscription: Subscription, by: Actor) -> None:
 
     Raises:
         NotAllowed: whoever asks may not manage subscriptions.
-        NotKept: it was retired already, or something that was asked of Azure is not over.
+        NotKept: it was retired already, or something that was asked of Azure is not over: a change, a reading.
     """
     _move(subscription, State.RETIRED, RETIRED, by)
 
@@ -54,14 +69,38 @@ def retire(*, subscription: Subscription, by: Actor) -> None:
 def request_registration(*, subscription_id: uuid.UUID, label: str, by: Actor) -> None:
     """Have Azure register Microsoft.Network in a subscription, enlisted or not, and check it anew.
 
-    The wish stands in the row: where a worker dies another one asks again, which harms nothing. NotAllowed as above.
+    The wish stands in the row: where a worker dies another one asks again, which harms nothing.
+
+    Raises:
+        NotAllowed: whoever asks may not manage subscriptions.
+        NotKept: it was retired.
     """
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
+    if (known := find_subscription(subscription_id)) and not _is_proposed(subscription_id):
+        _refuse_retired(known)
     with transaction.atomic():
         [row] = request_checks([subscription_id])
         Readiness.objects.filter(pk=row.pk).update(registration_wanted_at=timezone.now())
         about = About(SUBSCRIPTION, str(subscription_id), label)
         record(REGISTRATION_ASKED, by=by, about=about, details={"label": label})
+
+
+def request_check(*, subscription_id: uuid.UUID, by: Actor) -> None:
+    """Have a subscription checked, enlisted or proposed. Raises as above."""
+    require(by, Permission.MANAGE_SUBSCRIPTIONS)
+    if (known := find_subscription(subscription_id)) and not _is_proposed(subscription_id):
+        _refuse_retired(known)
+    request_checks([subscription_id])
+
+
+def _is_proposed(subscription_id: uuid.UUID) -> bool:
+    row = find_readiness(subscription_id)
+    return row is not None and row.proposed_at is not None
+
+
+def _refuse_retired(subscription: Subscription) -> None:
+    if subscription.state == State.RETIRED:
+        raise NotKept("It was retired, and Azure is asked nothing about it. Enlist it again by its id.")
 
 
 def _move(subscription: Subscription, state: State, deed: Deed, by: Actor) -> None:
@@ -84,12 +123,14 @@ def _reason_not_to_move(row: Subscription, state: State) -> str | None:
             return policies.reason_not_to_pause(row)
         case State.ACTIVE:
             return policies.reason_not_to_resume(row)
-    return policies.reason_not_to_retire(row, open_changes=count_open_changes(row))
+    return reason_not_to_retire(row)
 
 
-def count_open_changes(subscription: Subscription) -> int:
-    """How many changes of its cross connections are not over."""
-    return Change.objects.filter(cross_connection__subscription=subscription, state__in=Change.ACTIVE).count()
+def reason_not_to_retire(subscription: Subscription) -> str | None:
+    """Why it cannot be retired now."""
+    changes = Change.objects.filter(cross_connection__subscription=subscription, state__in=Change.ACTIVE)
+    readings = Snapshot.objects.filter(cross_connection__subscription=subscription, finished_at=None)
+    return policies.reason_not_to_retire(subscription, open_changes=changes.count(), open_readings=readings.count())
 
 
 def _end_watches(row: Subscription) -> None:

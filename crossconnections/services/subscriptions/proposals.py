@@ -33,16 +33,19 @@ def propose(*, subscription_id: uuid.UUID, label: str, kind: str, by: Actor) -> 
     return row
 
 
-def accept(*, row: Readiness, by: Actor) -> Subscription:
-    """Enlist what was proposed.
+def accept(*, row: Readiness, label: str, kind: str, by: Actor) -> Subscription:
+    """Enlist what was proposed, by the label and as the kind that were shown.
 
     Raises:
         NotAllowed: whoever asks may not manage subscriptions.
-        NotEnlisted: it was not checked to the end, or the checks say that the portal could not work with it.
+        NotEnlisted: it was not checked to the end, or the checks say that the portal could not work with it; or
+            somebody proposed it otherwise meanwhile.
     """
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
     if reason := reason_not_to_accept(row):
         raise NotEnlisted(reason)
+    if (label, kind) != (row.proposed_label, row.proposed_kind):
+        raise NotEnlisted(f"{row.proposed_by} proposed it otherwise meanwhile. Look at it, and press again.")
     subscription = enlist(
         subscription_id=str(row.subscription_id), label=row.proposed_label, kind=row.proposed_kind, by=by
     )

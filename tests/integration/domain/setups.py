@@ -59,6 +59,7 @@ SETUPS = (
     Setup("secret expired", Check.TOKEN, FAIL, "refused", faults=_status(401, "AADSTS7000222", _TOKEN)),
     Setup("Entra ID does not answer", Check.TOKEN, FAIL, "none", faults=_strikes("reset", _TOKEN)),
     Setup("token refused", Check.TOKEN, FAIL, "not-taken", faults=_status(401, "InvalidAuthenticationToken")),
+    Setup("clock 400 s off", Check.TOKEN, FAIL, "not-taken-by-the-clock", {"clock_skew_seconds": -400}),
     Setup("connections break", Check.REACHABLE, FAIL, "no-answer", faults=_strikes("reset")),
     Setup("a proxy answers", Check.REACHABLE, FAIL, "not-understood", faults=_strikes("garbage")),
     Setup("clock 10 s off", Check.CLOCK, WARN, "off", {"clock_skew_seconds": 10}),

@@ -3,11 +3,22 @@
 import uuid
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from crossconnections import policies, queue
 from crossconnections.filters import Filters
-from crossconnections.models import Catalogue, Change, CrossConnection, Readiness, Subscription, SyncRun, Watch
+from crossconnections.models import (
+    Catalogue,
+    Change,
+    CrossConnection,
+    Readiness,
+    Snapshot,
+    Subscription,
+    SyncRun,
+    Watch,
+)
 from crossconnections.queries import list_cross_connections, list_subscriptions, sum_attention
 from crossconnections.queries.catalogues import OF_PORTS
 from crossconnections.services import catalogues, refreshes, syncs, watch_rounds
@@ -20,6 +31,7 @@ from portal.access.scopes import EVERYWHERE
 from portal.activity.models import Entry
 from portal.actors import Actor
 from tests.integration.pages.changes import held
+from tests.integration.pages.readings import reading
 from tests.integration.pages.rows import cross_connection
 from tests.people import person
 from tests.sandbox_process import SandboxProcess
@@ -53,6 +65,11 @@ def proposed(azure: SandboxProcess, kind: str, by: Actor, label: str = "NL 1") -
     return found
 
 
+def accepted(row: Readiness, by: Actor) -> Subscription:
+    """By the label and as the kind that were shown."""
+    return proposals.accept(row=row, label=row.proposed_label, kind=row.proposed_kind, by=by)
+
+
 def deeds() -> list[str]:
     return list(Entry.objects.order_by("pk").values_list("deed", flat=True))
 
@@ -61,14 +78,14 @@ def test_nothing_is_enlisted_before_it_was_checked(azure: SandboxProcess, by: Ac
     key = uuid.UUID(azure.subscription("production")["id"])
     found = proposals.propose(subscription_id=key, label="NL 1", kind="production", by=by)
     with pytest.raises(NotEnlisted, match="have not ended yet"):
-        proposals.accept(row=found, by=by)
+        accepted(found, by)
     assert not Subscription.objects.exists()
 
 
 def test_what_passes_its_checks_is_enlisted_with_its_first_sync(azure: SandboxProcess, by: Actor):
     found = proposed(azure, "production", by)
     assert proposals.reason_not_to_accept(found) is None
-    subscription = proposals.accept(row=found, by=by)
+    subscription = accepted(found, by)
     assert (subscription.label, subscription.kind, subscription.state) == ("NL 1", "production", State.ACTIVE)
     assert SyncRun.objects.get().subscription == subscription
     assert deeds() == ["subscription.enlisted"]
@@ -79,7 +96,7 @@ def test_what_passes_its_checks_is_enlisted_with_its_first_sync(azure: SandboxPr
 def test_a_customers_subscription_is_never_enlisted(azure: SandboxProcess, by: Actor):
     found = proposed(azure, "customer", by)
     with pytest.raises(NotEnlisted, match="a customer's subscription"):
-        proposals.accept(row=found, by=by)
+        accepted(found, by)
     proposals.withdraw(row=found, by=by)
     assert not Subscription.objects.exists()
 
@@ -96,12 +113,27 @@ def test_a_customers_subscription_is_never_enlisted(azure: SandboxProcess, by: A
 def test_what_the_portal_could_not_work_with_is_not_enlisted(azure: SandboxProcess, by: Actor, behaviour, reason):
     azure.behave(**behaviour)
     with pytest.raises(NotEnlisted, match=reason):
-        proposals.accept(row=proposed(azure, "production", by), by=by)
+        accepted(proposed(azure, "production", by), by)
 
 
 def test_what_only_lacks_a_permission_can_be_mended_afterwards(azure: SandboxProcess, by: Actor):
     azure.behave(missing_permission="*/write")
-    assert proposals.accept(row=proposed(azure, "production", by), by=by).is_active
+    assert accepted(proposed(azure, "production", by), by).is_active
+
+
+@pytest.mark.parametrize("status", [500, 429])
+def test_a_customers_subscription_does_not_slip_through_while_azure_fails(
+    azure: SandboxProcess, by: Actor, status: int
+):
+    azure.fault("status", status=status, path_pattern="expressRouteCrossConnections", times=20)
+    with pytest.raises(NotEnlisted, match="Check again in a minute"):
+        accepted(proposed(azure, "customer", by), by)
+
+
+def test_a_press_enlists_what_it_showed_or_nothing(azure: SandboxProcess, by: Actor):
+    found = proposed(azure, "production", by, label="NL 2")
+    with pytest.raises(NotEnlisted, match="Priya Raman proposed it otherwise meanwhile"):
+        proposals.accept(row=found, label="NL 1", kind="production", by=by)
 
 
 def test_what_is_enlisted_cannot_be_proposed_nor_two_be_called_the_same(azure, subscription, by: Actor):
@@ -212,3 +244,35 @@ def test_renaming_a_paused_one_leaves_it_paused(subscription: Subscription, by: 
     enlist(subscription_id=str(subscription.subscription_id), label="NL 2", kind="test", by=by)
     assert Subscription.objects.get().state == State.PAUSED
     assert not SyncRun.objects.exists()
+
+
+def test_of_a_retired_one_azure_is_asked_nothing_and_its_name_stays(azure: SandboxProcess, subscription, by: Actor):
+    keeping.retire(subscription=subscription, by=by)
+    before = azure.requests()[-1]["number"]
+    with pytest.raises(keeping.NotKept, match="Enlist it again by its id"):
+        keeping.rename(subscription=subscription, label="NL 9", kind="production", by=by)
+    with pytest.raises(keeping.NotKept):
+        keeping.request_check(subscription_id=subscription.subscription_id, by=by)
+    with pytest.raises(keeping.NotKept):
+        keeping.request_registration(subscription_id=subscription.subscription_id, label="NL 1", by=by)
+    assert azure.requests(after=before) == []
+    assert Subscription.objects.get().state == State.RETIRED
+
+
+def test_a_reading_that_is_open_keeps_it_from_being_retired(row: CrossConnection, by: Actor):
+    reading(row)
+    Snapshot.objects.update(finished_at=None)
+    with pytest.raises(keeping.NotKept, match="Tables are being read"):
+        keeping.retire(subscription=row.subscription, by=by)
+
+
+def test_the_command_syncs_none_that_is_paused(subscription: Subscription, by: Actor):
+    keeping.pause(subscription=subscription, by=by)
+    with pytest.raises(CommandError, match="not paused: none"):
+        call_command("sync")
+
+
+def test_a_demo_that_starts_again_leaves_one_alone_that_was_ever_enlisted(subscription: Subscription, by: Actor):
+    keeping.retire(subscription=subscription, by=by)
+    call_command("enlist", str(subscription.subscription_id), label="other", unless_known=True)
+    assert list(Subscription.objects.values_list("label", "state")) == [(subscription.label, State.RETIRED)]

@@ -103,7 +103,7 @@ def _line(one: Setup, row: CheckRow, subscription: Subscription) -> str:
     missing = "".join(f"<br>`{lack.action}` {lack.what_for}" for lack in row.missing)
     says = f"**{row.title}.** {row.meaning}{missing}"
     mends = row.mend + (f"<br>`{row.command}`" if row.command else "")
-    line = re.sub(r"\d+ times", "N times", f"| {one.name} | {one.told} | {says} | {mends} |\n")
+    line = re.sub(r"\d+ reads left", "N reads left", f"| {one.name} | {one.told} | {says} | {mends} |\n")
     told = setup()
     for ours, anybodys in (
         (str(subscription.subscription_id), "<subscription-id>"),

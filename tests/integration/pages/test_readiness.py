@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -15,8 +16,9 @@ from pytest_django import Settings
 from crossconnections.models import Readiness, Subscription
 from crossconnections.readiness.checks import Check, Level, Result
 from portal.access.roles import Role
+from portal.activity.checking import check_the_chain
 from portal.health.models import LifeSign
-from tests.integration.pages.rows import cross_connection, enlisted
+from tests.integration.pages.rows import cross_connection, enlisted, sync_run
 from tests.people import given, person, signed_in_as
 
 ADDRESS = "/readiness/"
@@ -83,15 +85,39 @@ def test_what_is_the_same_for_every_subscription_is_told_once(operator: Client):
     assert (shown.count("Credentials"), shown.count("Permissions are missing")) == (1, 2)
 
 
-def test_whoever_sees_a_part_is_told_of_those_subscriptions_alone(db: None):
-    mine, others = enlisted("mine"), enlisted("of others")
-    cross_connection(mine, peering_location="Amsterdam")
+def test_a_subscription_is_told_of_to_whom_all_of_it_is_within_reach(db: None):
+    mine, part = enlisted("mine"), enlisted("seen in part")
+    cross_connection(part, peering_location="Amsterdam")
     checked(mine, LACKING)
-    checked(others, LACKING)
+    checked(part, LACKING)
     lotte = person()
     given(Role.OPERATOR, to=lotte, kind="peering-location", where="Amsterdam")
+    given(Role.OPERATOR, to=lotte, kind="subscription", where=str(mine.subscription_id))
     shown = page(signed_in_as(lotte))
-    assert ("mine" in shown, "of others" in shown) == (True, False)
+    assert ("mine" in shown, "seen in part" in shown) == (True, False)
+    assert "Broker" in shown
+    assert not [word for word in ("App roles", "Trail of activity", "Secrets") if word in shown]
+
+
+def test_what_one_subscription_fails_in_is_not_hidden_by_another_that_passes(operator: Client):
+    refused = checked(
+        enlisted("refused"), Result(Check.TOKEN, Level.FAIL, "not-taken", code="InvalidAuthenticationToken")
+    )
+    checked(enlisted("well"), Result(Check.TOKEN, Level.PASS, "obtained"))
+    shown = page(operator)
+    assert "Azure does not take the token" in shown
+    assert f"az account show --subscription {refused.subscription_id} --query tenantId" in shown
+
+
+def test_a_paused_one_says_so_and_is_not_asked_about(operator: Client):
+    row = checked(enlisted("NL production"), LACKING)
+    Subscription.objects.update(state=Subscription.State.PAUSED)
+    shown = page(operator)
+    assert "NL production is paused" in shown
+    assert "Every subscription is paused" in shown
+    operator.post(ADDRESS)
+    row.refresh_from_db()
+    assert row.wanted_at is None
 
 
 def test_check_again_asks_and_the_page_waits_for_a_worker(operator: Client):
@@ -102,7 +128,6 @@ def test_check_again_asks_and_the_page_waits_for_a_worker(operator: Client):
     assert row.wanted_at is not None
     shown = page(operator)
     assert "Checking" in shown
-    assert "Check again" not in shown
     Readiness.objects.update(wanted_at=timezone.now() - timedelta(minutes=1))
     assert "No worker has taken the checks yet" in page(operator)
 
@@ -143,6 +168,25 @@ def test_tokens_without_app_roles_and_with_too_many_groups_are_told(operator: Cl
     shown = page(operator)
     assert "Too many groups for a token" in shown
     assert "1 of 2 people" in shown
+
+
+def test_a_look_at_the_trail_that_is_old_is_a_warning(operator: Client):
+    check_the_chain()
+    assert "were as they were written when the clock looked, 0 min ago" in page(operator)
+    with time_machine.travel(timezone.now() + timedelta(hours=3)):
+        assert "The trail was not verified lately" in page(signed_in_as(person("Sam", Role.OPERATOR.app_role)))
+
+
+def test_a_folder_that_cannot_be_written_is_a_broker_that_is_away(operator: Client, settings: Settings, tmp_path):
+    settings.CELERY_BROKER_URL = f"filesystem://{tmp_path}"
+    assert "The broker does not answer" in page(operator)
+    (tmp_path / "messages").mkdir()
+    assert "The embedded broker answers." in page(operator)
+
+
+def test_a_sync_that_failed_is_a_warning(operator: Client):
+    sync_run(enlisted("NL production"), "failed", error_code="AuthorizationFailed")
+    assert "A sync failed" in page(operator)
 
 
 def test_hostile_words_of_azure_are_only_words(operator: Client):

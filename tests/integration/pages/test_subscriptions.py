@@ -60,7 +60,7 @@ def test_each_is_listed_with_its_state_and_what_fails(administrator: Client):
     page = shown(administrator)
     assert f'<a href="{at(subscription.subscription_id)}"><bdi>NL production</bdi></a>' in page
     assert "2 checks fail" in page
-    assert '<td class="num">1</td>' in page
+    assert '<td class="num">1 <span class="head-on-narrow">cross connection</span></td>' in page
 
 
 def test_what_was_enlisted_in_another_cloud_is_told_and_left_alone(administrator: Client):
@@ -108,7 +108,9 @@ def test_what_is_typed_is_checked_and_then_enlisted_by_a_press(administrator: Cl
     assert not Subscription.objects.exists()
     proposed(administrator)
     assert "It can be enlisted" in shown(administrator, at(NEW))
-    assert administrator.post(at(NEW), {"do": "enlist"}).status_code == 303
+    shown_there = {"do": "enlist", "label": TYPED["label"], "kind": TYPED["kind"]}
+    assert administrator.post(at(NEW), {"do": "enlist", "label": "other", "kind": "test"}).status_code == 422
+    assert administrator.post(at(NEW), shown_there).status_code == 303
     assert Subscription.objects.get().label == "NL production"
 
 

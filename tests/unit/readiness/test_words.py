@@ -21,6 +21,7 @@ KNOWN = {
     "sign_in_client_id",
     "base",
     "queue",
+    "unit",
 }
 
 
@@ -55,4 +56,4 @@ def test_a_managed_identity_is_named_by_what_stands_for_it():
 
 def test_what_another_version_did_not_keep_is_an_ellipsis():
     row = show_check(Result(Check.QUOTA, Level.WARN, "few"), SETUP, subscription_id="sub", may_repair=False)
-    assert "read … times more" in row.meaning
+    assert "Azure has … reads left" in row.meaning
