@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import structlog
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
@@ -17,6 +18,17 @@ def keep_nothing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         # whitenoise has said how long a static file may be kept; a page that says it is missing may not.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    return middleware
+
+
+def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse what says that it is in another charset (portal.handler)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not getattr(request, "is_utf8", True):
+            raise BadRequest("The request is in another charset than UTF-8.")
+        return get_response(request)
 
     return middleware
 
