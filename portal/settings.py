@@ -84,6 +84,7 @@ PORTAL_TRUSTED_PROXIES = env.networks(
     about="proxies that may say that the browser came by https and from which address. Behind a proxy that is not "
     "named here, everybody has the proxy's address, and shares its rate limits",
 )
+SESSION_ENGINE = "portal.accounts.session_store"
 SESSION_COOKIE_AGE = PORTAL_SESSION_MAX_SECONDS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
