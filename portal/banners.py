@@ -1,5 +1,6 @@
 """What a fragment gets instead of a page: a banner above what stands there, so that nothing typed is lost."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,13 @@ def as_banner(request: HttpRequest, template: str, context: dict[str, Any]) -> H
 
     htmx polls no more after such an answer: one banner is enough.
     """
-    page: str | None = request.htmx.current_url_abs_path  # type: ignore[attr-defined] # HtmxMiddleware adds it
-    banner = render(request, template, {"page": page or "/", **context}, status=HTMX_STOP_POLLING)
+    banner = render(request, template, {"page": _page(request), **context}, status=HTMX_STOP_POLLING)
     # Whatever the page wanted of the answer it asked for, this is another one: all of it.
     return reselect(reswap(retarget(banner, "#banner"), "innerHTML"), "unset")
+
+
+def _page(request: HttpRequest) -> str:
+    with suppress(ValueError):  # of an address that is none
+        page: str | None = request.htmx.current_url_abs_path  # type: ignore[attr-defined] # HtmxMiddleware adds it
+        return page or "/"
+    return "/"
