@@ -62,7 +62,7 @@ def review(request: PortalRequest, service_key: str, draft: UUID) -> HttpRespons
         return _of_no_draft(request, row, draft)
     page = _ReviewPage(request, row, found)
     if request.method != "POST":
-        return page.render_guard() if wants_fragment(request) else page.render()
+        return page.render_guard() if wants_fragment(request) and page.has_guard else page.render()
     return page.choose() if "choose" in request.POST else page.apply()
 
 
@@ -121,6 +121,11 @@ class _ReviewPage:
     def render(self, *, status: int = HTTPStatus.OK) -> HttpResponse:
         """The whole page."""
         return render(self._request, "crossconnections/changes/review.html", self._context(), status=status)
+
+    @property
+    def has_guard(self) -> bool:
+        """Whether there is a reading that it waits for."""
+        return self._guard() is not None
 
     def render_guard(self) -> HttpResponse:
         """For htmx: how far the reading is by now."""
