@@ -36,7 +36,7 @@ from portal.access.permissions import Permission, needs
 from portal.activity.presenters import show_events
 from portal.activity.queries import list_activity_of
 from portal.actors import at_browser
-from portal.http import PortalRequest, wants_fragment
+from portal.http import PortalRequest, read_text, wants_fragment
 from portal.limits.decorators import limited, person
 
 _MOVED_ON = "Azure shows more by now than when you opened this page: see below. Nothing was ended."
@@ -85,7 +85,7 @@ def settle_attention(request: PortalRequest, service_key: str) -> HttpResponse:
     """
     row = find_or_refuse(request, service_key)
     if request.method == "POST":
-        kind, as_of = request.POST.get("kind", ""), read_moment(request.POST, "as_of")
+        kind, as_of = read_text(request.POST, "kind"), read_moment(request.POST, "as_of")
         if not attention.settle(row=row, kind=kind, by=at_browser(request), as_of=as_of):
             waiting = queries.attention_of(row, sight(request)).filter(kind=kind)
             if waiting.exists():

@@ -135,6 +135,14 @@ def test_attention_combines_with_the_other_filters(viewer: Client) -> None:
     assert listed(viewer, "?attention=1&location=Amsterdam") == {KEY}
 
 
+@pytest.mark.parametrize("kind", ["dele\0ted", "\0", "x" * 500, "link-down"])
+def test_what_is_no_matter_that_a_person_ends_leads_back_and_ends_none(support: Client, kind: str) -> None:
+    waiting = waits(cross_connection(enlisted(), KEY), "edited")
+    assert support.post(f"/cross-connections/{KEY}/attention/", {"kind": kind}).status_code == 303
+    waiting.refresh_from_db()
+    assert waiting.settled_at is None
+
+
 def test_a_settled_matter_is_gone_from_the_list(viewer: Client) -> None:
     waits(cross_connection(enlisted(), KEY), "edited", settled_at=timezone.now())
     assert listed(viewer, "?attention=1") == set()
