@@ -113,6 +113,8 @@ def _line(number: int, head: Sequence[str], cells: Sequence[str]) -> Line:
         return Line(number, key, wrong=(f"It has {told} cells, and the head has {len(head)} columns.",))
     if not key:
         return Line(number, key, wrong=("There is no service key in it.",))
+    if not key.isprintable():  # NUL among them, which no database takes
+        return Line(number, "", wrong=("Its service key has a control character in it.",))
     return _read_fields(number, key, {name: read_cell(given[name]) for name in head if name in READERS})
 
 

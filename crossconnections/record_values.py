@@ -1,7 +1,7 @@
 """What people write into a customer's record, in a form or in a spreadsheet, as the record keeps it. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +23,8 @@ EMPTY: Mapping[str, Any] = MappingProxyType({
 NAMES = tuple(EMPTY)
 
 _NOT_IN_A_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+# What turns the direction of writing comes along unseen when a number is copied out of a phone book; nobody types it.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SERVICES = {"layer2": Service.LAYER_2, "l2": Service.LAYER_2, "2": Service.LAYER_2,
              "layer3": Service.LAYER_3, "l3": Service.LAYER_3, "3": Service.LAYER_3}  # fmt: skip
 _TIERS = {"standard": Tier.STANDARD, "premium": Tier.PREMIUM}
@@ -31,6 +33,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _YEARS = range(2000, 2101)
 _MOST_SHOWN = 40
+_MOST_TOLD = 5
 
 
 class Unreadable(ValueError):  # noqa: N818 - reads as what happened
@@ -86,13 +89,19 @@ def read_macs(text: str) -> list[str]:
         Unreadable: with a sentence for each that is none.
     """
     typed = re.split(r"[\s,;]+", text.strip()) if text.strip() else []
-    wrong = [one for one in typed if spell_mac(one) is None]
+    wrong = list(dict.fromkeys(one for one in typed if spell_mac(one) is None))
     if wrong:
-        raise Unreadable(" ".join(f"“{_shown(one)}” is no MAC address of a device." for one in dict.fromkeys(wrong)))
+        raise Unreadable(" ".join(_wrong_macs(wrong)))
     macs = list(dict.fromkeys(mac for one in typed if (mac := spell_mac(one))))
     if len(macs) > MOST_MACS:
         raise Unreadable(f"At most {MOST_MACS} MAC addresses are kept; these are {len(macs)}.")
     return macs
+
+
+def _wrong_macs(wrong: Sequence[str]) -> Iterator[str]:
+    yield from (f"“{_shown(one)}” is no MAC address of a device." for one in wrong[:_MOST_TOLD])
+    if len(wrong) > _MOST_TOLD:
+        yield f"Nor are {len(wrong) - _MOST_TOLD:,} more."
 
 
 READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType({
@@ -114,7 +123,7 @@ def as_text(name: str, value: Any) -> str:  # noqa: ANN401 - a field's
 
 
 def _bounded(text: str, longest: int) -> str:
-    kept = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+    kept = _TURNS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
     if _NOT_IN_A_TEXT.search(kept):
         raise Unreadable("It has a control character in it. Write it anew where it was copied from.")
     if len(kept) > longest:

@@ -150,6 +150,16 @@ def test_what_is_no_such_file_is_refused_with_a_sentence_and_the_text_stays(supp
     assert "larger than 1 MB" in refuse(support, file=SimpleUploadedFile("a.csv", b"x" * 1_000_001))
 
 
+def test_a_file_with_characters_that_no_database_takes_is_checked_line_by_line(support: Client, row: CrossConnection):
+    lines = [b"service_key,customer", f"{KEY[:8]}\0{KEY[8:]},Contoso".encode(), f"{KEY},Con\0toso".encode()]
+    answer = support.post(IMPORT, {"file": SimpleUploadedFile("a.csv", b"\r\n".join(lines))})
+    assert answer.status_code == 200
+    told = html.unescape(answer.content.decode())
+    assert "Its service key has a control character in it." in told
+    assert "customer: It has a control character in it." in told
+    assert plan(told) == {}
+
+
 @pytest.mark.parametrize("files", [{"other": b"a"}, {"file": b"a", "other": b"b"}, {"file": b"x" * 3_100_000}])
 def test_a_file_where_none_is_taken_or_far_too_large_a_one_is_no_request(
     support: Client, row: CrossConnection, files: dict[str, bytes]

@@ -78,6 +78,16 @@ def test_more_mac_addresses_than_two_edges_can_have_are_refused():
         read_macs(" ".join(f"aabb.cc00.{number:04x}" for number in range(33)))
 
 
+def test_of_many_words_that_are_no_mac_addresses_a_few_are_told():
+    with pytest.raises(Unreadable, match=r"“x4” is no MAC address of a device. Nor are 39,995 more.$"):
+        read_macs(" ".join(f"x{number}" for number in range(40_000)))
+
+
+def test_what_turns_the_direction_of_writing_is_left_out():
+    assert read_contacts("\u202a+49 69 1234567\u202c\nNOC \u2066x\u2069") == "+49 69 1234567\nNOC x"
+    assert read_line("שלום \u200f(1)") == "שלום \u200f(1)"
+
+
 def test_a_line_is_one_line_and_no_longer_than_the_record_has_room_for():
     assert read_line(" Contoso\r\nRail ") == "Contoso Rail"
     with pytest.raises(Unreadable, match=r"at most 120 characters, not 121"):
