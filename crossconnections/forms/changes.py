@@ -24,7 +24,8 @@ class ChangeForm(forms.Form):
     names: tuple[str, ...]
     subject = ""
 
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    # No text that anybody types: whatever is wrong with it is no error of the form, and has no place beside a field.
+    opened = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,

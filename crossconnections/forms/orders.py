@@ -41,7 +41,7 @@ class OrderForm(forms.Form):
     ``kept`` carries, signed, what it was filled with: what somebody else keeps meanwhile is not overwritten unseen.
     """
 
-    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    kept = forms.Field(required=False, widget=forms.HiddenInput)
 
     ordered_location = forms.CharField(
         label="Peering location",

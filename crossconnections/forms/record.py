@@ -36,7 +36,7 @@ class RecordForm(forms.Form):
     ``take`` are the names of fields where the other one's words are to stay.
     """
 
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened = forms.Field(required=False, widget=forms.HiddenInput)
     customer = _Text(READERS["customer"], label="Customer", widget=forms.TextInput(_LINE))
     reference = _Text(
         READERS["reference"],

@@ -38,13 +38,15 @@ class TagsForm(ChangeForm):
         for name, value in self.seen["tags"].items():
             untouched.setdefault(_line(name, value), []).append((name, value))
         tags: dict[str, str] = {}
-        for number, line in enumerate(self.cleaned_data["tags"].replace("\r\n", "\n").split("\n"), start=1):
+        lines = self.cleaned_data["tags"].replace("\r\n", "\n").split("\n")
+        count = sum(bool(line.strip()) for line in lines)
+        if count > MOST_TAGS:
+            raise forms.ValidationError(f"Azure takes at most {MOST_TAGS} tags; these are {count:,}.")
+        for number, line in enumerate(lines, start=1):
             if known := untouched.get(line):
                 _add(tags, *known.pop(), number)
             elif line.strip():
                 _add(tags, *_read(line, number), number)
-        if len(tags) > MOST_TAGS:
-            raise forms.ValidationError(f"Azure takes at most {MOST_TAGS} tags; these are {len(tags)}.")
         return tags
 
 
