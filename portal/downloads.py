@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from portal.activity.deeds import Deed
 from portal.activity.trail import About, record_alone
@@ -35,5 +36,5 @@ def send_file(
         record_alone(deed, by=at_browser(request), about=about, details=told)
     response = StreamingHttpResponse(parts, content_type=CONTENT_TYPES[extension])
     name = f"{stem}-{timezone.now():%Y%m%d-%H%M}.{extension}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
     return response

@@ -9,6 +9,8 @@ from typing import Any
 
 import structlog
 
+from portal.activity.harmless import harmless_lines
+
 
 def drop_noise(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Drop what would drown the rest: a line for each request that begins, and for each look at ``/readyz``."""
@@ -17,6 +19,12 @@ def drop_noise(_logger: object, _method: str, event: MutableMapping[str, Any]) -
     return event
 
 
+def show_what_is_unseen(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A terminal obeys what JSON would spell out: what others wrote stands in a line as it is told, not as it works."""
+    return {name: harmless_lines(value) if isinstance(value, str) else value for name, value in event.items()}
+
+
+FOR_A_TERMINAL: list[Any] = [show_what_is_unseen, structlog.dev.ConsoleRenderer()]
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -33,7 +41,7 @@ LINES: dict[str, Any] = {
             "foreign_pre_chain": [*_SHARED, structlog.processors.format_exc_info],
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(),
+                *(FOR_A_TERMINAL if sys.stderr.isatty() else [structlog.processors.JSONRenderer()]),
             ],
         },
     },

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
 from portal.addresses import client_address
+from portal.activity.harmless import harmless_page
 
 
 def keep_nothing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -29,6 +30,24 @@ def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         if not getattr(request, "is_utf8", True):
             raise BadRequest("The request is in another charset than UTF-8.")
         return get_response(request)
+
+    return middleware
+
+
+def show_what_is_unseen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Names, notes and all else that others wrote may hold characters that turn the direction of writing.
+
+    A page shows that there is one, rather than doing what it says to the words beside it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
+            page = response.content.decode()
+            shown = harmless_page(page)
+            if shown is not page:
+                response.content = shown
+        return response
 
     return middleware
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from crossconnections.models import ArmCall, CrossConnection
 from crossconnections.presenters.states import Mark
+from portal.activity.harmless import harmless_text
 from portal.times import Moment, ago
 
 _SECOND = 1000
@@ -68,4 +69,4 @@ def _for_support(call: ArmCall, of: CrossConnection) -> str:
         "Request id": call.request_id,
         "Client request id": call.client_request_id,
     }
-    return "\n".join(f"{name:<18}{value}" for name, value in lines.items() if value)
+    return harmless_text(f"{name:<18}{value}" for name, value in lines.items() if value)

@@ -8,7 +8,7 @@ from crossconnections.presenters.records import date_in_words, service_in_words
 from crossconnections.record_sheet import KEY, READ_ALONG
 from crossconnections.record_values import NAMES, as_text
 from crossconnections.services.record_imports import Planned
-from portal.spreadsheets import kept_cell
+from portal.spreadsheets import kept_cell, safe_cell
 
 NOTHING = "nothing"
 FIELD_NAMES: Mapping[str, str] = {
@@ -66,7 +66,7 @@ def show_plan(planned: Sequence[Planned]) -> Plan:
 
 def as_record_cells(row: Mapping[str, Any]) -> list[str]:
     """A line of the file under ``record_sheet.COLUMNS``, which gives back what is on record when it is read."""
-    told = [kept_cell(str(row[name] or "")) for name in (KEY, *READ_ALONG)]
+    told = [kept_cell(str(row[KEY] or "")), *(safe_cell(row[name]) for name in READ_ALONG)]
     return told + [kept_cell(_cell(name, row[name])) for name in NAMES]
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from crossconnections.arm import ResourceId
 from crossconnections.models import ArmCall, Change
+from portal.activity.harmless import harmless_text
 
 
 def support_text(change: Change, calls: Sequence[ArmCall]) -> str:
@@ -24,7 +25,7 @@ def support_text(change: Change, calls: Sequence[ArmCall]) -> str:
         "Error": change.error_code,
         "Message": " ".join(change.error_message.split()),
     }
-    return "\n".join(f"{name:<18}{value}" for name, value in lines.items() if value)
+    return harmless_text(f"{name:<18}{value}" for name, value in lines.items() if value)
 
 
 def _operation(calls: Sequence[ArmCall]) -> str:

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 
 from crossconnections.models import TableRead
 from crossconnections.presenters.tables.words import full_read_name
+from portal.activity.harmless import harmless
 
 _GAP = "  "
+_LONGEST_CELL = 4_000
 
 
 def as_text(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """The title, the heads and the rows, each column as wide as its widest cell."""
-    lines = [tuple(heads), *(tuple(row) for row in rows)]
+    lines = [tuple(heads), *(tuple(harmless(cell, longest=_LONGEST_CELL) for cell in row) for row in rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(heads))]
     cells = (_GAP.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
     return "\n".join([title, *(line.rstrip() for line in cells)])

@@ -16,6 +16,7 @@ from crossconnections.workflows.comparing import Difference
 from crossconnections.workflows.facts import Facts
 from crossconnections.workflows.steps import StepName
 from crossconnections.workflows.verification import Verification, key_of
+from portal.activity.harmless import harmless_text
 from portal.times import Moment, ago
 
 _OF_STEPS = {
@@ -101,7 +102,7 @@ def layer_2_text(row: CrossConnection, workflow: Workflow, facts: Facts) -> str:
         *_leg("Secondary", row.secondary_azure_port, workflow.secondary_a_end),
         *(f"C-tag {vlan_id} (inner), {peering_name(kind)}" for kind, vlan_id in _vlan_ids(facts).items()),
     ]
-    return "\n".join(lines)
+    return harmless_text(lines)
 
 
 def vlan_words(facts: Facts) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -179,6 +180,13 @@ def test_each_table_of_a_reading_has_its_own_file_name(viewer: Client, row: Cros
         for path in ("primary", "secondary")
     }
     assert names == {f"{peering}-{path}-arp" for peering, path in paths}
+
+
+def test_a_service_key_with_a_quote_ends_no_file_name(viewer: Client, row: CrossConnection):
+    reading(row)
+    CrossConnection.objects.update(service_key='a"b')
+    answer = viewer.get(f"{FIRST}{PRIVATE}/primary/arp.csv".replace(KEY, quote('a"b')))
+    assert answer.headers["Content-Disposition"].startswith(r'attachment; filename="a\"b-reading-1-')
 
 
 @pytest.mark.parametrize("table", ["primary/arp", "tertiary/arp", "primary/nothing"])
