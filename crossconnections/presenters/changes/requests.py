@@ -5,6 +5,7 @@ one goes.
 """
 
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +16,8 @@ from crossconnections.arm import WriteRequest, build_write
 from crossconnections.models import CrossConnection, Wish
 from crossconnections.services.changes.sending import edit_of
 
+# about_Quoting_Rules says nothing of them; PowerShell's tokenizer does (CharTraits.cs, IsSingleQuote).
+_QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
 _KEYS: dict[str, str] = {Wish.SharedKey.SET: "<the shared key>", Wish.SharedKey.REMOVE: ""}
 
 
@@ -63,19 +66,20 @@ def _az_rest(request: WriteRequest, url: str) -> str:
 
 
 def _arm_client(request: WriteRequest, url: str) -> str:
-    """For PowerShell, where it is at home: a quote inside of single quotes is doubled."""
+    """For PowerShell, where it is at home."""
     words = ["ARMClient.exe", request.method.lower(), _quoted(url)]
     body = [_quoted(_compact(request.body))] if request.body is not None else []
     return " ".join([*words, *body, *(["-h", _quoted(f"If-Match:{request.etag}")] if request.etag else [])])
 
 
 def _quoted(text: str) -> str:
-    doubled = text.replace("'", "''")
-    return f"'{doubled}'"
+    """In single quotes, each inside of them doubled: PowerShell takes the curly ones for quotes as well."""
+    return f"'{_QUOTES.sub(lambda found: found[0] * 2, text)}'"
 
 
 def _compact(value: Mapping[str, Any]) -> str:
-    return _text(json.dumps(value, separators=(",", ":"), ensure_ascii=False))
+    """In ASCII: whoever pastes it into a terminal sees all that is in it."""
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _text(text: str) -> str:

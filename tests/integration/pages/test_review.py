@@ -104,6 +104,12 @@ def test_applied_it_is_one_change_and_a_second_press_leads_to_the_same(operator:
     assert not Draft.objects.exists()
 
 
+def test_for_htmx_one_that_waits_for_no_reading_is_the_page(operator: Client, row):
+    answer = operator.get(drafted(operator), headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "Before you send" in answer.content.decode() or "What happens next" in answer.content.decode()
+
+
 def test_the_change_keeps_what_was_warned_of(operator: Client, row):
     private_peering(row)
     address = drafted(operator)
@@ -144,6 +150,17 @@ class TestTheRequest:
         words = [text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", armclient)]
         assert armclient.startswith("ARMClient.exe put '")
         assert json.loads(words[1])["properties"]["serviceProviderNotes"] == "It's 'quoted' <b>"
+
+    @pytest.mark.parametrize("note", ["x’; calc; ’", "‘‚‛", "a'; calc #", 'a"; calc', "a\u202eb $(calc) `calc`"])
+    def test_no_note_ends_the_words_of_a_command(self, operator: Client, row, note: str):
+        _, az, armclient = self.requests(operator, provider_notes=note)
+        quotes = "['\u2018\u2019\u201a\u201b]"
+        words = re.findall(f"{quotes}((?:(?!{quotes}).|{quotes}{quotes})*){quotes}", armclient)
+        assert len(words) == 3
+        assert json.loads(words[1].replace("''", "'"))["properties"]["serviceProviderNotes"] == note
+        assert json.loads(shlex.split(az)[-1])["properties"]["serviceProviderNotes"] == note
+        assert az.isascii()
+        assert armclient.isascii()
 
     def test_tags_are_a_patch(self, operator: Client, row):
         address = operator.post(f"/cross-connections/{KEY}/tags/", {"tags": "tier = gold"})["Location"]
