@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import NoReturn, Self
 
 _MAX_NUMBER = 2**63 - 1
+# Azure promises no lengths. Far more than anybody reads, far less than keeps a worker or a page busy.
+LONGEST_TEXT, LONGEST_DOCUMENT = 10_000, 1_000_000
 # JSON can spell lone surrogates and NUL; no database takes them as text.
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 # In lower case: Azure does not mind how a name is spelled.
@@ -42,22 +44,26 @@ class Fields:
         return cls._of(document, where="")
 
     def as_json(self) -> str:
-        """All of it as JSON text that any database takes, without shared keys; "" when it is nested too deeply."""
+        """All of it as JSON text that any database takes, without shared keys; "" when it is nested too deeply.
+
+        Of one that is far larger than any that was seen, the beginning, which is no JSON any more.
+        """
         with contextlib.suppress(RecursionError):
-            return json.dumps(self.values)
+            return json.dumps(self.values)[:LONGEST_DOCUMENT]
         return ""
 
-    def text(self, name: str) -> str:
-        """A text; "" when missing."""
+    def text(self, name: str, *, longest: int = LONGEST_TEXT) -> str:
+        """A text; "" when missing, and of one that is too long the beginning."""
         value = self._value(name, "")
         if not isinstance(value, str) or not _is_storable(value):
             self._refuse(name, "a text")
-        return value
+        return value[:longest]
 
-    def word(self, name: str) -> str:
+    def word(self, name: str, *, longest: int = LONGEST_TEXT) -> str:
         """A text, or a whole number as text: for words that are a number now and a word then."""
         value = self.values.get(name)
-        return str(value) if isinstance(value, int) and not isinstance(value, bool) else self.text(name)
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return str(value)[:longest] if is_number else self.text(name, longest=longest)
 
     def number(self, name: str) -> int | None:
         """A whole number of at most 64 bits; None when missing."""
@@ -84,7 +90,11 @@ class Fields:
     def text_map(self, name: str) -> dict[str, str]:
         """An object whose values are texts, such as tags; empty when missing."""
         inner = self.find_object(name)
-        return {key: inner.text(key) for key in inner.values} if inner else {}
+        if inner is None:
+            return {}
+        if not all(map(_is_storable, inner.values)):
+            raise MalformedError(f"{inner.where} has a name that is not a text")
+        return {key[:LONGEST_TEXT]: inner.text(key) for key in inner.values}
 
     def objects(self, name: str) -> tuple["Fields", ...]:
         """A list of objects; empty when missing."""

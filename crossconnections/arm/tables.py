@@ -47,33 +47,35 @@ class RouteRow:
 
 
 Row = ArpRow | SummaryRow | RouteRow
+# Addresses and states are short; a path of as many AS numbers as BGP has in one segment is shorter (RFC 4271).
+_LONGEST_WORD, _LONGEST_PATH = 200, 4_000
 
 
 def _arp_row(fields: Fields) -> ArpRow:
     return ArpRow(
         age_minutes=fields.number("age"),
-        interface=fields.text("interface"),
-        ip_address=fields.text("ipAddress"),
-        mac_address=fields.text("macAddress"),
+        interface=fields.text("interface", longest=_LONGEST_WORD),
+        ip_address=fields.text("ipAddress", longest=_LONGEST_WORD),
+        mac_address=fields.text("macAddress", longest=_LONGEST_WORD),
     )
 
 
 def _summary_row(fields: Fields) -> SummaryRow:
     return SummaryRow(
-        neighbor=fields.text("neighbor"),
+        neighbor=fields.text("neighbor", longest=_LONGEST_WORD),
         asn=fields.number("asn"),
-        up_down=fields.text("upDown"),
-        state_or_prefixes_received=fields.word("stateOrPrefixesReceived"),
+        up_down=fields.text("upDown", longest=_LONGEST_WORD),
+        state_or_prefixes_received=fields.word("stateOrPrefixesReceived", longest=_LONGEST_WORD),
     )
 
 
 def _route_row(fields: Fields) -> RouteRow:
     return RouteRow(
-        network=fields.text("network"),
-        next_hop=fields.text("nextHop"),
-        loc_prf=fields.word("locPrf"),
+        network=fields.text("network", longest=_LONGEST_WORD),
+        next_hop=fields.text("nextHop", longest=_LONGEST_WORD),
+        loc_prf=fields.word("locPrf", longest=_LONGEST_WORD),
         weight=fields.number("weight"),
-        path=fields.word("path"),
+        path=fields.word("path", longest=_LONGEST_PATH),
     )
 
 

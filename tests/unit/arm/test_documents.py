@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from crossconnections.arm.reading import Fields
+from crossconnections.arm.reading import LONGEST_DOCUMENT, Fields
 from crossconnections.arm.resources import read_cross_connection, read_whole_cross_connection
 from tests.unit.arm import answers
 
@@ -43,3 +43,8 @@ def test_what_no_database_takes_is_spelled_otherwise() -> None:
     shown = document(answers.load("trace_get") | {"odd": "\x00 and \ud800"})
     assert shown.isascii()
     assert "\x00" not in shown
+
+
+def test_one_that_is_far_too_large_is_kept_to_a_length() -> None:
+    shown = document(answers.load("trace_get") | {"odd": "x" * 3_000_000})
+    assert len(shown) == LONGEST_DOCUMENT

@@ -88,6 +88,22 @@ def test_the_shared_key_is_dropped() -> None:
     assert "A1B2C3D4" not in repr(peering(entry)) + repr(cross_connection(whole))
 
 
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_a_tag_whose_name_no_database_takes_is_no_tag(name: str) -> None:
+    with pytest.raises(MalformedError, match="tags has a name that is not a text"):
+        cross_connection(answers.load("trace_get") | {"tags": {name: "gold"}})
+
+
+def test_a_text_that_is_far_too_long_is_read_in_part() -> None:
+    read = cross_connection(
+        answers.load("trace_get") | {"tags": {"n" * 20_000: "v" * 20_000}, "location": "l" * 20_000}
+    )
+    assert (len(read.location), [(len(name), len(text)) for name, text in read.tags.items()]) == (
+        10_000,
+        [(10_000, 10_000)],
+    )
+
+
 def test_a_key_in_a_wrong_place_is_not_quoted() -> None:
     with pytest.raises(MalformedError) as raised:
         peering({"properties": {"vlanId": "A1B2C3D4"}})
