@@ -28,6 +28,7 @@ class Behaviour:
     table_answers: str = "accepted"
     table_operation_header: bool = False
     table_oddities: str | list[str] = ""
+    hostile_texts: str | list[str] = ""
     parallel_table_reads: str = "allowed"
     parallel_writes: str = "refused_429"
     writes_during_table_reads: str = "allowed"
@@ -82,6 +83,10 @@ class Behaviour:
     def oddities(self) -> list[str]:
         """What is odd about tables."""
         return _listed(self.table_oddities)
+
+    def hostile_kinds(self) -> list[str]:
+        """What stands in every text that somebody typed."""
+        return _listed(self.hostile_texts)
 
 
 def _listed(value: str | list[str]) -> list[str]:

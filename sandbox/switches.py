@@ -1,8 +1,9 @@
 """The ways in which Azure may differ from day to day: what each switch means, and what it takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from sandbox.arm.hostile import KINDS as HOSTILE_TEXTS
 from sandbox.estate.prefix_states import OUTCOMES
 from sandbox.network.tables import ODDITIES
 
@@ -12,7 +13,7 @@ ID_TOKENS = (
     *("wrong_audience", "wrong_audience_list", "audience_list"),
     *("wrong_issuer", "wrong_tenant", "issuer_not_of_tenant", "tenant_not_of_issuer", "no_tenant"),
     *("expired", "no_expiry", "not_yet_valid", "no_nonce", "wrong_nonce"),
-    *("no_object_id", "odd_object_id", "another_object_id", "markup_in_names"),
+    *("no_object_id", "odd_object_id", "another_object_id", "markup_in_names", "hostile_claims"),
     *("no_roles", "odd_roles", "roles_as_text", "no_groups", "groups_by_name", "hasgroups"),
 )
 SUBSCRIPTION_STATES = ("Enabled", "Warned", "PastDue", "Disabled")
@@ -58,9 +59,12 @@ def _are_actions(value: object) -> bool:
     return _is_text(value) or (isinstance(value, list) and all(_is_text(one) for one in value))
 
 
-def _are_oddities(value: object) -> bool:
-    words = value if isinstance(value, list) else [value]
-    return value == "" or all(word in ODDITIES for word in words)
+def _are_some_of(known: Collection[str]) -> Callable[[object], bool]:
+    def accepts(value: object) -> bool:
+        words = value if isinstance(value, list) else [value]
+        return value == "" or all(word in known for word in words)
+
+    return accepts
 
 
 def _is_no_end(value: object) -> bool:
@@ -122,7 +126,13 @@ SWITCHES = {
         "What is odd about every table, beside what conditions and peerings make of it: a list of them for several "
         "at once, an empty text for none.",
         f"one of {', '.join(ODDITIES)}",
-        _are_oddities,
+        _are_some_of(ODDITIES),
+    ),
+    "hostile_texts": Switch(
+        "What stands in every text of Azure's that somebody typed: names, notes, tags, ports, rows of tables, messages "
+        "of errors. A list for several at once, an empty text for none.",
+        f"one of {', '.join(HOSTILE_TEXTS)}",
+        _are_some_of(HOSTILE_TEXTS),
     ),
     "parallel_table_reads": _one_of(
         ("allowed", "refused_429", "refused_400", "fails"),

@@ -10,6 +10,7 @@ from sandbox.arm.answer import Answer, plain_answer
 from sandbox.arm.errors import ArmError
 from sandbox.arm.fold import fold_ids
 from sandbox.arm.headers import answer_headers
+from sandbox.arm.hostile import with_hostile_texts
 from sandbox.arm.localise import sentences_for
 from sandbox.arm.paths import split_subscription
 from sandbox.arm.quota import MOST, Bucket, Kind, bucket_for
@@ -54,12 +55,15 @@ class Exchange:
         if answer.body is None:
             return Response(status_code=answer.status, headers=headers)
         body = fold_ids(answer.body) if self.world.behaviour.folded_ids else answer.body
-        return JsonAnswer(body, status_code=answer.status, headers=headers)
+        return JsonAnswer(self._in_words(body), status_code=answer.status, headers=headers)
 
     def refuse(self, error: ArmError) -> Response:
         """A refusal, in the language that is preferred."""
         headers = self._headers(by_gateway=error.is_gateways) | error.headers
-        return JsonAnswer(error.body(self.sentences), status_code=error.status, headers=headers)
+        return JsonAnswer(self._in_words(error.body(self.sentences)), status_code=error.status, headers=headers)
+
+    def _in_words(self, body: dict[str, Any]) -> dict[str, Any]:
+        return with_hostile_texts(body, self.world.behaviour.hostile_kinds())
 
     def _headers(self, *, by_gateway: bool) -> dict[str, str]:
         bucket = self.bucket if self.is_known else None

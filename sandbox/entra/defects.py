@@ -13,6 +13,8 @@ Claims = dict[str, Any]
 _FOREIGN_TENANT = stable_id("somebody else's tenant")
 _FOREIGN_APPLICATION = stable_id("somebody else's application")
 _MARKUP = "<script>alert('claim')</script>"
+# With all that no database, terminal, page or spreadsheet takes for a text; longer than any column.
+_HOSTILE = "=cmd|' /C calc'!A0\0\ud800\x1b[31m\r\nforged: yes\u202egnp.exe\u2069" + _MARKUP + "x" * 100_000
 
 
 def signed_id_token(claims: Claims, world: World) -> str | None:
@@ -73,6 +75,12 @@ _CHANGES: dict[str, Callable[[Claims], Claims]] = {
     "odd_object_id": _with(oid="somebody"),
     "another_object_id": _with(oid=stable_id("person", "somebody of the same e-mail")),
     "markup_in_names": _with(name=_MARKUP, preferred_username=_MARKUP, email=_MARKUP),
+    "hostile_claims": lambda claims: {
+        **claims,
+        **dict.fromkeys(("name", "preferred_username", "email"), _HOSTILE),
+        "roles": [*claims.get("roles", []), _HOSTILE, "\0", "\ud800", 7, None, {"a": [1]}, ["Portal.Administrator"]],
+        "groups": [*claims.get("groups", []), _HOSTILE, "\0", "\ud800", 7, None, {"a": [1]}, []],
+    },
     "no_roles": _without("roles"),
     "odd_roles": _with(
         roles=["portal.administrator", "PORTAL.VIEWER", " Portal.Viewer", "Administrator", "Portal.Owner"],

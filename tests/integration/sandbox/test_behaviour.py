@@ -52,6 +52,7 @@ def test_a_switch_stays_until_everything_is_reset(sandbox: SandboxProcess) -> No
         ({"id_token": "nice"}, "wrong_nonce"),
         ({"id_token": ["good"]}, "id_token"),
         ({"missing_permission": [1]}, "missing_permission"),
+        ({"hostile_texts": ["markup", "kind"]}, "hostile_texts"),
     ],
 )
 def test_a_change_that_cannot_be_is_refused_whole(sandbox: SandboxProcess, change: object, word: str) -> None:
@@ -160,6 +161,27 @@ def test_folded_ids_have_the_group_in_lower_case_and_all_else_as_before(sandbox:
     assert "/resourcegroups/karthik" in folded["properties"]["expressRouteCircuit"]["id"]
     assert json.dumps(folded).casefold() == json.dumps(plain).casefold()
     assert sandbox.get(folded["id"]).json() == folded
+
+
+def test_hostile_texts_stand_where_somebody_typed_and_move_the_etag(sandbox: SandboxProcess) -> None:
+    plain = sandbox.get(traced_path(sandbox)).json()
+    sandbox.behave(hostile_texts=["markup", "turned"])
+    told = sandbox.get(traced_path(sandbox)).json()
+    place = told["properties"].pop("peeringLocation")
+    assert place.startswith(f"{plain['properties'].pop('peeringLocation')}<script>")
+    assert "\u202e" in place
+    assert (told["id"], told["name"]) == (plain["id"], plain["name"])
+    assert told["etag"] == f'{plain["etag"][:-1]}-markup-turned"'
+    assert told["properties"]["provisioningState"] == plain["properties"]["provisioningState"]
+
+
+@pytest.mark.parametrize("kind", ["markup", "formulas", "escapes", "turned", "nul", "halves"])
+def test_an_answer_with_hostile_texts_is_json_all_the_same(sandbox: SandboxProcess, kind: str) -> None:
+    sandbox.behave(hostile_texts=kind)
+    assert list_of(sandbox).json()["value"]
+    refused = sandbox.get(f"{traced_path(sandbox)}-not-there").json()["error"]
+    assert refused["code"] == "ResourceNotFound"
+    assert len(refused["message"]) > len("The Resource")
 
 
 def test_pages_are_as_long_as_they_shall_be(sandbox: SandboxProcess) -> None:

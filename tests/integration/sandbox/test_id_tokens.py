@@ -163,6 +163,13 @@ def test_a_name_may_be_markup(sandbox: SandboxProcess) -> None:
     assert claims_of(sandbox, "markup_in_names")["name"].startswith("<script>")
 
 
+def test_claims_may_be_nothing_that_anybody_takes_for_a_text(sandbox: SandboxProcess) -> None:
+    told = claims_of(sandbox, "hostile_claims")
+    assert {"\0", "\ud800", "\x1b", "\u202e"} <= set(told["name"])
+    assert {"\0", "\ud800"} < {one for one in told["roles"] if isinstance(one, str)}
+    assert ["Portal.Administrator"] in told["roles"]
+
+
 @pytest.mark.parametrize("seconds", [-3750, 150])
 def test_the_times_of_an_id_token_move_together(sandbox: SandboxProcess, seconds: int) -> None:
     now = claims_of(sandbox, "good")["iat"]
