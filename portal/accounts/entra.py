@@ -21,9 +21,11 @@ from django.conf import settings
 
 from portal.accounts.id_token import Claims, Expected, IdTokenRefused, validate
 from portal.accounts.keys import KeySet
+from portal.activity.harmless import harmless
 from portal.egress import proxies_for
 
 CONNECT_AND_READ_SECONDS = (5, 15)
+_LONGEST = 256
 # What an authority says that would rather be asked again (RFC 6749, 4.1.2.1).
 NOT_NOW = {"server_error", "temporarily_unavailable"}
 
@@ -238,16 +240,22 @@ def _identity(claims: Claims) -> Identity:
     return Identity(
         tenant_id=tenant_id,
         object_id=object_id,
-        name=str(claims.get("name") or claims.get("preferred_username") or claims["oid"]),
-        username=str(claims.get("preferred_username", "")),
+        name=next(filter(None, (_line(claims.get(name)) for name in ("name", "preferred_username", "oid"))), ""),
+        username=_line(claims.get("preferred_username")),
         app_roles=_texts(claims.get("roles")),
         groups=tuple(filter(None, map(_object_id, _texts(claims.get("groups"))))),
         has_groups_overage=_has_groups_overage(claims),
     )
 
 
+def _line(claim: object) -> str:
+    return harmless(claim, longest=_LONGEST) if isinstance(claim, str) else ""
+
+
 def _texts(claim: object) -> tuple[str, ...]:
-    return tuple(str(one) for one in claim) if isinstance(claim, list) else ()
+    """Those that a role or a group can be called by; what is none is left out, and never mended into one."""
+    told = claim if isinstance(claim, list) else []
+    return tuple(one for one in told if isinstance(one, str) and one.isprintable() and len(one) <= _LONGEST)
 
 
 def _object_id(text: str) -> str:

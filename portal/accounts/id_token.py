@@ -43,7 +43,7 @@ def validate(token: str, *, key_of: KeyOf, expected: Expected) -> Claims:
     claims = _verified(token, key_of, expected)
     if claims["tid"] != expected.tenant_id:
         raise IdTokenRefused("it is of another tenant")
-    if not hmac.compare_digest(str(claims["nonce"]), expected.nonce):
+    if not hmac.compare_digest(str(claims["nonce"]).encode(errors="replace"), expected.nonce.encode()):
         raise IdTokenRefused("its nonce is of another sign-in")
     return claims
 

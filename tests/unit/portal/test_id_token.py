@@ -63,12 +63,32 @@ def test_a_clock_that_is_two_minutes_off_is_forgiven():
         {"nbf": None},
         {"nonce": "of-another-sign-in"},
         {"nonce": None},
+        # Of types that nobody counts on, and texts that cannot be compared as they are.
+        {"nonce": "é"},
+        {"nonce": "\ud800"},
+        {"nonce": ["n"]},
+        {"exp": 1e400},
+        {"exp": "soon"},
+        {"exp": [1]},
+        {"nbf": {}},
+        {"iat": -1e400},
+        {"aud": {}},
+        {"tid": [TENANT]},
     ],
     ids=str,
 )
 def test_a_token_with_a_wrong_claim_is_refused(changed: dict[str, Any]):
     with pytest.raises(IdTokenRefused):
         validate(token(**changed), key_of=public_key, expected=EXPECTED)
+
+
+@pytest.mark.parametrize(
+    "payload", [b"[" * 100_000, b'{"a":' * 100_000, b"7", b'{"iss": ["x"], "aud": 1e999, "exp": 1e999}', b"\xff"]
+)
+def test_a_payload_that_no_claims_can_be_read_from_is_refused(payload: bytes):
+    signed = jwt.PyJWS().encode(payload, KEY, "RS256", headers={"kid": "current"})
+    with pytest.raises(IdTokenRefused):
+        validate(signed, key_of=public_key, expected=EXPECTED)
 
 
 def test_a_token_signed_with_another_key_is_refused():

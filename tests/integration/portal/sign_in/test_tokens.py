@@ -17,7 +17,7 @@ OTHER_TOKENS = ("absent", "access_token")
 NOBODY = ("no_object_id", "odd_object_id")
 # What an honest authority may say of people as well; test_people.py has what comes of it.
 OF_OTHER_PEOPLE = (
-    *("good", "another_object_id", "markup_in_names", "no_roles", "odd_roles", "roles_as_text"),
+    *("good", "another_object_id", "markup_in_names", "hostile_claims", "no_roles", "odd_roles", "roles_as_text"),
     *("no_groups", "groups_by_name", "hasgroups"),
 )
 
