@@ -7,8 +7,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
-from portal.addresses import client_address
 from portal.activity.harmless import harmless_page
+from portal.addresses import client_address
 
 
 def keep_nothing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

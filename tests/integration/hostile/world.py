@@ -9,9 +9,20 @@ from typing import Any
 from django.utils import timezone
 
 from crossconnections.arm.neighbours import Community, RouteFilter, RouteFilterRule
-from crossconnections.models import Attention, Catalogue, Change, ChangeSet, CrossConnection, Draft, Workflow
+from crossconnections.models import (
+    Attention,
+    Catalogue,
+    Change,
+    ChangeSet,
+    CrossConnection,
+    Draft,
+    Readiness,
+    Subscription,
+    Workflow,
+)
 from crossconnections.models.wish import PRESENCE
 from crossconnections.proposals import values_now
+from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Level, Result
 from crossconnections.services.changes import drafts
 from portal.access.models import RoleAssignment
 from portal.access.roles import Role
@@ -56,6 +67,7 @@ def made_world() -> World:
     numbers, sets = _changes(rows, administrator), _sets(rows[NEW])
     session = signed_in_as(administrator).cookies["session"].value
     known = {**_parts(rows), "number": numbers, **_sets_by_name(sets), **_people(administrator)}
+    known["subscription_id"] = _checked(rows[IDLE].subscription)
     known |= {
         "review:draft": _drafts(rows[IDLE], administrator),
         "several-review:draft": [_draft_of_two(rows, administrator)],
@@ -82,6 +94,18 @@ def _rows() -> dict[str, CrossConnection]:
         for kind in ("deleted", "bandwidth-raised", "edited"):
             Attention.objects.create(cross_connection=rows[key], kind=kind, seen_at=now, before=500, after=1000)
     return rows
+
+
+def _checked(subscription: Subscription) -> list[uuid.UUID]:
+    """The enlisted one, of which everything is wrong that can be, and one that somebody proposed."""
+    lacking: dict[str, Any] = {"missing": [{"action": "Microsoft.Network/*", "what_for": "to see anything"}]}
+    results = [Result(one, Level.FAIL, "vital", lacking, "AuthorizationFailed", "id") for one in OF_A_SUBSCRIPTION]
+    now, proposed = timezone.now(), uuid.UUID(int=77)
+    values = {"cloud": subscription.cloud, "results": [one.as_json() for one in results], "checked_at": now}
+    Readiness.objects.create(subscription_id=subscription.subscription_id, **values)
+    proposal = {"proposed_label": "NL 2", "proposed_kind": "test", "proposed_by": "Priya", "proposed_at": now}
+    Readiness.objects.create(subscription_id=proposed, **proposal, **values)
+    return [subscription.subscription_id, proposed]
 
 
 def _lists(row: CrossConnection) -> None:
