@@ -23,24 +23,16 @@ def keep_nothing(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     return middleware
 
 
-def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Refuse what says that it is in another charset (portal.handler)."""
+def plain_texts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse what says that it is in another charset (portal.handler), and let no page do what a text in it says.
+
+    Names, notes and all else that others wrote may hold characters that turn the direction of writing: a page shows
+    that there is one, rather than turning the words beside it. One middleware for both: each is a level of the stack.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not getattr(request, "is_utf8", True):
             raise BadRequest("The request is in another charset than UTF-8.")
-        return get_response(request)
-
-    return middleware
-
-
-def show_what_is_unseen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Names, notes and all else that others wrote may hold characters that turn the direction of writing.
-
-    A page shows that there is one, rather than doing what it says to the words beside it.
-    """
-
-    def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
             page = response.content.decode()
