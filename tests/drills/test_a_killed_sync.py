@@ -101,5 +101,6 @@ def test_a_sync_that_is_killed_is_taken_up_and_reads_only_what_is_left(portal: P
     assert asked == listed - done
     assert rows_read(portal) == listed
     assert portal.ask("SELECT state, attempts FROM crossconnections_syncrun") == [("succeeded", 2)]
-    # Two attempts asked Azure, and the ledger knows of both.
-    assert [purpose for (purpose,) in portal.ask("SELECT purpose FROM crossconnections_armcall")] == ["sync", "sync"]
+    # Two attempts asked Azure, and the ledger knows of both; the checks of readiness are calls of their own.
+    purposes = [purpose for (purpose,) in portal.ask("SELECT purpose FROM crossconnections_armcall")]
+    assert purposes.count("sync") == 2
