@@ -270,6 +270,7 @@ INSTALLED_APPS = [
     "crossconnections",
 ]
 MIDDLEWARE = [
+    "portal.middleware.in_one_chunk",
     # These three stand before whatever answers by itself: a redirect to https, a static file, a sign of life.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.keep_nothing",

@@ -30,6 +30,9 @@ def harmless_text(lines: Iterable[str]) -> str:
 
 def harmless_lines(text: str) -> str:
     """The same of a text of several lines, which stay, and so do tabs; as long as it is."""
+    # Nearly every text is, and this is the shorter look at it.
+    if text.isprintable():
+        return text
     return _UNSEEN_IN_LINES.sub(_IN_THEIR_PLACE, text.replace("\r\n", "\n"))
 
 
