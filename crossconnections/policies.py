@@ -91,6 +91,11 @@ def reason_not_to_ask(subscription: Subscription) -> str | None:
     return None
 
 
+def reasons_not_to_ask(subscriptions: Iterable[Subscription]) -> list[str]:
+    """The same of several, one sentence for each that is not asked about."""
+    return [reason for one in subscriptions if (reason := reason_not_to_ask(one))]
+
+
 def reason_not_to_read(row: CrossConnection, peering_types: list[str]) -> str | None:
     """Why no tables can be read of a cross connection with these peerings."""
     if row.gone_at is not None:

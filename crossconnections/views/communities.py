@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import replace_url
 
 from crossconnections.models import Catalogue
-from crossconnections.presenters.catalogues import show_failures
 from crossconnections.presenters.communities import CommunityListing, show_communities
 from crossconnections.presenters.route_filters import show_route_filters
 from crossconnections.queries.catalogues import OF_COMMUNITIES
@@ -29,7 +28,7 @@ def communities(request: PortalRequest) -> HttpResponse:
     """The page, or for htmx the lists alone."""
     found, now = LISTS.find(request), timezone.now()
     listing = _listing(found, request)
-    context = {"listing": listing, "cards": show_route_filters(found), "failures": show_failures(found, now=now)}
+    context = {"listing": listing, "cards": show_route_filters(found)} | LISTS.troubles(found, now=now)
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_catalogues.html", context), _address(request))
     return render(request, "crossconnections/communities.html", context | LISTS.context(request, found))

@@ -1,6 +1,7 @@
 """How fresh the lists are that a page is about, and how they are read anew: the same on each such page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,7 +12,8 @@ from django_htmx.http import trigger_client_event
 
 from crossconnections import queries
 from crossconnections.models import Catalogue
-from crossconnections.presenters.catalogues import CatalogueState, show_state
+from crossconnections.policies import reasons_not_to_ask
+from crossconnections.presenters.catalogues import CatalogueState, show_failures, show_state
 from crossconnections.queries.catalogues import count_catalogues, list_catalogues
 from crossconnections.services import catalogues
 from crossconnections.views.http import sight
@@ -33,6 +35,12 @@ class Lists:
     def find(self, request: PortalRequest) -> list[Catalogue]:
         """Those that the person sees."""
         return list_catalogues(sight(request), self.kinds)
+
+    @staticmethod
+    def troubles(found: list[Catalogue], *, now: datetime) -> dict[str, Any]:
+        """Why some of what was found is old: Azure is not asked for it, or did not show it."""
+        subscriptions = {one.subscription_id: one.subscription for one in found}
+        return {"paused": reasons_not_to_ask(subscriptions.values()), "failures": show_failures(found, now=now)}
 
     def context(self, request: PortalRequest, found: list[Catalogue], *, asks_by_itself: bool = True) -> dict[str, Any]:
         """What the part that tells how fresh they are shows."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from crossconnections import queries
 from crossconnections.models import Subscription
-from crossconnections.policies import reason_not_to_ask
+from crossconnections.policies import reasons_not_to_ask
 from crossconnections.presenters.failed_syncs import FailedSync, show_failed_syncs
 from crossconnections.presenters.freshness import Freshness, show_freshness
 from portal.access.scopes import Reach
@@ -25,7 +25,7 @@ class MirrorState:
     @property
     def paused(self) -> list[str]:
         """Why nothing is asked of Azure about some of them, a sentence each."""
-        return [reason for one in self.subscriptions if (reason := reason_not_to_ask(one))]
+        return reasons_not_to_ask(self.subscriptions)
 
 
 def read_mirror_state(reach: Reach, *, now: datetime) -> MirrorState:

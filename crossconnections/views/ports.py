@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import replace_url
 
-from crossconnections.presenters.catalogues import show_failures
 from crossconnections.presenters.ports import show_ports
 from crossconnections.queries.catalogues import OF_PORTS
 from crossconnections.queries.ports import list_ports
@@ -33,7 +32,7 @@ def ports(request: PortalRequest) -> HttpResponse:
     location = read_text(request.GET, "location")
     mbps = read_number(request.GET, "bandwidth", most=MOST_MBPS)
     page = show_ports(list_ports(sight(request), found), location=location, mbps=mbps)
-    context = {"page": page, "failures": show_failures(found, now=now), "bandwidths": _OFFERED}
+    context = {"page": page, "bandwidths": _OFFERED} | LISTS.troubles(found, now=now)
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_ports.html", context), _address(location, mbps))
     return render(request, "crossconnections/ports.html", context | LISTS.context(request, found))

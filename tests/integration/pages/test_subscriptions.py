@@ -4,12 +4,13 @@ import html
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from crossconnections.models import CrossConnection, Readiness, Subscription
+from crossconnections.models import Catalogue, CrossConnection, Readiness, Subscription
 from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result
 from tests.integration.pages.changes import held
 from tests.integration.pages.rows import cross_connection, enlisted
@@ -185,6 +186,19 @@ def test_the_list_and_the_page_of_a_cross_connection_say_that_it_is_paused(admin
     assert "What stands here is from before." in page
     assert "Read now" not in page
     assert "Read tables now" not in page
+
+
+@pytest.mark.parametrize(("address", "kind"), [("/communities/", "communities"), ("/ports/", "port-pairs")])
+def test_the_lists_that_were_read_of_it_say_so_and_leave_it_out_of_their_age(
+    administrator: Client, address: str, kind: str
+):
+    now = timezone.now()
+    for subscription, age in ((paused_row().subscription, timedelta(days=9)), (enlisted("EU production"), timedelta())):
+        Catalogue.objects.create(subscription=subscription, kind=kind, read_at=now - age, entries=[])
+    page = shown(administrator, address)
+    assert page.count("A subscription is paused.") == 1
+    assert "NL production is paused: nothing is asked of Azure about it" in page
+    assert "9 d ago" not in page
 
 
 def test_its_forms_say_so_and_take_nothing(administrator: Client):
