@@ -6,6 +6,9 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
+# Of the largest number of bytes that any disk holds; Python reads no number of some thousand digits.
+_MOST_DIGITS = 18
+
 
 class Request(WSGIRequest):
     """One that can be made whatever stands in its head.
@@ -17,6 +20,12 @@ class Request(WSGIRequest):
 
     is_utf8 = True
 
+    def __init__(self, environ: dict[str, Any]) -> None:
+        # gunicorn refuses a length that is no number. Where another server passes it on, Django raises over it.
+        if not _is_length(environ.get("CONTENT_LENGTH") or "0"):
+            environ["CONTENT_LENGTH"] = "0"
+        super().__init__(environ)
+
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
             self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
@@ -25,6 +34,10 @@ class Request(WSGIRequest):
             self.is_utf8 = False
         if not self.is_utf8:
             self.content_type, self.content_params = "", {}
+
+
+def _is_length(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 class Handler(WSGIHandler):
