@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Manager, Min, QuerySet, Sum
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from crossconnections.change_filters import WAITS_FOR_SOMEBODY
@@ -14,10 +15,11 @@ from crossconnections.queries.syncs import enlisted, looked_after
 from portal.health.figures import Figure
 
 LATELY = timedelta(hours=1)
-KINDS: dict[str, Manager[Any]] = {
-    "change": Change.objects,
-    "table-read": TableRead.objects,
-    "watch-read": WatchRead.objects,
+# With the way to the subscription: what was asked in another cloud, or of one that was retired, nobody takes up.
+KINDS: dict[str, tuple[Manager[Any], str]] = {
+    "change": (Change.objects, "cross_connection__subscription__in"),
+    "table-read": (TableRead.objects, "snapshot__cross_connection__subscription__in"),
+    "watch-read": (WatchRead.objects, "watch__cross_connection__subscription__in"),
 }
 NEVER = float("inf")
 
@@ -33,21 +35,25 @@ def figures() -> Iterator[Figure]:
 
 def _operations(now: datetime) -> Iterator[Figure]:
     """Of what is asked of Azure and has not come to its end."""
-    active = {kind: rows.filter(state__in=Operation.ACTIVE) for kind, rows in KINDS.items()}
+    active = {kind: _here(kind).filter(state__in=Operation.ACTIVE) for kind in KINDS}
     states = [((kind, state), count) for kind, rows in active.items() for state, count in _counted(rows, "state")]
     yield Figure("operations", "Asked of Azure and not over yet.", states, ("kind", "state"))
-    due = [(kind, *_length_and_oldest(rows.filter(due_at__lte=now), "due_at")) for kind, rows in active.items()]
+    free = {kind: rows.filter(due_at__lte=now).exclude(claimed_until__gt=Now()) for kind, rows in active.items()}
+    due = [(kind, *_length_and_oldest(rows, "due_at")) for kind, rows in free.items()]
     queued = SyncRun.objects.filter(state=SyncRun.State.QUEUED, subscription__in=enlisted())
     due.append(("sync", *_length_and_oldest(queued, "asked_at")))
     yield Figure(
-        "queue_length", "Rows whose next step is due.", [((kind,), count) for kind, count, _ in due], ("kind",)
+        "queue_length",
+        "Rows whose next step is due and that no worker has.",
+        [((kind,), count) for kind, count, _ in due],
+        ("kind",),
     )
     ages = [((kind,), _seconds(now, oldest) if oldest else 0.0) for kind, _, oldest in due]
     yield Figure("queue_oldest_seconds", "How long the oldest of them has been due.", ages, ("kind",))
 
 
 def _changes(now: datetime) -> Iterator[Figure]:
-    waiting = Change.objects.filter(WAITS_FOR_SOMEBODY).count()
+    waiting = _here("change").filter(WAITS_FOR_SOMEBODY).count()
     yield Figure("changes_waiting_for_a_person", "Held, or in doubt, until somebody says.", [((), waiting)])
     ended = _counted(Change.objects.filter(finished_at__gt=now - LATELY), "state", "error_code")
     told = [((state, code), count) for state, code, count in ended]
@@ -83,10 +89,15 @@ def _calls(recent: QuerySet[ArmCall]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     sums = recent.values_list("purpose", "status").annotate(Sum("calls"), Sum("failed_calls")).order_by()
     for purpose, status, calls, failed in sums:
-        of_the_rest = "200" if failed else str(status)
-        found[purpose, str(status or "none")] += failed
-        found[purpose, of_the_rest] += calls - failed
+        told = str(status or "none")
+        found[purpose, told] += failed
+        found[purpose, "200" if failed and purpose == ArmCall.Purpose.SYNC else told] += calls - failed
     return +found
+
+
+def _here(kind: str) -> QuerySet[Any]:
+    rows, subscription = KINDS[kind]
+    return rows.filter(**{subscription: enlisted()})
 
 
 def _counted(rows: QuerySet[Any], *names: str) -> Iterator[tuple[Any, ...]]:

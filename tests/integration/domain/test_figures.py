@@ -39,6 +39,15 @@ def test_a_change_that_waits_for_a_worker_is_due_and_grows_old(row):
     assert found["queue_oldest_seconds", "table-read"] == 0
 
 
+def test_what_a_worker_has_taken_is_in_no_queue(row):
+    change = asked_for(row)
+    long_ago, soon = timezone.now() - timedelta(minutes=5), timezone.now() + timedelta(minutes=1)
+    Change.objects.filter(pk=change.pk).update(due_at=long_ago, claimed_until=soon)
+    assert told()["queue_length", "change"] == 0
+    Change.objects.filter(pk=change.pk).update(claimed_until=long_ago)
+    assert told()["queue_length", "change"] == 1
+
+
 def test_a_change_that_waits_for_a_person_is_in_no_queue(row):
     change = asked_for(row)
     Change.objects.filter(pk=change.pk).update(held_at=timezone.now(), due_at=timezone.now() + timedelta(days=36_500))
@@ -84,6 +93,8 @@ def test_calls_are_told_by_purpose_and_status_and_a_syncs_by_their_number(row):
     call(row.subscription, purpose="change", status=200)
     call(row.subscription, purpose="change", status=429, failed_calls=1)
     call(row.subscription, purpose="tables", status=None, failed_calls=1)
+    for failed in (0, 0, 1):
+        call(row.subscription, purpose="watch", status=202, failed_calls=failed)
     call(row.subscription, purpose="sync", status=403, calls=12, failed_calls=2)
     call(row.subscription, purpose="sync", status=200, started_at=timezone.now() - timedelta(hours=2))
     calls = {key[1:]: number for key, number in told().items() if key[0] == "azure_calls_last_hour"}
@@ -91,6 +102,7 @@ def test_calls_are_told_by_purpose_and_status_and_a_syncs_by_their_number(row):
         ("change", "200"): 1,
         ("change", "429"): 1,
         ("tables", "none"): 1,
+        ("watch", "202"): 3,
         ("sync", "403"): 2,
         ("sync", "200"): 10,
     }
@@ -106,9 +118,14 @@ def test_the_quota_is_what_azure_told_last(row):
 
 
 def test_another_cloud_is_not_told_of(row, settings):
-    asked_for(row)
+    """What was asked there no worker takes up: it must raise no alarm."""
+    change = asked_for(row)
+    Change.objects.filter(pk=change.pk).update(due_at=timezone.now() - timedelta(minutes=5))
+    ArmCall.objects.all().delete()
     settings.PORTAL_CLOUD = "AzureCloud"
-    assert [key for key in told() if key[0] in {"sync_age_seconds", "cross_connections"}] == []
+    assert {key: number for key, number in told().items() if number} == {}
+    Change.objects.filter(pk=change.pk).update(held_at=timezone.now())
+    assert {key: number for key, number in told().items() if number} == {}
 
 
 def test_a_scrape_takes_fifteen_queries(row, django_assert_max_num_queries):
