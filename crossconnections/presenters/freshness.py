@@ -72,13 +72,14 @@ def _at_rest(
 ) -> Freshness:
     if not subscriptions:
         return Freshness(Mark("Nothing to sync yet", "s-idle"), None, is_syncing=False, finished_ms=0)
-    # A paused one is as old as it is, and said to be paused beside the list.
-    looked_after = [one for one in subscriptions if one.is_active]
-    oldest = min(looked_after or subscriptions, key=_last_synced)
+    # A paused one is as old and as badly read as it is, and said to be paused beside the list.
+    counted = [one for one in subscriptions if one.is_active] or subscriptions
+    oldest = min(counted, key=_last_synced)
     if oldest.last_synced_at is None:
         words = "Never synced yet" if len(subscriptions) == 1 else f"{oldest.label} never synced yet"
         return Freshness(Mark(words, "clock", "warn"), None, is_syncing=False, finished_ms=finished_ms)
-    mark = _synced(now - oldest.last_synced_at, syncs, whose=oldest.label if len(subscriptions) > 1 else "")
+    latest = [run for run in syncs if run.subscription in counted]
+    mark = _synced(now - oldest.last_synced_at, latest, whose=oldest.label if len(subscriptions) > 1 else "")
     return Freshness(mark, ago(oldest.last_synced_at, now=now), is_syncing=False, finished_ms=finished_ms)
 
 

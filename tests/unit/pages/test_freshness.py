@@ -40,6 +40,15 @@ def test_the_oldest_subscription_decides_and_is_named_once_it_is_late() -> None:
     assert freshness.mark.word == "Late synced"
 
 
+def test_a_paused_ones_age_and_failures_are_not_the_lists() -> None:
+    fresh, paused = subscription("Fresh"), subscription("Paused", minutes=9_999)
+    paused.state = Subscription.State.PAUSED
+    syncs = [run("succeeded", fresh), run("failed", paused, unread=3)]
+    assert show_freshness([fresh, paused], syncs, now=NOW).mark.word == "Synced"
+    assert show_freshness([paused], syncs[1:], now=NOW).mark.word == "Synced"
+    assert show_freshness([paused], syncs[1:], now=NOW).mark.tone == "bad"
+
+
 def test_a_subscription_that_was_never_synced_is_said() -> None:
     assert shown(subscription(minutes=None)).mark.word == "Never synced yet"
 
