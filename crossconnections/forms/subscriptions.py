@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from crossconnections.models import Subscription
-from crossconnections.services.subscriptions.enlisting import LONGEST_LABEL, NotEnlisted, check_label, find_enlisted
+from crossconnections.services.subscriptions.enlisting import LONGEST_LABEL, NotEnlisted, check_label, refuse_enlisted
 from portal.activity.harmless import harmless
 
 _NAMELESS = "Say what your teams call it."
@@ -73,6 +73,8 @@ class ProposalForm(NameForm):
             self.key = uuid.UUID(self.cleaned_data["subscription_id"].strip())
         except ValueError:
             raise forms.ValidationError(_NOT_AN_ID) from None
-        if enlisted := find_enlisted(self.key):
-            raise forms.ValidationError(f"It is enlisted already, as {enlisted.label}.")
+        try:
+            refuse_enlisted(self.key)
+        except NotEnlisted as error:
+            raise forms.ValidationError(str(error)) from None
         return self.key

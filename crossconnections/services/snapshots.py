@@ -19,6 +19,7 @@ from crossconnections.models import CrossConnection, Snapshot, TableRead
 from crossconnections.scopes import place_of
 from crossconnections.services.leases import from_now
 from crossconnections.services.snapshot_rows import create_snapshot
+from crossconnections.services.subscriptions.holding import hold
 from crossconnections.services.table_reads import close_if_ended
 from portal.access.access import require
 from portal.access.permissions import Permission
@@ -41,6 +42,7 @@ def request_snapshot(*, row: CrossConnection, by: Actor) -> Snapshot:
         NotPossible: there is nothing to read.
     """
     require(by, Permission.READ_TABLES, at=place_of(row))
+    hold(row)
     peerings = list(row.peerings.order_by("pk"))
     _refuse_if(policies.reason_not_to_read(row, [one.peering_type for one in peerings]))
     snapshot = None
@@ -60,6 +62,7 @@ def request_retry(*, read: TableRead, by: Actor) -> None:
     """
     row = read.snapshot.cross_connection
     require(by, Permission.READ_TABLES, at=place_of(row))
+    hold(row)
     _refuse_if(policies.reason_not_to_read(row, [read.peering_type]))
     _refuse_if(policies.reason_not_to_retry(read, row.snapshots.latest("number")))
     if TableRead.objects.filter(pk=read.pk, state=State.FAILED).update(**_as_new(by)):

@@ -12,6 +12,7 @@ from crossconnections.models import CrossConnection, Watch, WatchRead
 from crossconnections.scopes import place_of
 from crossconnections.services.leases import clock
 from crossconnections.services.snapshots import NotPossible
+from crossconnections.services.subscriptions.holding import hold
 from portal.access.access import require
 from portal.access.permissions import Permission
 from portal.activity.trail import record
@@ -30,6 +31,7 @@ def begin(*, row: CrossConnection, by: Actor) -> Watch:
         NotPossible: there is nothing to watch.
     """
     require(by, Permission.WATCH, at=place_of(row))
+    hold(row)
     if reason := policies.reason_not_to_watch(row, [one.peering_type for one in row.peerings.all()]):
         raise NotPossible(reason)
     watch = row.watches.filter(ended_at=None).first()

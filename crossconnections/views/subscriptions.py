@@ -60,7 +60,7 @@ def subscription(request: PortalRequest, subscription_id: uuid.UUID) -> HttpResp
         return render(request, _PAGE, _found(subscription_id) | {"notice": str(error)}, status=422)
     if form is not None and form.errors:
         return render(request, _PAGE, context | {"form": form}, status=422)
-    return redirect("subscriptions") if find_nothing(subscription_id) else _to(subscription_id)
+    return redirect("subscriptions") if has_no_page(subscription_id) else _to(subscription_id)
 
 
 @needs(Permission.MANAGE_SUBSCRIPTIONS)
@@ -74,14 +74,14 @@ def subscription_state(request: PortalRequest, subscription_id: uuid.UUID) -> Ht
     return HttpResponse(status=204) if has_seen else render(request, PART, context)
 
 
-def find_nothing(subscription_id: uuid.UUID) -> bool:
+def has_no_page(subscription_id: uuid.UUID) -> bool:
     """Whether there is no page of it: it was neither enlisted nor is it proposed."""
     row = find_readiness(subscription_id)
     return find_subscription(subscription_id) is None and (row is None or row.proposed_at is None)
 
 
 def _found(subscription_id: uuid.UUID) -> dict[str, Any]:
-    if find_nothing(subscription_id):
+    if has_no_page(subscription_id):
         raise Http404
     return context_of(subscription_id)
 

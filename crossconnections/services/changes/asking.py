@@ -27,6 +27,7 @@ from crossconnections.services.changes.guards import check_guard
 from crossconnections.services.changes.pacing import call_the_next, patience, until_turn
 from crossconnections.services.leases import clock, from_now
 from crossconnections.services.snapshots import NotPossible
+from crossconnections.services.subscriptions.holding import hold
 from portal.access.access import require
 from portal.access.permissions import Permission
 from portal.activity.trail import record
@@ -66,6 +67,7 @@ def apply(
         NotPossible: the row cannot be changed, or Azure moved on since the form was opened.
     """
     require(by, Permission.CHANGE, at=place_of(row))
+    hold(row)  # the second of two presses waits here, and then finds what the first one made
     if known := find_applied(draft.pk):
         return known
     check_possible(row)

@@ -19,6 +19,7 @@ from crossconnections.services.changes.drafts import GOOD_FOR
 from crossconnections.services.changes.endings import details_of
 from crossconnections.services.leases import clock
 from crossconnections.services.snapshots import NotPossible
+from crossconnections.services.subscriptions.holding import hold_all
 from crossconnections.titles import title_of
 from portal.access.access import reach_of, require
 from portal.access.permissions import Permission
@@ -72,6 +73,7 @@ def apply(*, draft: Draft, by: Actor) -> ChangeSet:
     change_set = _create_set(draft, by)
     if change_set is None:
         return ChangeSet.objects.get(draft=draft.pk)
+    hold_all([member["id"] for member in draft.members if member["id"]])
     changes = _create_changes(change_set, judge_draft(draft, by), by)
     if not changes:
         raise NotPossible(NOTHING_LEFT)

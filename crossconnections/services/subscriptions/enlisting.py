@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from crossconnections.deeds import ENLISTED, ENLISTED_ANEW, about_subscription
-from crossconnections.models import Subscription
+from crossconnections.models import Readiness, Subscription
 from crossconnections.queries import enlisted
 from crossconnections.services import syncs
 from portal.activity.trail import record
@@ -23,9 +23,9 @@ class NotEnlisted(Exception):  # noqa: N818 - reads as what happened
 
 
 def enlist(*, subscription_id: str, label: str, kind: str, by: Actor) -> Subscription:
-    """Look after a provider subscription from now on, and ask for its first sync and checks.
+    """Look after a provider subscription from now on, and ask for its first sync; the clock has it checked.
 
-    Enlisting again renames it, and takes up again what was retired.
+    Enlisting again renames it, and takes up again what was retired. Whoever had proposed it need not press any more.
 
     Raises:
         NotEnlisted: the id is no GUID, the label is empty or too long, or another subscription has it.
@@ -59,6 +59,18 @@ def find_enlisted(key: uuid.UUID) -> Subscription | None:
     return enlisted().filter(subscription_id=key).first()
 
 
+def refuse_enlisted(key: uuid.UUID) -> None:
+    """Nothing, where the subscription may be proposed; NotEnlisted where it is enlisted, and not retired."""
+    if found := find_enlisted(key):
+        raise NotEnlisted(f"It is enlisted already, as {found.label}.")
+
+
+def end_proposal(key: uuid.UUID) -> None:
+    """Nobody is about to enlist it any more; what its checks found stays."""
+    row = Readiness.objects.filter(cloud=settings.PORTAL_CLOUD, subscription_id=key)
+    row.update(proposed_label="", proposed_kind="", proposed_by="", proposed_at=None)
+
+
 def _called(label: str) -> QuerySet[Subscription]:
     return Subscription.objects.filter(label__iexact=label)
 
@@ -81,6 +93,7 @@ def _enlist(key: uuid.UUID, label: str, kind: str, by: Actor) -> Subscription:
             )
     except IntegrityError:
         raise NotEnlisted(_taken(label)) from None
+    end_proposal(key)
     _record(subscription, former, by)
     return subscription
 

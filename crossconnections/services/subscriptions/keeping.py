@@ -35,8 +35,10 @@ def rename(*, subscription: Subscription, label: str, kind: str, by: Actor) -> N
         NotEnlisted: another one is called so.
     """
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
-    _refuse_retired(subscription)
-    enlist(subscription_id=str(subscription.subscription_id), label=label, kind=kind, by=by)
+    with transaction.atomic():
+        # To enlist one that somebody has retired meanwhile would take it up again.
+        _refuse_retired(Subscription.objects.select_for_update().get(pk=subscription.pk))
+        enlist(subscription_id=str(subscription.subscription_id), label=label, kind=kind, by=by)
 
 
 def pause(*, subscription: Subscription, by: Actor) -> None:
@@ -75,9 +77,7 @@ def request_registration(*, subscription_id: uuid.UUID, label: str, by: Actor) -
         NotAllowed: whoever asks may not manage subscriptions.
         NotKept: it was retired.
     """
-    require(by, Permission.MANAGE_SUBSCRIPTIONS)
-    if (known := find_subscription(subscription_id)) and not _is_proposed(subscription_id):
-        _refuse_retired(known)
+    _check_may_ask(subscription_id, by)
     with transaction.atomic():
         [row] = request_checks([subscription_id])
         Readiness.objects.filter(pk=row.pk).update(registration_wanted_at=timezone.now())
@@ -87,10 +87,15 @@ def request_registration(*, subscription_id: uuid.UUID, label: str, by: Actor) -
 
 def request_check(*, subscription_id: uuid.UUID, by: Actor) -> None:
     """Have a subscription checked, enlisted or proposed. Raises as above."""
+    _check_may_ask(subscription_id, by)
+    request_checks([subscription_id])
+
+
+def _check_may_ask(subscription_id: uuid.UUID, by: Actor) -> None:
+    """What was retired may be proposed again, and then Azure is asked about it."""
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
     if (known := find_subscription(subscription_id)) and not _is_proposed(subscription_id):
         _refuse_retired(known)
-    request_checks([subscription_id])
 
 
 def _is_proposed(subscription_id: uuid.UUID) -> bool:

@@ -8,7 +8,13 @@ from django.utils import timezone
 from crossconnections.models import Readiness, Subscription
 from crossconnections.readiness.enlistment import reason_not_to_enlist
 from crossconnections.services.readiness.checking import request_checks, results_of
-from crossconnections.services.subscriptions.enlisting import NotEnlisted, check_label, enlist, find_enlisted
+from crossconnections.services.subscriptions.enlisting import (
+    NotEnlisted,
+    check_label,
+    end_proposal,
+    enlist,
+    refuse_enlisted,
+)
 from portal.access.access import require
 from portal.access.permissions import Permission
 from portal.actors import Actor
@@ -23,8 +29,7 @@ def propose(*, subscription_id: uuid.UUID, label: str, kind: str, by: Actor) -> 
         NotEnlisted: it is enlisted already, or another one is called so.
     """
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
-    if enlisted := find_enlisted(subscription_id):
-        raise NotEnlisted(f"It is enlisted already, as {enlisted.label}.")
+    refuse_enlisted(subscription_id)
     check_label(label, subscription_id)
     [row] = request_checks([subscription_id])
     proposed = {"proposed_label": label, "proposed_kind": kind, "proposed_by": by.name, "proposed_at": timezone.now()}
@@ -39,18 +44,15 @@ def accept(*, row: Readiness, label: str, kind: str, by: Actor) -> Subscription:
     Raises:
         NotAllowed: whoever asks may not manage subscriptions.
         NotEnlisted: it was not checked to the end, or the checks say that the portal could not work with it; or
-            somebody proposed it otherwise meanwhile.
+            somebody enlisted it or proposed it otherwise meanwhile.
     """
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
+    refuse_enlisted(row.subscription_id)
     if reason := reason_not_to_accept(row):
         raise NotEnlisted(reason)
     if (label, kind) != (row.proposed_label, row.proposed_kind):
         raise NotEnlisted(f"{row.proposed_by} proposed it otherwise meanwhile. Look at it, and press again.")
-    subscription = enlist(
-        subscription_id=str(row.subscription_id), label=row.proposed_label, kind=row.proposed_kind, by=by
-    )
-    withdraw(row=row, by=by)
-    return subscription
+    return enlist(subscription_id=str(row.subscription_id), label=row.proposed_label, kind=row.proposed_kind, by=by)
 
 
 def reason_not_to_accept(row: Readiness) -> str | None:
@@ -65,5 +67,4 @@ def reason_not_to_accept(row: Readiness) -> str | None:
 def withdraw(*, row: Readiness, by: Actor) -> None:
     """It is not to be enlisted any more; what the checks found stays. NotAllowed as above."""
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
-    proposal = {"proposed_label": "", "proposed_kind": "", "proposed_by": "", "proposed_at": None}
-    Readiness.objects.filter(pk=row.pk).update(**proposal)
+    end_proposal(row.subscription_id)

@@ -17,11 +17,14 @@ from crossconnections.models import (
     Snapshot,
     Subscription,
     SyncRun,
+    TableRead,
     Watch,
 )
 from crossconnections.queries import list_cross_connections, list_subscriptions, sum_attention
 from crossconnections.queries.catalogues import OF_PORTS
-from crossconnections.services import catalogues, refreshes, syncs, watch_rounds
+from crossconnections.service_keys import find_service_keys
+from crossconnections.services import catalogues, refreshes, snapshots, syncs, watch_rounds, watches
+from crossconnections.services.changes import asking, sets
 from crossconnections.services.readiness import checking
 from crossconnections.services.subscriptions import keeping, proposals
 from crossconnections.services.subscriptions.enlisting import NotEnlisted, enlist
@@ -30,9 +33,10 @@ from portal.access.roles import Role
 from portal.access.scopes import EVERYWHERE
 from portal.activity.models import Entry
 from portal.actors import Actor
+from tests.integration.domain.changing import PROVISION, draft_of, operator
 from tests.integration.pages.changes import held
 from tests.integration.pages.readings import reading
-from tests.integration.pages.rows import cross_connection
+from tests.integration.pages.rows import cross_connection, private_peering
 from tests.people import person
 from tests.sandbox_process import SandboxProcess
 
@@ -134,6 +138,15 @@ def test_a_press_enlists_what_it_showed_or_nothing(azure: SandboxProcess, by: Ac
     found = proposed(azure, "production", by, label="NL 2")
     with pytest.raises(NotEnlisted, match="Priya Raman proposed it otherwise meanwhile"):
         proposals.accept(row=found, label="NL 1", kind="production", by=by)
+
+
+def test_a_proposal_is_over_once_somebody_else_has_enlisted_it(azure: SandboxProcess, by: Actor):
+    found = proposed(azure, "production", by)
+    enlist(subscription_id=str(found.subscription_id), label="NL of the night shift", kind="test", by=by)
+    with pytest.raises(NotEnlisted, match="already, as NL of the night shift"):
+        accepted(found, by)
+    found.refresh_from_db()
+    assert (found.proposed_at, Subscription.objects.get().label) == (None, "NL of the night shift")
 
 
 def test_what_is_enlisted_cannot_be_proposed_nor_two_be_called_the_same(azure, subscription, by: Actor):
@@ -256,6 +269,40 @@ def test_of_a_retired_one_azure_is_asked_nothing_and_its_name_stays(azure: Sandb
     with pytest.raises(keeping.NotKept):
         keeping.request_registration(subscription_id=subscription.subscription_id, label="NL 1", by=by)
     assert azure.requests(after=before) == []
+    assert Subscription.objects.get().state == State.RETIRED
+
+
+def test_whoever_opened_it_before_it_was_retired_asks_for_nothing_more(row: CrossConnection, by: Actor):
+    """A page from before has the row as it was; no worker would ever take up what is asked of it."""
+    private_peering(row)
+    reading(row)
+    TableRead.objects.update(state="failed")
+    before = "snapshot__cross_connection__subscription"
+    read = TableRead.objects.select_related(before).all()[0]
+    seen = read.snapshot.cross_connection
+    draft, several = (
+        draft_of(row),
+        sets.begin(pasted=find_service_keys(row.service_key), asked=PROVISION, by=operator()),
+    )
+    keeping.retire(subscription=row.subscription, by=by)
+    for ask in (
+        lambda: asking.apply(draft=draft, row=seen, by=by),
+        lambda: sets.apply(draft=several, by=by),
+        lambda: snapshots.request_snapshot(row=seen, by=by),
+        lambda: snapshots.request_retry(read=read, by=by),
+        lambda: watches.begin(row=seen, by=by),
+    ):
+        seen.subscription.state = State.ACTIVE
+        with pytest.raises(snapshots.NotPossible):
+            ask()
+    assert not Change.objects.exists()
+
+
+def test_a_rename_of_what_was_retired_meanwhile_does_not_take_it_up(subscription: Subscription, by: Actor):
+    seen = Subscription.objects.get()
+    keeping.retire(subscription=subscription, by=by)
+    with pytest.raises(keeping.NotKept, match="It was retired"):
+        keeping.rename(subscription=seen, label="NL 2", kind="production", by=by)
     assert Subscription.objects.get().state == State.RETIRED
 
 

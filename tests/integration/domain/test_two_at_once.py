@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from crossconnections import mirror
+from crossconnections import mirror, policies
 from crossconnections.arm import Row, SummaryRow
 from crossconnections.models import (
     Attention,
@@ -48,6 +48,7 @@ from crossconnections.services.changes.asking import Busy
 from crossconnections.services.changes.carrying_out import CHANGES
 from crossconnections.services.engine.claims import claim
 from crossconnections.services.snapshots import NotPossible
+from crossconnections.services.subscriptions import keeping
 from portal.accounts.models import User
 from portal.activity.models import Entry
 from portal.actors import Actor
@@ -147,6 +148,30 @@ def test_of_two_who_apply_at_once_one_has_a_change_and_the_other_is_told(row: Cr
     told = overlap(*(partial(apply, draft) for draft in asked))
     assert Change.objects.count() == Entry.objects.filter(deed="change.asked").count() == 1
     assert sum(isinstance(one, Change) for one in told) == 1
+
+
+@pytest.mark.parametrize("is_retired_first", [True, False])
+def test_of_retiring_a_subscription_and_asking_about_it_the_quicker_wins(
+    row: CrossConnection, is_retired_first: bool
+) -> None:
+    """Else a change would be left that no worker ever takes up."""
+    administrator = Actor("web", "Priya Raman", person("Priya Raman", "Portal.Administrator"))
+    draft = draft_of(row, {"provider_notes": "Cage 14"})
+
+    def ask() -> bool:
+        try:
+            return asking.apply(draft=draft, row=row, by=administrator).is_active
+        except NotPossible:
+            return False
+
+    def retire() -> bool:
+        try:
+            keeping.retire(subscription=Subscription.objects.get(), by=administrator)
+        except keeping.NotKept:
+            return False
+        return True
+
+    assert overlap(*((retire, ask) if is_retired_first else (ask, retire))) == (True, False)
 
 
 def test_two_presses_of_the_same_apply_are_one_change(row: CrossConnection) -> None:
@@ -349,5 +374,6 @@ def test_whose_change_comes_second_in_two_sets_is_left_out_there():
     _, second = overlap(
         lambda: sets.apply(draft=mine, by=at_browser(lotte)), lambda: sets.apply(draft=theirs, by=at_browser(lotte))
     )
-    assert second.left_out == [{"service_key": KEY, "reason": asking.ASKED_MEANWHILE}]
+    reason = policies.reason_not_to_change(row, Change.objects.get(cross_connection=row))
+    assert second.left_out == [{"service_key": KEY, "reason": reason}]
     assert second.changes.get().cross_connection == other
