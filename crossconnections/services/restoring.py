@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce, Now
 
 from crossconnections.deeds import RESTORED
-from crossconnections.models import Change
+from crossconnections.models import Change, Readiness
 from crossconnections.services.changes.carrying_out import WAIT_FOR_A_PERSON
 from crossconnections.services.leases import from_now
 from portal.activity.trail import record
@@ -31,7 +31,7 @@ def note_restored(*, by: Actor) -> Restored:
 
     Since the backup was taken, a change in it may have ended or been canceled, and so may a session: who signed out
     then, or lost a role, would be back. What may have left for Azure is looked for there first, as always; only what
-    would be sent because of that look waits as well.
+    would be sent because of that look waits as well. A registration that was pressed is forgotten: it is pressed again.
 
     Raises:
         TrailBroken: it cannot be recorded.
@@ -42,6 +42,7 @@ def note_restored(*, by: Actor) -> Restored:
         held_at=Coalesce("held_at", Now()), due_at=from_now(WAIT_FOR_A_PERSON), claimed_until=None
     )
     looked_up = still_open.exclude(state=State.QUEUED).count()
+    Readiness.objects.update(registration_wanted_at=None)
     sessions, _ = Session.objects.all().delete()
     outcome = Restored(held, looked_up, sessions)
     record(RESTORED, by=by, details={"held": held, "looked_up": looked_up, "sessions": sessions})

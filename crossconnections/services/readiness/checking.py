@@ -4,10 +4,12 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from django.conf import settings
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from crossconnections import queue
@@ -21,6 +23,7 @@ from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
 from crossconnections.services.readiness.probing import probe
 from crossconnections.services.readiness.troubles import troubled
+from crossconnections.services.throttling import note_throttled
 
 log = structlog.get_logger(__name__)
 
@@ -96,28 +99,51 @@ def _of_this_cloud() -> QuerySet[Readiness]:
 
 
 def _due() -> Sequence[Readiness]:
-    """Those of the subscriptions that are looked after, once an hour; sooner while Azure registers one."""
-    known = _of_this_cloud().filter(subscription_id__in=looked_after().order_by().values("subscription_id"))
-    missing = looked_after().exclude(subscription_id__in=known.values("subscription_id"))
-    due = [row for row in known.filter(wanted_at=None) if _is_old(row)]
-    return [*(_row_of(one.subscription_id) for one in missing), *due]
+    """Those of the subscriptions that are looked after, once an hour; sooner while Azure registers one.
+
+    Of proposed ones only the latter: whoever proposed them waits for it. None before Azure wants to be asked again.
+    """
+    asked_about = looked_after().exclude(throttled_until__gt=Now())
+    known = _of_this_cloud().filter(subscription_id__in=asked_about.order_by().values("subscription_id"))
+    missing = asked_about.exclude(subscription_id__in=known.values("subscription_id"))
+    due = [row for row in known.filter(wanted_at=None) if _is_older(row, _limit(row))]
+    proposed = _of_this_cloud().exclude(proposed_at=None).filter(wanted_at=None)
+    registering = [row for row in proposed if _is_registering(row) and _is_older(row, WHILE_REGISTERING)]
+    return [*(_row_of(one.subscription_id) for one in missing), *due, *registering]
 
 
-def _is_old(row: Readiness) -> bool:
-    is_registering = any(one.outcome == "registering" for one in results_of(row))
-    limit = WHILE_REGISTERING if is_registering else BETWEEN_CHECKS
+def _limit(row: Readiness) -> timedelta:
+    return WHILE_REGISTERING if _is_registering(row) else BETWEEN_CHECKS
+
+
+def _is_registering(row: Readiness) -> bool:
+    return any(one.outcome == "registering" for one in results_of(row))
+
+
+def _is_older(row: Readiness, limit: timedelta) -> bool:
     return row.checked_at is None or timezone.now() - row.checked_at > limit
 
 
 def _results(row: Readiness, *, before_each: Callable[[], None]) -> list[Result]:
     key, subscription = str(row.subscription_id), _enlisted_as(row)
     recorder = ledger(ArmCall.Purpose.READINESS, subscription=subscription)
+    note_error = partial(note_throttled, subscription) if subscription else _forget
     with arm_client(recorder=recorder, has_fresh_token=True) as client:
-        refusal = _register(client, key) if row.registration_wanted_at else None
-        results = probe(client, key, before_each=before_each)
-    return [
-        refusal if refusal and one.check is Check.REGISTRATION and one.level is Level.FAIL else one for one in results
-    ]
+        refusal = None
+        if row.registration_wanted_at:
+            refusal = _register(client, key)
+            before_each()
+        results = probe(client, key, before_each=before_each, on_error=note_error)
+    return [refusal if refusal and _stands(one) else one for one in results]
+
+
+def _stands(result: Result) -> bool:
+    """Whether a refused registration is still the last word of this result: not where it was registered all the same."""
+    return result.check is Check.REGISTRATION and result.outcome not in {"registered", "registering"}
+
+
+def _forget(_error: ArmError) -> None:
+    """Of one that is not enlisted the results alone tell."""
 
 
 def _register(client: ArmClient, subscription_id: str) -> Result | None:

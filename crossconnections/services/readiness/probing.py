@@ -25,27 +25,34 @@ from crossconnections.services.readiness.troubles import (
 )
 
 Probe = Callable[[ArmClient, str], Result]
+OnError = Callable[[ArmError], None]
 
 
-def probe(client: ArmClient, subscription_id: str, *, before_each: Callable[[], None] = lambda: None) -> list[Result]:
-    """Every check of a subscription, in order; ``before_each`` is called before each question but the first."""
-    results = list(_first(client, subscription_id))
+def probe(
+    client: ArmClient, subscription_id: str, *, before_each: Callable[[], None], on_error: OnError
+) -> list[Result]:
+    """Every check of a subscription, in order.
+
+    ``before_each`` is called before each question but the first, ``on_error`` with whatever a question ended in.
+    """
+    results = list(_first(client, subscription_id, on_error))
     for check in _FURTHER:
         if waits_for := _obstacle(check, results):
             results += not_run([check], waits_for=waits_for)
         else:
             before_each()
-            results.append(_asked(check, client, subscription_id))
+            results.append(_asked(check, client, subscription_id, on_error))
     return [*results, _quota(client, subscription_id, results)]
 
 
-def _first(client: ArmClient, subscription_id: str) -> Iterator[Result]:
+def _first(client: ArmClient, subscription_id: str, on_error: OnError) -> Iterator[Result]:
     """What the first question tells: of the token, of the way to Azure, of its clock, and of the subscription."""
     start, error, subscription = time.monotonic(), None, None
     try:
         found = client.get_subscription(subscription_id=subscription_id)
         subscription = judging.judge_subscription(found.display_name, found.state)
     except ArmError as raised:
+        on_error(raised)
         error, subscription = raised, _of_subscription(raised)
     milliseconds = int((time.monotonic() - start) * 1000)
     clock, way = judging.judge_clock(client.seconds_ahead), _of_the_way(error, milliseconds)
@@ -127,19 +134,23 @@ def _obstacle(check: Check, results: list[Result]) -> Check | None:
     for base in _BASES:
         if found[base].level is not Level.PASS:
             return base
-    if found[Check.SUBSCRIPTION].outcome in {"unknown", judging.Trouble.THROTTLED}:
+    if found[Check.SUBSCRIPTION].outcome == "unknown":
         return Check.SUBSCRIPTION
+    # Azure counts what it refuses as well: whoever goes on asking waits longer.
+    if throttled := [one.check for one in results if one.outcome == judging.Trouble.THROTTLED]:
+        return throttled[0]
     registration = found.get(Check.REGISTRATION)
     if check in _OF_A_RESOURCE and registration and registration.outcome in {"not-registered", "registering"}:
         return Check.REGISTRATION
     return None
 
 
-def _asked(check: Check, client: ArmClient, subscription_id: str) -> Result:
+def _asked(check: Check, client: ArmClient, subscription_id: str, on_error: OnError) -> Result:
     start = time.monotonic()
     try:
         result = _FURTHER[check](client, subscription_id)
     except ArmError as error:
+        on_error(error)
         result = _TROUBLES[check](error) if check in _TROUBLES else troubled(check, error)
     return replace(result, milliseconds=int((time.monotonic() - start) * 1000))
 

@@ -171,6 +171,33 @@ def test_the_clock_asks_once_an_hour_and_sooner_while_azure_registers(subscripti
     assert sweep() == [row_id]
 
 
+def test_the_clock_looks_at_one_that_is_proposed_while_azure_registers_it(azure: SandboxProcess, sweep):
+    registering = Result(Check.REGISTRATION, Level.WARN, "registering").as_json()
+    long_ago = timezone.now() - timedelta(minutes=2)
+    proposed = {"proposed_label": "NL 1", "proposed_at": long_ago, "results": [registering], "checked_at": long_ago}
+    row = Readiness.objects.create(cloud="Sandbox", subscription_id=azure.subscription("production")["id"], **proposed)
+    assert sweep() == [row.pk]
+    checking.check(readiness_id=row.pk)
+    Readiness.objects.update(checked_at=timezone.now() - timedelta(hours=3))
+    assert sweep() == []
+
+
+def test_where_azure_wants_to_be_left_alone_nothing_more_is_asked_until_then(
+    azure: SandboxProcess, subscription: Subscription, sweep
+):
+    before = azure.requests()[-1]["number"]
+    azure.fault("status", status=429, path_pattern="/providers/Microsoft.Network", times=9, retry_after=600)
+    results = checked(subscription)
+    asked = [one for one in azure.requests(after=before) if one["status"] == 429]
+    assert results[Check.REGISTRATION].outcome == "throttled"
+    assert len(asked) == 1
+    assert shown(results[Check.PERMISSIONS], subscription).meaning.startswith("Not checked: it waits until")
+    Readiness.objects.update(checked_at=timezone.now() - timedelta(hours=2))
+    assert sweep() == []
+    Subscription.objects.update(throttled_until=timezone.now())
+    assert len(sweep()) == 1
+
+
 def test_a_paused_subscription_is_not_checked_by_the_clock(subscription: Subscription, sweep):
     Subscription.objects.update(state=Subscription.State.PAUSED)
     assert sweep() == []

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from crossconnections.change_filters import WAITS_FOR_SOMEBODY
-from crossconnections.models import Change, CrossConnection
+from crossconnections.models import Change, CrossConnection, Readiness
 from crossconnections.services.changes import asking
 from portal.activity.models import Entry, Head
 from portal.actors import COMMAND
@@ -121,3 +121,12 @@ def test_where_the_trail_is_broken_nothing_is_done(row):
         restored()
     change.refresh_from_db()
     assert change.held_at is None
+
+
+def test_a_registration_that_was_pressed_before_is_forgotten(row: CrossConnection):
+    """Azure would be asked to register Microsoft.Network once more, and maybe somebody has ended that since."""
+    Readiness.objects.create(
+        cloud="Sandbox", subscription_id=row.subscription.subscription_id, registration_wanted_at=timezone.now()
+    )
+    restored()
+    assert Readiness.objects.get().registration_wanted_at is None
