@@ -12,7 +12,6 @@ from crossconnections.presenters.readiness.subjects import setup, subject_of_enl
 from crossconnections.queries.readiness import list_readiness
 from crossconnections.services.readiness.checking import request_checks
 from crossconnections.services.readiness.installation import check_installation
-from crossconnections.views.http import sight
 from portal.access.permissions import Permission, needs
 from portal.http import PortalRequest, wants_fragment
 from portal.limits.decorators import limited, person
@@ -24,9 +23,9 @@ _CHECKS = "crossconnections/readiness/_checks.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("check-readiness", most=30, by=person, methods={"POST"})
 def readiness(request: PortalRequest) -> HttpResponse:
-    """The page; POST asks Azure anew about every subscription that the person sees as a whole."""
+    """The page; POST asks Azure anew about every subscription where the person's role holds as a whole."""
     if request.method == "POST":
-        request_checks([one.subscription_id for one, _ in list_readiness(sight(request)) if one.is_active])
+        request_checks([one.subscription_id for one, _ in list_readiness(request.reach) if one.is_active])
         if not wants_fragment(request):
             return HttpResponseRedirect(reverse("readiness"), status=303)
         return render(request, _CHECKS, {"page": _page(request)})
@@ -47,8 +46,8 @@ def readiness_state(request: PortalRequest) -> HttpResponse:
 
 def _page(request: PortalRequest) -> Page:
     return show_page(
-        [subject_of_enlisted(one, row) for one, row in list_readiness(sight(request))],
-        check_installation(of_everybody=sight(request).everything),
+        [subject_of_enlisted(one, row) for one, row in list_readiness(request.reach)],
+        check_installation(of_everybody=request.reach.everything),
         setup=setup(),
         may_repair=request.access.may(Permission.MANAGE_SUBSCRIPTIONS),
         version=settings.VERSION,

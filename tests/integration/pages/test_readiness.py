@@ -99,6 +99,20 @@ def test_a_subscription_is_told_of_to_whom_all_of_it_is_within_reach(db: None):
     assert not [word for word in ("App roles", "Trail of activity", "Secrets") if word in shown]
 
 
+@pytest.mark.django_db
+def test_who_sees_everything_but_operates_one_location_sees_no_subscriptions_checks_nor_asks_for_them():
+    """The page takes the role Operator, and so does each thing on it."""
+    row = checked(enlisted("mine"), LACKING)
+    lotte = person("Lotte de Vries", "Portal.Viewer")
+    given(Role.OPERATOR, to=lotte, kind="peering-location", where="Amsterdam")
+    browser = signed_in_as(lotte)
+    shown = page(browser)
+    assert not [word for word in ("mine", "App roles", "Trail of activity", "Secrets") if word in shown]
+    browser.post(ADDRESS)
+    row.refresh_from_db()
+    assert row.wanted_at is None
+
+
 def test_what_one_subscription_fails_in_is_not_hidden_by_another_that_passes(operator: Client):
     refused = checked(
         enlisted("refused"), Result(Check.TOKEN, Level.FAIL, "not-taken", code="InvalidAuthenticationToken")
