@@ -26,8 +26,9 @@ def context_of(subscription_id: uuid.UUID) -> dict[str, Any]:
     enlisted, readiness = find_subscription(subscription_id), find_readiness(subscription_id)
     proposed = readiness if readiness and readiness.proposed_at else None
     label = proposed.proposed_label if proposed else enlisted.label if enlisted else ""
+    is_asked = proposed is not None or (enlisted is not None and enlisted.state != Subscription.State.RETIRED)
     card = show_subscription(
-        subject_of(subscription_id, label, readiness), setup=setup(), may_repair=True, now=timezone.now()
+        subject_of(subscription_id, label, readiness), setup=setup(), may_repair=is_asked, now=timezone.now()
     )
     return {
         "subscription_id": subscription_id,

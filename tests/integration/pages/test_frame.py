@@ -32,6 +32,19 @@ def test_no_id_stands_twice_on_a_page(viewer: Client, address: str) -> None:
     assert sorted(set(found)) == sorted(found)
 
 
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [("/communities/", "Communities"), ("/ports/", "Port pairs"), ("/activity/", "Activity")],
+)
+def test_the_place_is_marked_in_the_bar_and_in_what_a_narrow_one_has_no_room_for(
+    viewer: Client, address: str, words: str
+) -> None:
+    shown = viewer.get(address).content.decode()
+    assert f"<h1>{words.split(maxsplit=1)[0]}" in shown
+    assert len(re.findall(rf'<a (?:class="wide" )?href="{address}"[^>]* aria-current="page"', shown)) == 2
+    assert shown.count('aria-current="page"') == 2
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_chosen_theme_is_in_the_first_answer(viewer: Client, theme: str) -> None:
     viewer.cookies["theme"] = theme

@@ -159,11 +159,23 @@ def test_pausing_resuming_and_retiring_are_a_press_each(administrator: Client):
     assert "It was retired already." in again.content.decode()
 
 
+def test_one_that_was_retired_offers_no_registration(administrator: Client):
+    subscription = enlisted("NL production")
+    failed = Result(Check.REGISTRATION, Level.FAIL, "not-registered", {"state": "NotRegistered"})
+    Readiness.objects.create(
+        cloud=subscription.cloud, subscription_id=subscription.subscription_id, results=[failed.as_json()]
+    )
+    assert "Register Microsoft.Network</button>" in shown(administrator, at(subscription.subscription_id))
+    Subscription.objects.update(state=Subscription.State.RETIRED)
+    assert "Register Microsoft.Network</button>" not in shown(administrator, at(subscription.subscription_id))
+
+
 def test_a_change_that_is_open_keeps_it_from_being_retired(administrator: Client):
     row = cross_connection(enlisted("NL production"))
     held(row)
     page = shown(administrator, at(row.subscription.subscription_id))
-    assert 'disabled title="1 change is not over yet.' in page
+    assert 'aria-disabled="true" aria-describedby="why-not"' in page
+    assert '<p id="why-not">1 change is not over yet.' in page
     assert administrator.post(at(row.subscription.subscription_id), {"do": "retire"}).status_code == 422
 
 
