@@ -110,8 +110,8 @@ def test_a_customers_subscription_is_never_enlisted(azure: SandboxProcess, by: A
     [
         ({"unregistered": True}, "not registered"),
         ({"missing_permission": "Microsoft.Network/expressRouteCrossConnections/read"}, "may not read"),
-        ({"missing_permission": "*"}, "does not show this subscription"),
-        ({"subscription_state": "Disabled"}, "does not show this subscription"),
+        ({"missing_permission": "*"}, "has no role in the subscription"),
+        ({"subscription_state": "Disabled"}, "it is not enabled"),
     ],
 )
 def test_what_the_portal_could_not_work_with_is_not_enlisted(azure: SandboxProcess, by: Actor, behaviour, reason):

@@ -35,15 +35,16 @@ def shown(browser: Client, address: str = ADDRESS) -> str:
     return re.sub(r"\s+", " ", html.unescape(answered.content.decode()))
 
 
-def passed(**levels: Level) -> list[dict[str, object]]:
-    """The results of a check of everything, each of which passes but those that are named otherwise."""
-    return [Result(one, levels.get(one.name, Level.PASS), "enabled").as_json() for one in OF_A_SUBSCRIPTION]
+def passed(*others: Result) -> list[dict[str, object]]:
+    """The results of a check of everything, each of which passes but those that came to something else."""
+    results = {one: Result(one, Level.PASS, "enabled") for one in OF_A_SUBSCRIPTION}
+    return [one.as_json() for one in (results | {one.check: one for one in others}).values()]
 
 
-def proposed(browser: Client, **levels: Level) -> Readiness:
+def proposed(browser: Client, *others: Result) -> Readiness:
     """Typed, and checked to the end."""
     browser.post(ADDRESS, TYPED)
-    Readiness.objects.update(results=passed(**levels), checked_at=timezone.now(), wanted_at=None)
+    Readiness.objects.update(results=passed(*others), checked_at=timezone.now(), wanted_at=None)
     return Readiness.objects.get()
 
 
@@ -124,7 +125,7 @@ def test_a_press_before_the_checks_have_ended_saves_nothing(administrator: Clien
 
 
 def test_what_failed_keeps_it_from_being_enlisted_and_is_told(administrator: Client):
-    proposed(administrator, ENROLMENT=Level.FAIL)
+    proposed(administrator, Result(Check.ENROLMENT, Level.FAIL, "not-enrolled"))
     page = shown(administrator, at(NEW))
     assert "It cannot be enlisted yet" in page
     assert "it is a customer's subscription" in page
@@ -237,7 +238,7 @@ def test_a_page_that_is_polled_gets_nothing_that_it_has_seen(administrator: Clie
     [seen] = re.findall(r"/state/\?seen=(\w+)", shown(administrator, at(NEW)))
     state = f"{at(NEW)}state/?seen={seen}"
     assert administrator.get(state, headers={"HX-Request": "true"}).status_code == 204
-    row.results = passed(PORT_PAIRS=Level.WARN)
+    row.results = passed(Result(Check.PORT_PAIRS, Level.WARN, "no-feature"))
     row.save()
     assert administrator.get(f"{at(NEW)}state/?seen=other", headers={"HX-Request": "true"}).status_code == 200
     assert administrator.get(state)["Location"] == at(NEW)
