@@ -41,6 +41,11 @@ _NETWORK = (
 )
 _CLOCK = "Turn on time synchronisation on every host of the portal:"
 _NTP = "timedatectl set-ntp true"
+# Whatever the portal proves itself by to Azure, people sign in by a secret (portal/settings.py: ENTRA_CLIENT_SECRET).
+_SIGN_IN_ENDS = "The client secret for signing in does end, and Entra ID does not tell the portal when."
+_WHEN_IT_ENDS = "Renew it before that, for nobody can sign in afterwards. When it ends:"
+_END_OF_SIGN_IN = 'az ad app credential list --id {sign_in_client_id} --query "[].endDateTime"'
+_SIGN_IN_TOO = f"The client secret for signing in ends as well. When: {_END_OF_SIGN_IN}"
 _WORKERS = "Start it, or look into its log. On a host with systemd:"
 
 WORDS: dict[tuple[Check, str], Words] = {
@@ -316,32 +321,50 @@ WORDS: dict[tuple[Check, str], Words] = {
         "az ad app update --id {sign_in_client_id} --set groupMembershipClaims=ApplicationGroup",
     ),
     (Check.ROLES, "nobody"): Words("App roles", "Nobody has signed in within 30 days, so no token could be looked at."),
-    (Check.SECRETS, "managed"): Words("Secrets", "A managed identity: there is no secret of the portal's to renew."),
-    (Check.SECRETS, "federated"): Words("Secrets", "A federated token: there is no secret of the portal's to renew."),
+    (Check.SECRETS, "managed"): Words(
+        "Secrets",
+        f"A managed identity: there is no secret for Azure to renew. {_SIGN_IN_ENDS}",
+        _WHEN_IT_ENDS,
+        _END_OF_SIGN_IN,
+    ),
+    (Check.SECRETS, "federated"): Words(
+        "Secrets",
+        f"A federated token: there is no secret for Azure to renew. {_SIGN_IN_ENDS}",
+        _WHEN_IT_ENDS,
+        _END_OF_SIGN_IN,
+    ),
     (Check.SECRETS, "secret"): Words(
         "Secrets",
         "Two client secrets are in use, for Azure and for signing in. Entra ID does not tell the portal when they end.",
-        "When they end:",
-        'az ad app credential list --id {client_id} --query "[].endDateTime"',
+        "When they end, first that for Azure:",
+        f'az ad app credential list --id {{client_id}} --query "[].endDateTime"\n{_END_OF_SIGN_IN}',
     ),
-    (Check.SECRETS, "certificate"): Words("Secrets", "The application's certificate is good for {days} more days."),
+    (Check.SECRETS, "certificate"): Words(
+        "Secrets",
+        f"The application's certificate is good for {{days}} more days. {_SIGN_IN_ENDS}",
+        _WHEN_IT_ENDS,
+        _END_OF_SIGN_IN,
+    ),
     (Check.SECRETS, "ends-soon"): Words(
         "The certificate ends in {days} days",
         "After that Entra ID gives the portal no token, and nothing can be asked of Azure.",
         "Make a new one, add it to the application, and put it where AZURE_CLIENT_CERTIFICATE_PATH points:",
         "az ad app credential reset --id {client_id} --append --cert @new-certificate.pem",
+        afterwards=_SIGN_IN_TOO,
     ),
     (Check.SECRETS, "expired"): Words(
         "The certificate has ended",
         "Entra ID gives the portal no token any more, and nothing can be asked of Azure.",
         "Make a new one, add it to the application, and put it where AZURE_CLIENT_CERTIFICATE_PATH points:",
         "az ad app credential reset --id {client_id} --append --cert @new-certificate.pem",
+        afterwards=_SIGN_IN_TOO,
     ),
     (Check.SECRETS, "unreadable"): Words(
         "The certificate cannot be read",
         "The file of AZURE_CLIENT_CERTIFICATE_PATH is missing, or is no certificate with its key.",
         "See what it is, on the host of a worker:",
         "openssl x509 -noout -enddate -in $AZURE_CLIENT_CERTIFICATE_PATH",
+        afterwards=_SIGN_IN_TOO,
     ),
     (Check.TRAIL, "whole"): Words(
         "Trail of activity", "All {entries} entries were as they were written when the clock looked, {minutes} min ago."

@@ -54,6 +54,18 @@ def test_a_managed_identity_is_named_by_what_stands_for_it():
     assert "--assignee <object-id-of-the-managed-identity>" in row.command
 
 
+@pytest.mark.parametrize("outcome", [outcome for check, outcome in WORDS if check is Check.SECRETS])
+def test_the_secret_for_signing_in_ends_whatever_the_portal_proves_itself_by(outcome: str):
+    row = show_check(Result(Check.SECRETS, Level.PASS, outcome), SETUP, subscription_id="sub", may_repair=False)
+    assert "for signing in" in row.meaning + row.afterwards
+    assert 'az ad app credential list --id sign-in --query "[].endDateTime"' in row.command + row.afterwards
+
+
+def test_of_two_secrets_both_ends_can_be_seen():
+    of_azure, of_sign_in = words_of(Check.SECRETS, "secret").command.splitlines()
+    assert ("{client_id}" in of_azure, "{sign_in_client_id}" in of_sign_in) == (True, True)
+
+
 def test_what_another_version_did_not_keep_is_an_ellipsis():
     row = show_check(Result(Check.QUOTA, Level.WARN, "few"), SETUP, subscription_id="sub", may_repair=False)
     assert "Azure has … reads left" in row.meaning
