@@ -8,7 +8,8 @@ from zlib import crc32
 
 from crossconnections.models import Readiness
 from crossconnections.presenters.freshness import is_left_waiting
-from crossconnections.presenters.readiness.words import REGISTER, SUBJECTS, what_of, words_of
+from crossconnections.presenters.readiness.proofs import Proof, words_by_proof
+from crossconnections.presenters.readiness.words import REGISTER, SUBJECTS, what_of
 from crossconnections.readiness.actions import custom_role
 from crossconnections.readiness.checks import OF_THE_CLOUD, Check, Level, Result, count
 from portal.times import Moment, ago
@@ -36,6 +37,7 @@ class Setup:
     client_id: str
     sign_in_client_id: str
     base: str
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,8 @@ def _score(results: Sequence[Result]) -> Score:
 
 def show_check(result: Result, setup: Setup, *, subscription_id: str, may_repair: bool, prefix: str = "") -> CheckRow:
     """One check in words, its command ready to be pasted."""
-    words, told = words_of(result.check, result.outcome), _told(result, setup, subscription_id)
+    words = words_by_proof(result.check, result.outcome, setup.proof)
+    told = _told(result, setup, subscription_id)
     glyph, tone, level = _GLYPHS[result.level]
     missing = tuple(Missing(one["action"], one["what_for"]) for one in result.values.get("missing", ()))
     return CheckRow(
@@ -248,6 +251,7 @@ def _told(result: Result, setup: Setup, subscription_id: str) -> _Told:
             "authority": setup.authority,
             "tenant_id": setup.tenant_id or "<tenant-id>",
             "client_id": setup.client_id or _ANY_MANAGED_IDENTITY,
+            "and_client": f"&client_id={setup.client_id}" if setup.client_id else "",
             "sign_in_client_id": setup.sign_in_client_id,
             "base": setup.base,
             "what": what_of(result.check),

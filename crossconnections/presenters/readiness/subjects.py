@@ -4,9 +4,11 @@ import uuid
 
 from django.conf import settings
 
+from crossconnections.azure import identity
 from crossconnections.models import Readiness, Subscription
 from crossconnections.policies import reason_not_to_ask
 from crossconnections.presenters.readiness.page import Setup, Subject
+from crossconnections.presenters.readiness.proofs import proof_of
 from crossconnections.services.readiness.checking import results_of
 
 
@@ -33,4 +35,5 @@ def setup() -> Setup:
         client_id=settings.AZURE_CLIENT_ID,
         sign_in_client_id=settings.ENTRA_CLIENT_ID,
         base=settings.PORTAL_BASE_URL,
+        proof=proof_of(identity()),
     )

@@ -1,4 +1,6 @@
-"""Every sentence of the readiness checks, by check and outcome. What stands in braces is told by the check.
+"""The sentences of the readiness checks, by check and outcome. What stands in braces is told by the check.
+
+Those of the token stand in proofs.py, for they differ by how the portal proves itself.
 
 Sources of the commands: Azure CLI reference (learn.microsoft.com): az role, az provider, az feature, az account,
 az ad app credential. Whom to ask: "cross-connections-api-development" (the ExpressRoute engineering contact).
@@ -27,11 +29,6 @@ class Words:
 
 REGISTER = "register"
 
-_RENEW = (
-    "Make a new secret, put it into AZURE_CLIENT_SECRET and restart the workers. Whoever may manage the application "
-    "runs:"
-)
-_RENEWED = "az ad app credential reset --id {client_id} --append --display-name crossconnect --years 1"
 _GIVE_ROLE = 'az role assignment create --assignee {client_id} --role "Network Contributor" --scope /subscriptions/{id}'
 _MINUTES = "Azure needs up to 5 minutes to apply it. Then check again."
 _CONTACT = "Ask your ExpressRoute engineering contact at Microsoft"
@@ -49,30 +46,6 @@ _SIGN_IN_TOO = f"The client secret for signing in ends as well. When: {_END_OF_S
 _WORKERS = "Start it, or look into its log. On a host with systemd:"
 
 WORDS: dict[tuple[Check, str], Words] = {
-    (Check.TOKEN, "obtained"): Words("Credentials", "Microsoft Entra ID gives the application {client_id} a token."),
-    (Check.TOKEN, "refused"): Words(
-        "Entra ID refuses the application",
-        "Microsoft Entra ID gives the portal's application no token: its secret or certificate has expired or is "
-        "another "
-        "one, or AZURE_TENANT_ID or AZURE_CLIENT_ID is wrong. Nothing can be asked of Azure.",
-        _RENEW,
-        _RENEWED,
-    ),
-    (Check.TOKEN, "none"): Words(
-        "No token from Entra ID",
-        "Microsoft Entra ID could not be reached, or gave no proper answer. Nothing can be asked of Azure.",
-        "Look at the network between the portal's hosts and Entra ID: name service, firewall, HTTPS_PROXY, "
-        "PORTAL_CA_BUNDLE, AZURE_AUTHORITY_HOST. On the host of a worker:",
-        "curl -sS {authority}/{tenant_id}/v2.0/.well-known/openid-configuration",
-    ),
-    (Check.TOKEN, "not-taken"): Words(
-        "Azure does not take the token",
-        "Entra ID gives a token, and Azure Resource Manager refuses it: it is for another cloud or tenant, or a clock "
-        "is "
-        "wrong.",
-        "Compare AZURE_TENANT_ID with the tenant of the subscription, and PORTAL_CLOUD with its cloud:",
-        "az account show --subscription {id} --query tenantId",
-    ),
     (Check.TOKEN, "not-taken-by-the-clock"): Words(
         "Azure does not take the token: the clocks differ",
         "Entra ID gives a token, and Azure Resource Manager takes none whose times do not fit its clock. The worker's "

@@ -5,11 +5,12 @@ import string
 import pytest
 
 from crossconnections.presenters.readiness.page import Setup, show_check
+from crossconnections.presenters.readiness.proofs import Proof
 from crossconnections.presenters.readiness.words import SUBJECTS, WORDS, words_of
 from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result
 from crossconnections.readiness.judging import Trouble
 
-SETUP = Setup("AzureCloud", "https://arm", "https://entra", "", "", "sign-in", "https://portal")
+SETUP = Setup("AzureCloud", "https://arm", "https://entra", "", "", "sign-in", "https://portal", Proof.MANAGED_IDENTITY)
 # What the sentences may tell: of the settings, and of the check itself.
 KNOWN = {
     "id",
