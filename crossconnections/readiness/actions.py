@@ -59,10 +59,18 @@ def list_missing(is_granted: Callable[[str], bool]) -> list[Need]:
     return sorted((one for one in NEEDS if not is_granted(one.action)), key=lambda one: not one.is_vital)
 
 
+def role_name(subscription_id: str) -> str:
+    """What the custom role of a subscription is called.
+
+    A name is taken once in a tenant ("Azure custom roles", learn.microsoft.com), and each subscription has its own.
+    """
+    return f"Crossconnect {subscription_id}"
+
+
 def custom_role(subscription_id: str) -> str:
     """A custom role's definition as ``az role definition create`` takes it: JSON text."""
     definition = {
-        "Name": "Crossconnect",
+        "Name": role_name(subscription_id),
         "Description": "Cross connections: provision them, set peerings up, read their tables.",
         "Actions": list(_OF_THE_ROLE),
         "NotActions": [],

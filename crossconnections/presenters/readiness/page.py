@@ -10,7 +10,7 @@ from crossconnections.models import Readiness
 from crossconnections.presenters.freshness import is_left_waiting
 from crossconnections.presenters.readiness.proofs import Proof, words_by_proof
 from crossconnections.presenters.readiness.words import REGISTER, SUBJECTS, what_of
-from crossconnections.readiness.actions import custom_role
+from crossconnections.readiness.actions import custom_role, role_name
 from crossconnections.readiness.checks import OF_THE_CLOUD, Check, Level, Result, count
 from portal.times import Moment, ago
 
@@ -64,6 +64,7 @@ class CheckRow:
     afterwards: str
     may_register: bool
     role: str
+    role_name: str
     code: str
     correlation_id: str
     milliseconds: int | None
@@ -227,6 +228,7 @@ def show_check(result: Result, setup: Setup, *, subscription_id: str, may_repair
         afterwards=words.afterwards.format_map(told),
         may_register=may_repair and words.click == REGISTER,
         role=custom_role(subscription_id) if missing else "",
+        role_name=role_name(subscription_id) if missing else "",
         code=result.code,
         correlation_id=result.correlation_id,
         milliseconds=result.milliseconds,

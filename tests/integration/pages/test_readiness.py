@@ -68,6 +68,9 @@ def test_a_failing_check_says_what_is_missing_and_gives_the_command_and_the_role
     )
     assert command in shown
     assert '"Microsoft.Network/expressRouteCrossConnections/peerings/*"' in shown
+    name = f"Crossconnect {subscription.subscription_id}"
+    assert f"assign the role <code>{name}</code>" in shown
+    assert f'"Name": "{name}"' in shown
     assert re.search(r"<b>\d failed</b>", shown)
 
 

@@ -30,6 +30,11 @@ def test_the_custom_role_grants_all_that_is_needed_and_names_its_subscription():
     assert role["AssignableScopes"] == ["/subscriptions/27f3b1c8-90de-4a15-b6e2-05d4c7f8a913"]
 
 
+def test_each_subscription_has_a_role_of_its_own_name_for_a_tenant_takes_a_name_once():
+    names = {json.loads(custom_role(one))["Name"] for one in ("11111111-aaaa", "22222222-aaaa")}
+    assert names == {"Crossconnect 11111111-aaaa", "Crossconnect 22222222-aaaa"}
+
+
 @pytest.mark.parametrize("table", ["arpTables", "routeTables", "routeTableSummary", "routeTablesSummary"])
 def test_the_custom_role_covers_tables_in_each_documented_spelling(table: str):
     peerings = "Microsoft.Network/expressRouteCrossConnections/peerings"
