@@ -36,6 +36,7 @@ _NETWORK = (
     "Look at the network between the portal's hosts and Azure: name service, firewall, HTTPS_PROXY, PORTAL_CA_BUNDLE. "
     "On the host of a worker:"
 )
+_REGISTER_BY_HAND = "az provider register --namespace Microsoft.Network --subscription {id}"
 _CLOCK = "Turn on time synchronisation on every host of the portal:"
 _NTP = "timedatectl set-ntp true"
 # Whatever the portal proves itself by to Azure, people sign in by a secret (portal/settings.py: ENTRA_CLIENT_SECRET).
@@ -126,7 +127,7 @@ WORDS: dict[tuple[Check, str], Words] = {
         "Microsoft.Network is not registered",
         "Azure answers nothing about cross connections until the subscription is registered for Microsoft.Network.",
         "An administrator can have it registered by a press on the page Readiness. Or an owner runs:",
-        "az provider register --namespace Microsoft.Network --subscription {id}",
+        _REGISTER_BY_HAND,
         click=REGISTER,
         afterwards="Azure takes a minute or two for it.",
     ),
@@ -134,7 +135,7 @@ WORDS: dict[tuple[Check, str], Words] = {
         "Microsoft.Network could not be registered",
         "The portal's application may not register it: it lacks Microsoft.Network/register/action.",
         "An owner of the subscription runs:",
-        "az provider register --namespace Microsoft.Network --subscription {id}",
+        _REGISTER_BY_HAND,
         afterwards="Azure takes a minute or two for it.",
     ),
     (Check.PERMISSIONS, "all"): Words("Permissions", "The application may do all that the portal asks for."),
@@ -377,7 +378,7 @@ _TROUBLES = {
         "Azure does not show {what}",
         "The subscription is not registered for Microsoft.Network.",
         "An administrator can have it registered by a press on the page Readiness. Or an owner runs:",
-        "az provider register --namespace Microsoft.Network --subscription {id}",
+        _REGISTER_BY_HAND,
         click=REGISTER,
     ),
     Trouble.THROTTLED: Words(
@@ -415,6 +416,17 @@ _ANYTHING_ELSE = Words(
     "Its answer was another one than expected.",
     "Check again in a few minutes. If it goes on, give Microsoft's support the ids below.",
 )
+_CANNOT_REGISTER = "cannot-register-"
+# Whether Azure got the request that somebody asked for. What has no answer may have come to something all the same, and
+# to ask twice harms nothing.
+_WHY_NOT_REGISTERED = {
+    Trouble.THROTTLED: "Azure was too busy to take it, so the registration was not asked for.",
+    Trouble.NOT_CONNECTED: "No connection to Azure came about, so the registration was not asked for.",
+    Trouble.NO_ANSWER: "Azure gave no answer, so whether the registration was asked for is not known.",
+    Trouble.NOT_UNDERSTOOD: "What answered was not Azure, so the registration was probably not asked for.",
+    Trouble.FAILED: "Azure failed over it, so whether the registration was asked for is not known.",
+}
+_REFUSED_TO_REGISTER = "Azure refused it: its code and the log of the worker say why."
 _WAITS = Words("{subject}", "Not checked: it waits until “{waits_for}” is right.")
 
 
@@ -422,9 +434,24 @@ def words_of(check: Check, outcome: str) -> Words:
     """What a check's outcome is told by; ``{what}`` stands for what was asked about, where the trouble is general."""
     if outcome == "not-run":
         return _WAITS
-    trouble = outcome.removeprefix("cannot-register-")
-    general = next((words for word, words in _TROUBLES.items() if word == trouble), _ANYTHING_ELSE)
-    return WORDS.get((check, outcome)) or general
+    if own := WORDS.get((check, outcome)):
+        return own
+    if outcome.startswith(_CANNOT_REGISTER):
+        return _cannot_register(outcome.removeprefix(_CANNOT_REGISTER))
+    return next((words for word, words in _TROUBLES.items() if word == outcome), _ANYTHING_ELSE)
+
+
+def _cannot_register(trouble: str) -> Words:
+    """Of a registration that an administrator pressed for; nothing asks again by itself."""
+    why = next((words for word, words in _WHY_NOT_REGISTERED.items() if word == trouble), _REFUSED_TO_REGISTER)
+    return Words(
+        "Microsoft.Network could not be registered",
+        f"{why} The portal does not ask again by itself.",
+        "An administrator can ask again by a press on the page Readiness. Or an owner runs:",
+        _REGISTER_BY_HAND,
+        click=REGISTER,
+        afterwards="Azure takes a minute or two for it.",
+    )
 
 
 def what_of(check: Check) -> str:

@@ -147,6 +147,17 @@ def test_a_registration_that_azure_refuses_says_why(azure: SandboxProcess, subsc
     assert (row.code, row.may_register) == ("AuthorizationFailed", False)
 
 
+def test_a_registration_that_azure_was_too_busy_for_can_be_asked_for_again(azure, subscription: Subscription):
+    azure.behave(unregistered=True)
+    azure.fault("status", status=429, path_pattern="/register", times=20)
+    checking.request_checks([subscription.subscription_id])
+    Readiness.objects.update(registration_wanted_at=timezone.now())
+    checking.check(readiness_id=Readiness.objects.get().pk)
+    row = shown(found()[Check.REGISTRATION], subscription)
+    assert row.may_register
+    assert "the registration was not asked for" in row.meaning
+
+
 def test_a_registration_that_is_asked_for_meanwhile_is_not_lost(azure: SandboxProcess, subscription: Subscription):
     azure.behave(unregistered=True)
     [row] = checking.request_checks([subscription.subscription_id])

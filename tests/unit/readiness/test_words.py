@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from crossconnections.presenters.readiness.page import Setup, show_check
+from crossconnections.presenters.readiness.page import CheckRow, Setup, show_check
 from crossconnections.presenters.readiness.proofs import Proof
 from crossconnections.presenters.readiness.words import SUBJECTS, WORDS, words_of
 from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result
@@ -39,6 +39,30 @@ def test_each_trouble_of_each_check_has_a_sentence_and_a_next_step(check: Check,
     assert row.title
     assert row.meaning
     assert row.mend
+
+
+@pytest.mark.parametrize("trouble", [one for one in Trouble if one is not Trouble.NOT_PERMITTED])
+def test_a_registration_that_did_not_come_about_can_be_asked_for_again(trouble: Trouble):
+    row = not_registered(trouble)
+    assert row.may_register
+    assert "The portal does not ask again by itself." in row.meaning
+    assert row.command == "az provider register --namespace Microsoft.Network --subscription sub"
+
+
+@pytest.mark.parametrize("trouble", [Trouble.THROTTLED, Trouble.NOT_CONNECTED])
+def test_a_registration_that_azure_never_got_is_not_told_to_pass_by_itself(trouble: Trouble):
+    assert "the registration was not asked for" in not_registered(trouble).meaning
+
+
+@pytest.mark.parametrize("trouble", [Trouble.NO_ANSWER, Trouble.FAILED])
+def test_of_a_registration_without_an_answer_nothing_is_claimed(trouble: Trouble):
+    assert "is not known" in not_registered(trouble).meaning
+
+
+def not_registered(trouble: Trouble) -> CheckRow:
+    """After a press on Register which came to that."""
+    result = Result(Check.REGISTRATION, Level.FAIL, f"cannot-register-{trouble}")
+    return show_check(result, SETUP, subscription_id="sub", may_repair=True)
 
 
 @pytest.mark.parametrize(("check", "outcome"), WORDS)
