@@ -9,7 +9,7 @@ from zlib import crc32
 from crossconnections.models import Readiness
 from crossconnections.presenters.freshness import is_left_waiting
 from crossconnections.presenters.readiness.proofs import Proof, words_by_proof
-from crossconnections.presenters.readiness.words import REGISTER, SUBJECTS, what_of
+from crossconnections.presenters.readiness.words import REGISTER, SUBJECTS, WAITING, what_of
 from crossconnections.readiness.actions import custom_role, role_name
 from crossconnections.readiness.checks import OF_THE_CLOUD, Check, Level, Result, count
 from portal.times import Moment, ago
@@ -277,4 +277,16 @@ def _in_words(values: Mapping[str, Any]) -> dict[str, str]:
         words["database"] = _DATABASES.get(str(values["kind"]), str(values["kind"]))
     if values.get("waits_for") in set(Check):
         words["waits_for"] = SUBJECTS[Check(values["waits_for"])]
-    return words
+    return words | _of_queues(values.get("lost") or [])
+
+
+def _of_queues(lost: Sequence[str]) -> dict[str, str]:
+    """Those that nobody takes, the longest silent one first, and what stands still by that."""
+    if not lost:
+        return {}
+    return {
+        "queues": f"the queue{'s' if len(lost) > 1 else ''} {' and '.join(lost)}",
+        "first": f"the queue {lost[0]}",
+        "names": ",".join(lost),
+        "waiting": " ".join(WAITING[one] for one in lost if one in WAITING),
+    }

@@ -229,16 +229,16 @@ WORDS: dict[tuple[Check, str], Words] = {
     ),
     (Check.WORKERS, "alive"): Words("Workers", "All queues have one; the last sign was {seconds} s ago."),
     (Check.WORKERS, "silent"): Words(
-        "No worker for the queue {queues}",
-        "The last sign of life was {seconds} s ago. What people ask for waits in the database.",
+        "No worker for {queues}",
+        "The last sign of life of {first} was {seconds} s ago. {waiting}",
         _WORKERS,
-        "systemctl restart {unit}",
+        "systemctl restart {units}",
     ),
     (Check.WORKERS, "never"): Words(
-        "No worker for the queue {queues}",
-        "There never was one. What people ask for waits in the database.",
+        "No worker for {queues}",
+        "There never was one for {first}. {waiting}",
         "Start one. On the host of the portal:",
-        "celery -A portal worker --queues {queue}",
+        "celery -A portal worker --queues {names}",
     ),
     (Check.TICKS, "alive"): Words("Clock process", "Its last tick was carried out {seconds} s ago."),
     (Check.TICKS, "silent"): Words(
@@ -428,6 +428,13 @@ _WHY_NOT_REGISTERED = {
 }
 _REFUSED_TO_REGISTER = "Azure refused it: its code and the log of the worker say why."
 _WAITS = Words("{subject}", "Not checked: it waits until “{waits_for}” is right.")
+
+
+# What stands still while nobody takes a queue (crossconnections/queue.py).
+WAITING = {
+    "people": "What people press waits in the database: changes, readings of tables, checks.",
+    "background": "Syncs, sweeps and watches stop: the pages show what was true before.",
+}
 
 
 def words_of(check: Check, outcome: str) -> Words:

@@ -73,15 +73,13 @@ def _broker() -> Result:
 
 
 def _workers() -> Result:
-    """The queue that is worst off counts."""
+    """The queue that is worst off counts; ``lost`` names all that nobody takes, the longest silent one first."""
     seen = dict(LifeSign.objects.values_list("part", "seen_at"))
-    silent = {queue: seen.get(part_of(queue)) for queue in app.amqp.queues}
-    worst, seen_at = min(silent.items(), key=lambda one: _age_key(one[1]))
+    signs = sorted(((queue, seen.get(part_of(queue))) for queue in app.amqp.queues), key=lambda one: _age_key(one[1]))
     limit = timezone.now() - SILENT_AFTER
-    lost = [queue for queue, at in silent.items() if at is None or at < limit] or [worst]
-    return _by_sign(
-        Check.WORKERS, seen_at, {"queues": " and ".join(lost), "unit": _UNITS.get(worst, worst), "queue": worst}
-    )
+    lost = [queue for queue, at in signs if at is None or at < limit]
+    units = " ".join(_UNITS.get(queue, queue) for queue in lost)
+    return _by_sign(Check.WORKERS, signs[0][1], {"lost": lost, "units": units})
 
 
 def _ticks() -> Result:

@@ -6,9 +6,10 @@ import pytest
 
 from crossconnections.presenters.readiness.page import CheckRow, Setup, show_check
 from crossconnections.presenters.readiness.proofs import Proof
-from crossconnections.presenters.readiness.words import SUBJECTS, WORDS, words_of
+from crossconnections.presenters.readiness.words import SUBJECTS, WAITING, WORDS, words_of
 from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result
 from crossconnections.readiness.judging import Trouble
+from portal.celery import app
 
 SETUP = Setup("AzureCloud", "https://arm", "https://entra", "", "", "sign-in", "https://portal", Proof.MANAGED_IDENTITY)
 # What the sentences may tell: of the settings, and of the check itself.
@@ -21,8 +22,8 @@ KNOWN = {
     "client_id",
     "sign_in_client_id",
     "base",
-    "queue",
-    "unit",
+    "names",
+    "units",
 }
 
 
@@ -89,6 +90,10 @@ def test_the_secret_for_signing_in_ends_whatever_the_portal_proves_itself_by(out
 def test_of_two_secrets_both_ends_can_be_seen():
     of_azure, of_sign_in = words_of(Check.SECRETS, "secret").command.splitlines()
     assert ("{client_id}" in of_azure, "{sign_in_client_id}" in of_sign_in) == (True, True)
+
+
+def test_each_queue_has_a_sentence_for_what_waits():
+    assert set(WAITING) == set(app.amqp.queues)
 
 
 def test_what_another_version_did_not_keep_is_an_ellipsis():
