@@ -125,7 +125,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All of it; ``checked`` is when the subscription was that waits longest, None before all were."""
+    """All of it.
+
+    ``checked`` is when the subscription was that waits longest; None while one that Azure is asked about never was.
+    """
 
     score: Score
     cards: tuple[Card, ...]
@@ -153,7 +156,6 @@ def show_page(
     common = _in_common(subjects, setup)
     rest = [replace(one, results=[r for r in one.results if r.check not in OF_THE_CLOUD]) for one in subjects]
     cards = [show_subscription(one, setup=setup, may_repair=may_repair, now=now) for one in rest]
-    oldest = min((one.checked for one in cards if one.checked), key=lambda moment: moment.at, default=None)
     return Page(
         score=_score(
             [*(result for result, _ in common), *(result for one in rest for result in one.results), *installation]
@@ -163,11 +165,16 @@ def show_page(
             *cards,
             _card("installation", "This installation", f"crossconnect {version}", installation, setup),
         ),
-        checked=oldest,
+        checked=_oldest([one.checked for one in cards if not one.note]),
         is_wanted=any(one.is_wanted for one in cards),
         is_left=any(one.is_left for one in cards),
         has_subscriptions=any(not one.note for one in subjects),
     )
+
+
+def _oldest(checked: Sequence[Moment | None]) -> Moment | None:
+    known = [one for one in checked if one is not None]
+    return min(known, key=lambda moment: moment.at) if known and len(known) == len(checked) else None
 
 
 def show_subscription(subject: Subject, *, setup: Setup, may_repair: bool, now: datetime) -> Card:

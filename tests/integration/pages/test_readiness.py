@@ -137,6 +137,14 @@ def test_a_paused_one_says_so_and_is_not_asked_about(operator: Client):
     assert row.wanted_at is None
 
 
+def test_the_head_says_when_all_were_checked_not_when_one_was(operator: Client):
+    checked(enlisted("NL production"))
+    head = r"<h1>Readiness</h1>.*Checked <time.*Check again"
+    assert re.search(head, page(operator))
+    enlisted("just enlisted")
+    assert not re.search(head, page(operator))
+
+
 def test_check_again_asks_and_the_page_waits_for_a_worker(operator: Client):
     row = checked(enlisted(), LACKING)
     answered = operator.post(ADDRESS)
