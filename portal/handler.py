@@ -20,11 +20,11 @@ class Request(WSGIRequest):
 
     is_utf8 = True
 
-    def __init__(self, environ: dict[str, Any]) -> None:
+    def __init__(self, head: dict[str, Any]) -> None:
         # gunicorn refuses a length that is no number. Where another server passes it on, Django raises over it.
-        if not _is_length(environ.get("CONTENT_LENGTH") or "0"):
-            environ["CONTENT_LENGTH"] = "0"
-        super().__init__(environ)
+        if not _is_length(head.get("CONTENT_LENGTH") or "0"):
+            head["CONTENT_LENGTH"] = "0"
+        super().__init__(head)
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:

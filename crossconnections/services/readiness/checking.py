@@ -138,7 +138,7 @@ def _results(row: Readiness, *, before_each: Callable[[], None]) -> list[Result]
 
 
 def _stands(result: Result) -> bool:
-    """Whether a refused registration is still the last word of this result: not where it was registered all the same."""
+    """Whether a refused registration is the last word: not where it was registered all the same."""
     return result.check is Check.REGISTRATION and result.outcome not in {"registered", "registering"}
 
 
