@@ -96,6 +96,31 @@ def test_the_services_are_ones_that_systemd_takes(tmp_path: Path):
     assert (done.returncode, said) == (0, [])
 
 
+@pytest.mark.parametrize(
+    ("commands", "services"), [("enable", {"web", "worker", "syncs", "clock"}), ("enable a worker", {"worker"})]
+)
+def test_what_is_enabled_comes_back_after_a_reboot_and_nothing_else_does(
+    tmp_path: Path, commands: str, services: set[str]
+):
+    if not shutil.which("systemctl"):
+        lacking("systemctl", install="apt-get install systemd")
+    host = Host(tmp_path, {"systemctl enable": f"systemctl --root={tmp_path} enable"})
+    for name in UNITS:
+        host.write(name)
+    host.run(commands)
+    units = host.path("/etc/systemd/system")
+    assert names_in(units / "multi-user.target.wants") == {"crossconnect.target"}
+    assert names_in(units / "crossconnect.target.wants") == {f"crossconnect-{one}.service" for one in services}
+    # The target asks for none by itself: it would bring a second clock.
+    assert not re.search(
+        r"^(Wants|Requires|BindsTo|Upholds)=", (units / "crossconnect.target").read_text(), re.MULTILINE
+    )
+
+
+def names_in(folder: Path) -> set[str]:
+    return {link.name for link in folder.iterdir()}
+
+
 def test_the_site_is_one_that_nginx_takes(tmp_path: Path):
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     if not nginx:
