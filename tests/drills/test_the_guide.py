@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from tests.components import lacking
 from tests.drills.engine.azure import Azure
@@ -67,8 +69,18 @@ def on_postgresql(stack: ExitStack, folder: Path) -> tuple[dict[str, str], dict[
         "DATABASE_URL": f"postgres://{name}:{password}@{place}/{name}",
         "CELERY_BROKER_URL": stack.enter_context(Redis(folder / "broker")).url,
     }
-    words = {"DATABASE crossconnect": f"DATABASE {name}", "RENAME TO crossconnect": f"RENAME TO {name}"}
-    return settings, words | {"OWNER crossconnect": f"OWNER {name}", "sudo -u postgres psql": f"psql {SERVER}"}
+    words = {
+        before + "crossconnect": before + name
+        for before in ("DATABASE ", "RENAME TO ", "OWNER ", "--format=custom ", "--role=", "--dbname=")
+    }
+    return settings, words | {"runuser -u postgres -- ": f"env {in_the_environment(SERVER)} "}
+
+
+def in_the_environment(url: str) -> str:
+    """``NAME=value…`` for PostgreSQL's own programs, as the guide has it for a server on another machine."""
+    found = conninfo_to_dict(url.replace("postgres:", "postgresql:"))
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
+    return " ".join(f"{names[key]}={shlex.quote(str(value))}" for key, value in found.items())
 
 
 def drop_databases(server: "psycopg.Connection[Any]", name: str) -> None:

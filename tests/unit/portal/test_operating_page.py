@@ -35,6 +35,25 @@ def sentences() -> str:
     return re.sub(r"\s+", " ", re.sub(r"</?\w+>", "", "\n".join(found)))
 
 
+# What Debian has without being asked; a package's name is where it is asked for.
+IN_DEBIAN = {"bash", "coreutils", "grep", "sed", "util-linux", "passwd", "systemd", "apt"}
+BROUGHT_BY = {
+    "bash": ". cd echo exec exit export set test umask",
+    "coreutils": "cat chmod cp date install mkdir mv rm",
+    "grep": "grep",
+    "sed": "sed",
+    "util-linux": "runuser",
+    "passwd": "useradd",
+    "systemd": "systemctl journalctl",
+    "apt": "apt-get",
+    "python3-venv": "python3",
+    "git": "git",
+    "openssl": "openssl",
+    "curl": "curl",
+    "postgresql": "createdb createuser pg_dump pg_restore psql",
+}
+
+
 def test_what_is_said_to_be_seen_is_what_the_product_says(sentences):
     seen = [words for row in read_table(PAGE, "symptoms") for words in re.findall(r"\*([^*]+)\*", row[0])]
     parts = [part.strip() for words in seen for part in words.split("…")]
@@ -119,6 +138,44 @@ def test_what_is_enabled_comes_back_after_a_reboot_and_nothing_else_does(
 
 def names_in(folder: Path) -> set[str]:
     return {link.name for link in folder.iterdir()}
+
+
+def test_each_command_of_a_plain_host_is_in_a_package_that_was_installed():
+    brought = {command: package for package, commands in BROUGHT_BY.items() for command in commands.split()}
+    scripts = [text for text in shell() if "docker compose" not in text and not text.startswith("az ")]
+    [packages] = [line.split()[3:] for text in scripts for line in text.splitlines() if line.startswith("apt-get")]
+    called = {command for text in scripts for command in commands_in(text)} - {"crossconnect"}
+    assert len(called) > 20
+    assert sorted(called - brought.keys()) == []
+    assert {brought[command] for command in called} - IN_DEBIAN <= set(packages)
+
+
+def test_no_command_has_a_password_in_it():
+    """Whoever is on the machine reads it in the list of processes."""
+    for text in shell():
+        # The shell's own echo is no process.
+        assert [
+            line for line in text.splitlines() if "$(openssl" in line and not line.strip().startswith("echo ")
+        ] == []
+        assert not re.search(r"\$\{?(DATABASE_URL|CELERY_BROKER_URL|\w*(SECRET|PASSWORD|KEY)\w*)", text), text
+        assert "://crossconnect:" not in re.sub(r"<<'END'\n.*?^END$", "", text, flags=re.DOTALL | re.MULTILINE), text
+
+
+def shell() -> list[str]:
+    """All blocks of commands, and the script."""
+    return re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(), re.DOTALL | re.MULTILINE)
+
+
+def commands_in(text: str) -> set[str]:
+    """The first word of each command, also behind ``runuser -u … --``; the portal's own programs are not told."""
+    text = re.sub(r"<<'END'(.*?\n).*?^END$", r"\1", text.replace("\\\n", " "), flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"#.*|'[^']*'", "", text)
+    found = set()
+    for part in re.split(r"\n|&&|\||;|\$\(|\b(?:do|then|else|exec)\b|runuser -u \w+ --", text):
+        words = [word for word in part.split() if not re.match(r"\w+=", word)]
+        if words and not words[0].startswith((")", '"', "done", "for", "/opt/", ".venv")):
+            found.add(words[0])
+    return found | set(re.findall("runuser", text))
 
 
 def test_the_site_is_one_that_nginx_takes(tmp_path: Path):
