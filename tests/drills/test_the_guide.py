@@ -18,8 +18,10 @@ from tests.drills.engine.brokers import Redis
 from tests.drills.engine.patience import wait_for
 from tests.drills.engine.person import OPERATORS, Person
 from tests.drills.installed import Installed
+from tests.guide import Host, blocks
 
 SERVER = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+PLACE = SERVER.rpartition("@")[2].partition("/")[0]
 ON_SQLITE = {
     "DATABASE_URL": "sqlite:////var/lib/crossconnect/crossconnect.sqlite3",
     "CELERY_BROKER_URL": "filesystem:///var/lib/crossconnect/broker",
@@ -52,21 +54,10 @@ def portal(tmp_path: Path, azure: Azure, database: str) -> Iterator[Installed]:
 
 def on_postgresql(stack: ExitStack, folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     """A database and a role of its own, as the guide makes them, and whose words mean these here."""
-    name, password = f"guide_{secrets.token_hex(4)}", secrets.token_hex(12)
-    try:
-        server = stack.enter_context(
-            closing(psycopg.connect(SERVER.replace("postgres:", "postgresql:"), autocommit=True))
-        )
-    except psycopg.OperationalError:
-        lacking("PostgreSQL", install="apt-get install postgresql, or set TEST_POSTGRES_URL")
-    server.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'".encode())
-    stack.callback(server.execute, f"DROP ROLE {name}".encode())
-    stack.callback(drop_databases, server, name)
-    server.execute(f"CREATE DATABASE {name} OWNER {name}".encode())
+    name, password = a_database(stack, "")
     (folder / "broker").mkdir()
-    place = SERVER.rpartition("@")[2].partition("/")[0]
     settings = {
-        "DATABASE_URL": f"postgres://{name}:{password}@{place}/{name}",
+        "DATABASE_URL": f"postgres://{name}:{password}@{PLACE}/{name}",
         "CELERY_BROKER_URL": stack.enter_context(Redis(folder / "broker")).url,
     }
     words = {
@@ -76,11 +67,29 @@ def on_postgresql(stack: ExitStack, folder: Path) -> tuple[dict[str, str], dict[
     return settings, words | {"runuser -u postgres -- ": f"env {in_the_environment(SERVER)} "}
 
 
+def a_database(stack: ExitStack, may: str) -> tuple[str, str]:
+    """Its name, which is its owner's as well, and the password; gone at the end, with what was put aside."""
+    name, password = f"guide_{secrets.token_hex(4)}", secrets.token_hex(12)
+    try:
+        server = stack.enter_context(closing(psycopg.connect(as_libpq(SERVER), autocommit=True)))
+    except psycopg.OperationalError:
+        lacking("PostgreSQL", install="apt-get install postgresql, or set TEST_POSTGRES_URL")
+    server.execute(f"CREATE ROLE {name} LOGIN {may} PASSWORD '{password}'".encode())
+    stack.callback(server.execute, f"DROP ROLE {name}".encode())
+    stack.callback(drop_databases, server, name)
+    server.execute(f"CREATE DATABASE {name} OWNER {name}".encode())
+    return name, password
+
+
 def in_the_environment(url: str) -> str:
     """``NAME=value…`` for PostgreSQL's own programs, as the guide has it for a server on another machine."""
-    found = conninfo_to_dict(url.replace("postgres:", "postgresql:"))
+    found = conninfo_to_dict(as_libpq(url))
     names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
     return " ".join(f"{names[key]}={shlex.quote(str(value))}" for key, value in found.items())
+
+
+def as_libpq(url: str) -> str:
+    return url.replace("postgres:", "postgresql:")
 
 
 def drop_databases(server: "psycopg.Connection[Any]", name: str) -> None:
@@ -187,3 +196,43 @@ def test_a_restored_backup_asks_about_what_was_open_and_sends_nothing(
     host.run("upgrade")
     portal.start()
     assert person.document("/cross-connections.json")["results"] == listed != []
+
+
+def test_with_compose_what_was_there_is_kept_beside_what_is_restored(tmp_path: Path):
+    """Docker's words aside: PostgreSQL is the machine's, and its role may what the image's may, and less."""
+    with ExitStack() as stack:
+        name, password = a_database(stack, "CREATEDB")
+        url = f"postgres://{name}:{password}@{PLACE}/"
+        words = {
+            "docker compose -f docker/compose.yaml exec -T db ": f"env {in_the_environment(url)} ",
+            "docker compose -f docker/compose.yaml ": "echo ",
+            "--username crossconnect crossconnect": f"--username {name} {name}",
+            "--username crossconnect": f"--username {name}",
+            "--dbname crossconnect": f"--dbname {name}",
+            "DATABASE crossconnect RENAME TO crossconnect": f"DATABASE {name} RENAME TO {name}",
+        }
+        host = Host(tmp_path / "host", words)
+        say(url + name, "CREATE TABLE told AS SELECT 'before the backup' AS what")
+        host.run("back up Compose")
+        say(url + name, "UPDATE told SET what = 'after the backup'")
+        done = host.run("restore Compose").splitlines()
+        [aside] = say(url + name, "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", f"{name}_before_")
+        assert say(url + name, "SELECT what FROM told") == ["before the backup"]
+        assert say(url + aside, "SELECT what FROM told") == ["after the backup"]
+    assert done == [
+        "stop web worker syncs beat",
+        "up --detach --wait db",
+        *(f"run --rm migrate python manage.py {deed}" for deed in deeds(blocks("run")["after a restore"])),
+        "up --detach",
+    ]
+
+
+def deeds(commands: str) -> list[str]:
+    return [line.removeprefix("crossconnect ") for line in commands.splitlines()]
+
+
+def say(url: str, sql: str, *values: str) -> list[str]:
+    """The first column of what comes of it."""
+    with closing(psycopg.connect(as_libpq(url), autocommit=True)) as server:
+        done = server.execute(sql.encode(), values or None)
+        return [row[0] for row in done] if done.description else []
