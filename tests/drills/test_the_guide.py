@@ -190,10 +190,11 @@ def test_a_restored_backup_asks_about_what_was_open_and_sends_nothing(
     assert person.document(f"/changes/{queued}.json")["known_by"] == "nothing-to-do"
     assert writes_after(azure, ended_at) == []
 
-    # An upgrade to the same version leaves everything as it is.
+    # An upgrade to the same version, and back again, leaves everything as it is.
     listed = person.document("/cross-connections.json")["results"]
     portal.stop()
     host.run("upgrade")
+    host.run("back again")
     portal.start()
     assert person.document("/cross-connections.json")["results"] == listed != []
 

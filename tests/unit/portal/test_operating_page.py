@@ -178,6 +178,12 @@ def commands_in(text: str) -> set[str]:
     return found | set(re.findall("runuser", text))
 
 
+def test_the_way_back_to_a_version_takes_what_the_way_to_it_takes():
+    run = blocks("run")
+    assert run["back again"] == run["upgrade"]
+    assert set(run["prepare"].splitlines()) < set(run["upgrade"].splitlines())
+
+
 def test_the_site_is_one_that_nginx_takes(tmp_path: Path):
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     if not nginx:
