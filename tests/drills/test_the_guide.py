@@ -1,4 +1,9 @@
-"""docs/operating.md alone: a portal is installed by its commands, backed up while changes are open, and restored."""
+"""docs/operating.md alone: a portal is installed by its marked blocks, backed up while changes are open, and restored.
+
+Not run are its other blocks: packages, users and the database's making, systemd, Docker; nor is ``pip``, for what the
+tests run in is installed. ``systemctl enable`` and the files of systemd and nginx are tried in
+tests/unit/portal/test_operating_page.py.
+"""
 
 import os
 import secrets
