@@ -1,12 +1,20 @@
 """docs/operating.md says what the product says, and what it has to be written into is well formed."""
 
 import ast
+import gzip
+import http.client
+import http.server
 import json
 import re
 import shutil
+import ssl
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from azure.identity import CertificateCredential
@@ -16,6 +24,7 @@ from portal import env
 from portal.access.roles import Role
 from tests.components import lacking
 from tests.documents import DOCS, REPOSITORY, read_table
+from tests.drills.engine.patience import wait_for
 from tests.guide import PAGE, Host, blocks
 from tests.product import free_ports
 from tests.unit.portal.settings_read import read, reason_not_to_start
@@ -184,9 +193,59 @@ def test_the_way_back_to_a_version_takes_what_the_way_to_it_takes():
     assert set(run["prepare"].splitlines()) < set(run["upgrade"].splitlines())
 
 
-def test_the_site_is_one_that_nginx_takes(tmp_path: Path):
-    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
-    if not nginx:
+@dataclass(frozen=True)
+class Nginx:
+    """The guide's site inside settings like those of Debian, on ports of this machine."""
+
+    program: str
+    around: Path
+    certificates: Path
+    port: int
+
+    def command(self, *words: str) -> list[str]:
+        return [self.program, *words, "-c", str(self.around)]
+
+    def get(self, path: str) -> tuple[int, str | None]:
+        """Status and encoding, for a browser that takes compressed answers."""
+        context = ssl.create_default_context(cafile=str(self.certificates / "fullchain.pem"))
+        context.check_hostname = False  # it is asked by its number
+        with closing(http.client.HTTPSConnection("127.0.0.1", self.port, context=context, timeout=10)) as connection:
+            connection.request("GET", path, headers={"Host": "crossconnect.example.net", "Accept-Encoding": "gzip"})
+            with connection.getresponse() as answer:
+                return answer.status, answer.headers["Content-Encoding"]
+
+
+@pytest.fixture
+def behind() -> Iterator[int]:
+    """A port that answers with a page, and under /static/ with a file that is compressed already."""
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            content = b"<p>a page</p>" * 1000
+            if self.path.startswith("/static/"):
+                content = gzip.compress(content)
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def nginx(tmp_path: Path, behind: int) -> Nginx:
+    program = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    if not program:
         lacking("nginx", install="apt-get install nginx-light")
     certificates = tmp_path / "etc" / "ssl" / "crossconnect"
     certificates.mkdir(parents=True)
@@ -197,12 +256,36 @@ def test_the_site_is_one_that_nginx_takes(tmp_path: Path):
     )  # fmt: skip
     first = free_ports(2)
     ports = {"listen 443": f"listen 127.0.0.1:{first}", "listen 80": f"listen 127.0.0.1:{first + 1}", "listen [": "#"}
-    host = Host(tmp_path, ports)
-    site = host.write(SITE)
+    site = Host(tmp_path, ports | {"127.0.0.1:8000": f"127.0.0.1:{behind}"}).write(SITE)
+    kept = "".join(f"{of}_temp_path {tmp_path}/{of}; " for of in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     around = tmp_path / "nginx.conf"
-    around.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; include {site}; }}")
-    done = subprocess.run([nginx, "-t", "-q", "-c", around], capture_output=True, text=True, check=False)
+    around.write_text(
+        f"pid {tmp_path}/pid; error_log stderr; daemon off; master_process off; events {{}} "
+        f"http {{ gzip on; access_log off; {kept} include {site}; }}"
+    )
+    return Nginx(program, around, certificates, first)
+
+
+def test_the_site_is_one_that_nginx_takes(nginx: Nginx):
+    done = subprocess.run(nginx.command("-t", "-q"), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_pages_are_not_compressed_where_debian_compresses_and_files_come_as_they_are(nginx: Nginx):
+    with subprocess.Popen(nginx.command(), stderr=subprocess.PIPE) as process:
+        try:
+            wait_for(lambda: answers(nginx), "nginx answers")
+            assert nginx.get("/") == (200, None)
+            assert nginx.get("/static/page.html") == (200, "gzip")
+        finally:
+            process.terminate()
+
+
+def answers(nginx: Nginx) -> bool:
+    try:
+        return nginx.get("/")[0] == 200
+    except OSError:
+        return False
 
 
 def test_the_file_of_settings_for_compose_reaches_every_part(tmp_path: Path, monkeypatch):
