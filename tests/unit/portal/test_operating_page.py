@@ -187,6 +187,12 @@ def commands_in(text: str) -> set[str]:
     return found | set(re.findall("runuser", text))
 
 
+def test_whatever_is_to_be_made_can_be_made():
+    makefile = (REPOSITORY / "Makefile").read_text()
+    named = set(re.findall(r"`make (\w+)", PAGE.read_text()))
+    assert {"audit", "lock", "sbom"} < named <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+
 def test_the_way_back_to_a_version_takes_what_the_way_to_it_takes():
     run = blocks("run")
     assert run["back again"] == run["upgrade"]
