@@ -31,7 +31,16 @@ _TRUSTED = {
 _NOBODY = (
     "ModelForm", "modelform_factory", "RawSQL", "eval", "exec", "compile", "pickle", "marshal", "shelve", "yaml", "md5",
     "sha1", "MD5", "SHA1", "random", "lxml", "xml", "ldap", "ldap3", "jinja2", "__import__",
+    # A process, but by subprocess, which is known above.
+    "system", "popen", "fork", "forkpty", "posix_spawn", "posix_spawnp", "startfile", "pty", "pexpect",
+    *(f"exec{how}" for how in ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")),
+    *(f"spawn{how}" for how in ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")),
+    "create_subprocess_exec", "create_subprocess_shell", "subprocess_exec", "subprocess_shell",
 )  # fmt: skip
+# As an attribute it is nearly always that of ``re``, and a pattern; the built-in one is called by its name alone.
+_ELSE_AS_AN_ATTRIBUTE = {"compile", "random"}
+# As a variable of ours it is a word: ``os.system`` is an attribute, or is imported.
+_ELSE_AS_A_VARIABLE = {"system"}
 
 
 def named(path: Path) -> str:
@@ -49,7 +58,10 @@ def calls(path: Path) -> Iterator[ast.Call]:
 
 @cache
 def names_in(path: Path) -> set[str]:
-    """All that is imported, named or called, and the parts of modules; not what is an attribute of something."""
+    """All that is imported, named or called, the parts of modules, and attributes whose name leaves no doubt.
+
+    An algorithm may be named in a text as well: ``hashlib.new("md5")``.
+    """
     found: set[str] = set()
     for node in ast.walk(tree_of(path)):
         match node:
@@ -57,9 +69,56 @@ def names_in(path: Path) -> set[str]:
                 found |= {part for alias in node.names for part in alias.name.split(".")}
             case ast.ImportFrom():
                 found |= {*(node.module or "").split("."), *(alias.name for alias in node.names)}
-            case ast.Name():
+            case ast.Name() if node.id not in _ELSE_AS_A_VARIABLE:
                 found.add(node.id)
+            case ast.Attribute() if node.attr not in _ELSE_AS_AN_ATTRIBUTE:
+                found.add(node.attr)
+            case ast.Constant(value="md5" | "sha1" as algorithm):
+                found.add(algorithm)
     return found
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("hashlib.md5(b'x')", "md5"),
+        ("hashlib.sha1(b'x')", "sha1"),
+        ("hashlib.new('md5')", "md5"),
+        ("hmac.new(key, text, 'sha1')", "sha1"),
+        ("hashes.MD5()", "MD5"),
+        ("hashes.SHA1()", "SHA1"),
+        ("os.system('x')", "system"),
+        ("os.popen('x')", "popen"),
+        ("os.execv('x', [])", "execv"),
+        ("os.spawnlp(os.P_WAIT, 'x', 'x')", "spawnlp"),
+        ("os.posix_spawn('x', [], {})", "posix_spawn"),
+        ("asyncio.create_subprocess_shell('x')", "create_subprocess_shell"),
+        ("from os import system", "system"),
+        ("import subprocess as processes", "subprocess"),
+        ("safestring.mark_safe(x)", "mark_safe"),
+        ("html.format_html('{}', x)", "format_html"),
+        ("expressions.RawSQL('x', [])", "RawSQL"),
+        ("builtins.eval('x')", "eval"),
+        ("django.forms.ModelForm", "ModelForm"),
+        ("compile('x', '', 'exec')", "compile"),
+        ("import pickle", "pickle"),
+        ("from django.views.decorators import csrf\n@csrf.csrf_exempt\ndef view(): ...", "csrf_exempt"),
+    ],
+)
+def test_a_dangerous_line_is_seen_however_it_is_written(tmp_path: Path, line: str, name: str):
+    file = tmp_path / "line.py"
+    file.write_text(line)
+    assert name in names_in(file)
+    assert name in {*_TRUSTED, *_NOBODY}
+
+
+@pytest.mark.parametrize(
+    "line", ["re.compile('x')", "system = 'Linux'", "secrets.SystemRandom().random()", "'MD5 between routers'"]
+)
+def test_a_harmless_line_is_not_taken_for_a_dangerous_one(tmp_path: Path, line: str):
+    file = tmp_path / "line.py"
+    file.write_text(line)
+    assert names_in(file) & {*_TRUSTED, *_NOBODY} == set()
 
 
 def called(call: ast.Call) -> str:
