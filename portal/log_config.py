@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from portal.activity.harmless import harmless_lines
+from portal.harmless import harmless_lines
 
 
 def drop_noise(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -7,8 +7,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django_structlog.middlewares import RequestMiddleware
 
-from portal.activity.harmless import harmless_page
 from portal.addresses import client_address
+from portal.harmless import harmless_page
 
 # Slots of 8 bytes: CPython then takes a chunk of 256 KiB, of which half is left to all frames above this one.
 _ROOM_FOR_FRAMES = 16_000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from portal.activity.harmless import harmless_lines
+from portal.harmless import harmless_lines
 
 # Without the mark, spreadsheets take UTF-8 for something older.
 START = "\ufeff"

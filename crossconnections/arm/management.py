@@ -21,18 +21,13 @@ class AzureSubscription:
 
     display_name: str
     state: str
-    tenant_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How a subscription stands to Microsoft.Network; ``state`` is Azure's word, such as Registered.
-
-    ``resource_types`` are those that the subscription can see, in Azure's spelling.
-    """
+    """How a subscription stands to Microsoft.Network; ``state`` is Azure's word, such as Registered."""
 
     state: str
-    resource_types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +49,12 @@ def is_granted(action: str, grants: Iterable[Grant]) -> bool:
 
 def read_subscription(document: Fields) -> AzureSubscription:
     """A subscription."""
-    return AzureSubscription(document.text("displayName"), document.text("state"), document.text("tenantId"))
+    return AzureSubscription(document.text("displayName"), document.text("state"))
 
 
 def read_registration(document: Fields) -> Registration:
     """A resource provider of a subscription."""
-    types = tuple(one.text("resourceType") for one in document.objects("resourceTypes"))
-    return Registration(document.text("registrationState"), types)
+    return Registration(document.text("registrationState"))
 
 
 def read_grant(entry: Fields) -> Grant:

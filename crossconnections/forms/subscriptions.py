@@ -7,7 +7,7 @@ from django import forms
 
 from crossconnections.models import Subscription
 from crossconnections.services.subscriptions.enlisting import LONGEST_LABEL, NotEnlisted, check_label, refuse_enlisted
-from portal.activity.harmless import harmless
+from portal.harmless import harmless
 
 _NAMELESS = "Say what your teams call it."
 _NOT_AN_ID = "A subscription id is a GUID, as the Azure portal shows it: 8-4-4-4-12 digits."

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from crossconnections.models import ArmCall, CrossConnection
 from crossconnections.presenters.states import Mark
-from portal.activity.harmless import harmless_text
+from portal.harmless import harmless_text
 from portal.times import Moment, ago
 
 _SECOND = 1000

@@ -25,15 +25,8 @@ from crossconnections.queries.cross_connections import (
     sum_by_location,
 )
 from crossconnections.queries.export import ExportRow, stream_export
-from crossconnections.queries.syncs import (
-    enlisted,
-    find_latest_sync,
-    list_latest_syncs,
-    list_subscriptions,
-    looked_after,
-    sync_level,
-    visible,
-)
+from crossconnections.queries.subscriptions import enlisted, list_subscriptions, looked_after, visible
+from crossconnections.queries.syncs import find_latest_sync, list_latest_syncs, sync_level
 
 __all__ = [
     "GONE_STATE",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, QuerySet
 
 from crossconnections.models import Attention, CrossConnection, Subscription
-from crossconnections.queries.syncs import enlisted
+from crossconnections.queries.subscriptions import enlisted
 from crossconnections.scopes import within
 from portal.access.scopes import Reach
 

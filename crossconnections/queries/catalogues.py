@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from crossconnections.models import Catalogue, Subscription
-from crossconnections.queries.syncs import is_whole, visible
+from crossconnections.queries.subscriptions import is_whole, visible
 from portal.access.scopes import Reach
 
 Kind = Catalogue.Kind

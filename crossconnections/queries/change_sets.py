@@ -4,7 +4,7 @@ from uuid import UUID
 
 from crossconnections.models import Change, ChangeSet, CrossConnection
 from crossconnections.queries.cross_connection import map_by_key
-from crossconnections.queries.syncs import enlisted
+from crossconnections.queries.subscriptions import enlisted
 from crossconnections.scopes import within
 from portal.access.scopes import Reach
 from portal.accounts.models import User

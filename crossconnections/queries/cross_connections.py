@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber, Upper
 from crossconnections.filters import NONE, NOT_TOLD_MBPS, Filters, in_location
 from crossconnections.models import Attention, CrossConnection, Subscription
 from crossconnections.order import list_order
-from crossconnections.queries.syncs import enlisted
+from crossconnections.queries.subscriptions import enlisted
 from crossconnections.scopes import within
 from portal.access.scopes import EVERYWHERE, Reach
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from crossconnections.change_filters import WAITS_FOR_SOMEBODY
 from crossconnections.models import ArmCall, Change, CrossConnection, Operation, SyncRun, TableRead, WatchRead
-from crossconnections.queries.syncs import enlisted, looked_after
+from crossconnections.queries.subscriptions import enlisted, looked_after
 from portal.health.figures import Figure
 
 LATELY = timedelta(hours=1)

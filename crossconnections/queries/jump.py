@@ -7,7 +7,7 @@ from django.db.models import Q
 from crossconnections.filters import Filters, has_on_record
 from crossconnections.models import CrossConnection
 from crossconnections.queries.cross_connections import list_cross_connections
-from crossconnections.queries.syncs import enlisted
+from crossconnections.queries.subscriptions import enlisted
 from crossconnections.scopes import within
 from portal.access.scopes import Reach
 

@@ -11,7 +11,8 @@ from django.db.models import prefetch_related_objects
 
 from crossconnections.models import CrossConnection, Subscription, SyncRun, Workflow
 from crossconnections.queries.cross_connection import map_by_key
-from crossconnections.queries.syncs import list_latest_syncs, visible
+from crossconnections.queries.subscriptions import visible
+from crossconnections.queries.syncs import list_latest_syncs
 from crossconnections.queries.workflows import map_going_on
 from crossconnections.scopes import place_of, within
 from portal.access.scopes import Reach

@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 from crossconnections.models import Catalogue, CrossConnection
 from crossconnections.port_pairs import PORTS, PortPair, squeeze
 from crossconnections.queries.cross_connections import list_locations
-from crossconnections.queries.syncs import enlisted, is_whole
+from crossconnections.queries.subscriptions import enlisted, is_whole
 from crossconnections.scopes import PEERING_LOCATION, within
 from portal.access.scopes import Reach
 

@@ -1,52 +1,16 @@
-"""The enlisted subscriptions and how fresh their mirror is."""
+"""How the syncs of the subscriptions go, and how fresh their mirror is by that."""
 
 from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from crossconnections.deeds import SUBSCRIPTION
-from crossconnections.models import CrossConnection, Subscription, SyncRun
-from crossconnections.scopes import in_locations
+from crossconnections.models import Subscription, SyncRun
+from crossconnections.queries.subscriptions import is_whole, looked_after, visible
 from portal.access.scopes import Reach
 from portal.health.checks import Level
-
-
-def list_subscriptions(reach: Reach) -> list[Subscription]:
-    """The enlisted subscriptions of this cloud that have anything within reach, by label."""
-    return list(visible(reach))
-
-
-def enlisted() -> QuerySet[Subscription]:
-    """The subscriptions of this cloud, by label, paused ones too.
-
-    Those that were retired are none of them, and a portal that was pointed at another cloud leaves the former's alone.
-
-    To narrow rows by it write ``subscription__in=enlisted()``: an UPDATE with a join does not look again at what
-    another worker has changed meanwhile (PostgreSQL, Read Committed).
-    """
-    here = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD).exclude(state=Subscription.State.RETIRED)
-    return here.order_by("label")
-
-
-def looked_after() -> QuerySet[Subscription]:
-    """Those of them that Azure is asked about: paused ones are not."""
-    return enlisted().filter(state=Subscription.State.ACTIVE)
-
-
-def visible(reach: Reach) -> QuerySet[Subscription]:
-    """The enlisted subscriptions that are within reach, as a whole or by one of their cross connections."""
-    if reach.everything:
-        return enlisted()
-    of_it = CrossConnection.objects.filter(in_locations(reach), subscription=OuterRef("pk"))
-    return enlisted().filter(Q(subscription_id__in=reach.ids(SUBSCRIPTION)) | Exists(of_it))
-
-
-def is_whole(subscription: Subscription, reach: Reach) -> bool:
-    """Whether all of a subscription is within reach, whatever is or will be in it."""
-    return reach.everything or str(subscription.subscription_id) in reach.ids(SUBSCRIPTION)
 
 
 def list_latest_syncs(reach: Reach) -> list[SyncRun]:

@@ -12,7 +12,8 @@ from crossconnections.models import Readiness, Subscription
 from crossconnections.presenters.readiness.page import show_subscription
 from crossconnections.presenters.readiness.subjects import setup, subject_of
 from crossconnections.presenters.subscriptions import show_row
-from crossconnections.queries.readiness import count_by_subscription, find_readiness, find_subscription
+from crossconnections.queries.readiness import find_readiness
+from crossconnections.queries.subscriptions import count_by_subscription, find_subscription
 from crossconnections.services.subscriptions import keeping
 from crossconnections.services.subscriptions.proposals import accept, reason_not_to_accept, withdraw
 from portal.actors import Actor, at_browser

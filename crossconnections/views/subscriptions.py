@@ -12,13 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crossconnections.forms.subscriptions import NameForm, ProposalForm
 from crossconnections.presenters.subscriptions import show_proposed, show_rows
-from crossconnections.queries.readiness import (
+from crossconnections.queries.readiness import find_readiness, list_proposed, map_readiness
+from crossconnections.queries.subscriptions import (
     count_by_subscription,
-    find_readiness,
     find_subscription,
     list_all_subscriptions,
-    list_proposed,
-    map_readiness,
     other_clouds,
 )
 from crossconnections.services.subscriptions.enlisting import NotEnlisted

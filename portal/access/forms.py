@@ -12,7 +12,7 @@ from portal.access.objects import Located
 from portal.access.roles import Role
 from portal.access.scopes import Scope, list_kinds
 from portal.accounts.models import User
-from portal.activity.harmless import harmless
+from portal.harmless import harmless
 
 _NAME_A_GROUP = "Say what you call the group: the portal knows no group's name."
 _NAME_A_PERSON = "Nobody of that id has signed in: say what to call them."

@@ -21,8 +21,8 @@ from django.conf import settings
 
 from portal.accounts.id_token import Claims, Expected, IdTokenRefused, validate
 from portal.accounts.keys import KeySet
-from portal.activity.harmless import harmless
 from portal.egress import proxies_for
+from portal.harmless import harmless
 
 CONNECT_AND_READ_SECONDS = (5, 15)
 _LONGEST = 256

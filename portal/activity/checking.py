@@ -3,11 +3,11 @@
 import structlog
 from django.utils import timezone
 
-from portal.activity.harmless import harmless
 from portal.activity.models import Check
 from portal.activity.rows import Row, stream_rows
 from portal.activity.seals import read_time
 from portal.activity.verification import Verification
+from portal.harmless import harmless
 
 log = structlog.get_logger(__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from portal.activity.harmless import harmless
+from portal.harmless import harmless
 
 _LONGEST_TEXT = 40
 

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from portal.activity.chain import TrailBroken, find_head, lock_head, remove_superfluous_heads, seal_anew
 from portal.activity.deeds import MENDED
-from portal.activity.harmless import harmless
 from portal.activity.models import Checkpoint, Entry
 from portal.activity.rows import Row, is_number, stream_rows
 from portal.activity.trail import record
 from portal.actors import at_terminal
+from portal.harmless import harmless
 
 # No trail gets as long: who wrote that wants the numbers to run out.
 _NEVER_GIVEN = 10**18

@@ -10,10 +10,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from portal.activity.chain import FIELDS
-from portal.activity.harmless import harmless
 from portal.activity.models import Entry
 from portal.activity.rows import Row, stream_rows
 from portal.activity.seals import read_time
+from portal.harmless import harmless
 
 log = structlog.get_logger(__name__)
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from portal.activity.chain import TrailBroken, append, lock_head
 from portal.activity.deeds import Deed
-from portal.activity.harmless import harmless, harmless_details
 from portal.activity.models import Entry
 from portal.activity.seals import canonical
 from portal.actors import Actor
+from portal.harmless import harmless, harmless_details
 
 log = structlog.get_logger(__name__)
 

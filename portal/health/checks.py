@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -19,6 +19,10 @@ from portal.health.worker import part_of
 
 Level = Literal["ok", "degraded", "down"]
 Check = Callable[[], Level]
+
+# A worker gives a sign each ten seconds, the clock's ticks come each five.
+SILENT_AFTER = timedelta(seconds=30)
+DEAD_AFTER = timedelta(minutes=2)
 
 _CHECKS: dict[str, Check] = {}
 
@@ -65,16 +69,23 @@ def broker() -> Level:
 
 
 def worker() -> Level:
-    """How long ago a worker of each queue gave a sign of life: at most 30 s ``ok``, 2 min ``degraded``.
+    """How long ago a worker of each queue gave a sign of life; the queue that is worst off counts."""
+    return level_of(signs_of_queues()[0][1])
 
-    The queue that is worst off counts.
-    """
-    wanted = {part_of(name) for name in app.amqp.queues}
-    seen = dict(LifeSign.objects.filter(part__in=wanted).values_list("part", "seen_at"))
-    age = timezone.now() - min(seen.values()) if seen.keys() == wanted else timedelta.max
-    if age <= timedelta(seconds=30):
+
+def signs_of_queues() -> list[tuple[str, datetime | None]]:
+    """Each queue with when a worker of it last gave a sign of life, the longest silent one first."""
+    seen = dict(LifeSign.objects.values_list("part", "seen_at"))
+    signs = [(queue, seen.get(part_of(queue))) for queue in app.amqp.queues]
+    return sorted(signs, key=lambda sign: sign[1] or datetime.min.replace(tzinfo=UTC))
+
+
+def level_of(seen_at: datetime | None) -> Level:
+    """Of whoever gave a sign then: at most 30 s ago ``ok``, 2 min ``degraded``."""
+    age = timezone.now() - seen_at if seen_at else timedelta.max
+    if age <= SILENT_AFTER:
         return "ok"
-    return "degraded" if age <= timedelta(minutes=2) else "down"
+    return "degraded" if age <= DEAD_AFTER else "down"
 
 
 def _is_migrated() -> bool:

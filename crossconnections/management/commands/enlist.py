@@ -10,7 +10,7 @@ from crossconnections.management.check_tables import as_tables
 from crossconnections.models import Subscription
 from crossconnections.presenters.readiness.page import show_subscription
 from crossconnections.presenters.readiness.subjects import setup, subject_of
-from crossconnections.queries.readiness import find_subscription
+from crossconnections.queries.subscriptions import find_subscription
 from crossconnections.readiness.enlistment import reason_not_to_enlist
 from crossconnections.services.readiness.checking import check_now, results_of
 from crossconnections.services.subscriptions.enlisting import (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from crossconnections.arm import ResourceId
 from crossconnections.models import ArmCall, Change
-from portal.activity.harmless import harmless_text
+from portal.harmless import harmless_text
 
 
 def support_text(change: Change, calls: Sequence[ArmCall]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from portal.activity.harmless import harmless
+from portal.harmless import harmless
 
 _LONGEST_LINE = 1_000
 

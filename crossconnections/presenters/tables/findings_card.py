@@ -11,7 +11,7 @@ from crossconnections.presenters.tables.findings import ShownFinding, count_in_w
 from crossconnections.presenters.tables.texts import in_full
 from crossconnections.presenters.tables.verdicts import ShownVerdict, Summary, summarize
 from crossconnections.presenters.tables.words import full_read_name
-from portal.activity.harmless import harmless_text
+from portal.harmless import harmless_text
 
 # The sentence above the findings says as much.
 _SAID_ABOVE = {"R55", "R56"}

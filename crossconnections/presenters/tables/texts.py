@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from crossconnections.models import TableRead
 from crossconnections.presenters.tables.words import full_read_name
-from portal.activity.harmless import harmless
+from portal.harmless import harmless
 
 _GAP = "  "
 _LONGEST_CELL = 4_000

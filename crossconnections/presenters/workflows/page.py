@@ -16,7 +16,7 @@ from crossconnections.workflows.comparing import Difference
 from crossconnections.workflows.facts import Facts
 from crossconnections.workflows.steps import StepName
 from crossconnections.workflows.verification import Verification, key_of
-from portal.activity.harmless import harmless_text
+from portal.harmless import harmless_text
 from portal.times import Moment, ago
 
 _OF_STEPS = {

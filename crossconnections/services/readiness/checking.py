@@ -16,7 +16,7 @@ from crossconnections import queue
 from crossconnections.arm import ArmClient, ArmError
 from crossconnections.azure import arm_client
 from crossconnections.models import ArmCall, Readiness, Subscription
-from crossconnections.queries.syncs import looked_after
+from crossconnections.queries.subscriptions import looked_after
 from crossconnections.readiness.checks import Check, Level, Result, count
 from crossconnections.readiness.judging import Trouble
 from crossconnections.services import wishes

@@ -17,21 +17,17 @@ from crossconnections.arm import (
 )
 from crossconnections.azure import identity
 from crossconnections.models import SyncRun
-from crossconnections.queries.syncs import enlisted, list_latest_syncs, looked_after, sync_level
+from crossconnections.queries.subscriptions import enlisted, looked_after
+from crossconnections.queries.syncs import list_latest_syncs, sync_level
 from crossconnections.readiness.checks import Check, Level, Result, not_run
 from crossconnections.readiness.judging import DAYS_BEFORE_AN_END
 from portal.access.roles import BY_APP_ROLE
 from portal.access.scopes import EVERYWHERE
 from portal.accounts.models import User
 from portal.activity.checking import find_check
-from portal.celery import app
 from portal.health import checks
 from portal.health.models import CLOCK, LifeSign
-from portal.health.worker import part_of
 
-# A worker gives a sign each ten seconds, the clock's ticks come each five.
-SILENT_AFTER = timedelta(seconds=30)
-DEAD_AFTER = timedelta(minutes=2)
 # The clock looks each hour.
 OLD_LOOK = timedelta(hours=2)
 # Whoever has not signed in for so long tells nothing of today's tokens.
@@ -74,10 +70,8 @@ def _broker() -> Result:
 
 def _workers() -> Result:
     """The queue that is worst off counts; ``lost`` names all that nobody takes, the longest silent one first."""
-    seen = dict(LifeSign.objects.values_list("part", "seen_at"))
-    signs = sorted(((queue, seen.get(part_of(queue))) for queue in app.amqp.queues), key=lambda one: _age_key(one[1]))
-    limit = timezone.now() - SILENT_AFTER
-    lost = [queue for queue, at in signs if at is None or at < limit]
+    signs = checks.signs_of_queues()
+    lost = [queue for queue, seen_at in signs if checks.level_of(seen_at) != "ok"]
     units = " ".join(_UNITS.get(queue, queue) for queue in lost)
     return _by_sign(Check.WORKERS, signs[0][1], {"lost": lost, "units": units})
 
@@ -90,15 +84,9 @@ def _ticks() -> Result:
 def _by_sign(check: Check, seen_at: datetime | None, values: Mapping[str, object]) -> Result:
     if seen_at is None:
         return Result(check, Level.FAIL, "never", values)
-    age = timezone.now() - seen_at
-    told = {**values, "seconds": max(0, int(age.total_seconds()))}
-    if age <= SILENT_AFTER:
-        return Result(check, Level.PASS, "alive", told)
-    return Result(check, Level.WARN if age <= DEAD_AFTER else Level.FAIL, "silent", told)
-
-
-def _age_key(seen_at: datetime | None) -> datetime:
-    return seen_at or datetime.min.replace(tzinfo=timezone.now().tzinfo)
+    level = _LEVELS[checks.level_of(seen_at)]
+    told = {**values, "seconds": max(0, int((timezone.now() - seen_at).total_seconds()))}
+    return Result(check, level, "alive" if level is Level.PASS else "silent", told)
 
 
 def _sync() -> Result:

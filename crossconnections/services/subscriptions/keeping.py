@@ -8,7 +8,8 @@ from django.utils import timezone
 from crossconnections import policies
 from crossconnections.deeds import PAUSED, REGISTRATION_ASKED, RESUMED, RETIRED, SUBSCRIPTION, about_subscription
 from crossconnections.models import Change, Readiness, Snapshot, Subscription, Watch
-from crossconnections.queries.readiness import find_readiness, find_subscription
+from crossconnections.queries.readiness import find_readiness
+from crossconnections.queries.subscriptions import find_subscription
 from crossconnections.services import syncs
 from crossconnections.services.readiness.checking import request_checks
 from crossconnections.services.subscriptions.enlisting import enlist

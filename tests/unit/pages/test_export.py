@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.activity.harmless import harmless_lines
+from portal.harmless import harmless_lines
 from portal.spreadsheets import kept_cell, read_cell, safe_cell
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import log_config
-from portal.activity.harmless import harmless_page, harmless_text
+from portal.harmless import harmless_page, harmless_text
 
 TURNED = "er\u202egnp.exe\u2069"
 SHOWN = "er\ufffdgnp.exe\ufffd"
