@@ -27,8 +27,8 @@ LISTS = Lists(OF_COMMUNITIES, page="communities", state="catalogues-state", read
 def communities(request: PortalRequest) -> HttpResponse:
     """The page, or for htmx the lists alone."""
     found, now = LISTS.find(request), timezone.now()
-    listing = _listing(found, request)
-    context = {"listing": listing, "cards": show_route_filters(found)} | LISTS.troubles(found, now=now)
+    listing = _listing(found.catalogues, request)
+    context = {"listing": listing, "cards": show_route_filters(found.catalogues)} | LISTS.troubles(found, now=now)
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_catalogues.html", context), _address(request))
     return render(request, "crossconnections/communities.html", context | LISTS.context(request, found))
@@ -41,7 +41,7 @@ def service_communities(request: PortalRequest) -> HttpResponse:
     if not wants_fragment(request):
         return redirect(_address(request))
     service = read_text(request.GET, "service")
-    groups = _listing(LISTS.find(request), request).groups
+    groups = _listing(LISTS.find(request).catalogues, request).groups
     group = next((one for one in groups if one.service == service), None)
     return render(request, "crossconnections/_service.html", {"group": group})
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_htmx.http import trigger_client_event
 
 from crossconnections import queries
-from crossconnections.models import Catalogue
+from crossconnections.models import Catalogue, Subscription
 from crossconnections.policies import reasons_not_to_ask
 from crossconnections.presenters.catalogues import CatalogueState, show_failures, show_state
 from crossconnections.queries.catalogues import count_catalogues, list_catalogues
@@ -24,6 +24,14 @@ _STATE = "crossconnections/_catalogues_state.html"
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The lists that a person sees, and the subscriptions whose they are, or will be once they were read."""
+
+    catalogues: list[Catalogue]
+    subscriptions: list[Subscription]
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """Lists of some kinds, and by name the addresses of their page, of its polled part, and of asking for them."""
 
@@ -32,17 +40,20 @@ class Lists:
     state: str
     read: str
 
-    def find(self, request: PortalRequest) -> list[Catalogue]:
-        """Those that the person sees."""
-        return list_catalogues(sight(request), self.kinds)
+    def find(self, request: PortalRequest) -> Found:
+        """Those that the person sees, in two queries."""
+        reach = sight(request)
+        return Found(list_catalogues(reach, self.kinds), queries.list_subscriptions(reach))
 
     @staticmethod
-    def troubles(found: list[Catalogue], *, now: datetime) -> dict[str, Any]:
+    def troubles(found: Found, *, now: datetime) -> dict[str, Any]:
         """Why some of what was found is old: Azure is not asked for it, or did not show it."""
-        subscriptions = {one.subscription_id: one.subscription for one in found}
-        return {"paused": reasons_not_to_ask(subscriptions.values()), "failures": show_failures(found, now=now)}
+        return {
+            "paused": reasons_not_to_ask(found.subscriptions),
+            "failures": show_failures(found.catalogues, now=now),
+        }
 
-    def context(self, request: PortalRequest, found: list[Catalogue], *, asks_by_itself: bool = True) -> dict[str, Any]:
+    def context(self, request: PortalRequest, found: Found, *, asks_by_itself: bool = True) -> dict[str, Any]:
         """What the part that tells how fresh they are shows."""
         state = self._show(request, found)
         return {
@@ -75,11 +86,10 @@ class Lists:
         response = render(request, _STATE, context)
         return trigger_client_event(response, "catalogued") if _has_missed(request, context["state"]) else response
 
-    def _show(self, request: PortalRequest, found: list[Catalogue]) -> CatalogueState:
-        reach = sight(request)
-        looked_after = [one for one in queries.list_subscriptions(reach) if one.is_active]
-        expected = count_catalogues(looked_after, reach, self.kinds)
-        return show_state(found, expected=expected, now=timezone.now())
+    def _show(self, request: PortalRequest, found: Found) -> CatalogueState:
+        looked_after = [one for one in found.subscriptions if one.is_active]
+        expected = count_catalogues(looked_after, sight(request), self.kinds)
+        return show_state(found.catalogues, expected=expected, now=timezone.now())
 
 
 def _has_missed(request: PortalRequest, state: CatalogueState) -> bool:

@@ -31,7 +31,7 @@ def ports(request: PortalRequest) -> HttpResponse:
     found, now = LISTS.find(request), timezone.now()
     location = read_text(request.GET, "location")
     mbps = read_number(request.GET, "bandwidth", most=MOST_MBPS)
-    page = show_ports(list_ports(sight(request), found), location=location, mbps=mbps)
+    page = show_ports(list_ports(sight(request), found.catalogues), location=location, mbps=mbps)
     context = {"page": page, "bandwidths": _OFFERED} | LISTS.troubles(found, now=now)
     if wants_fragment(request):
         return replace_url(render(request, "crossconnections/_ports.html", context), _address(location, mbps))
