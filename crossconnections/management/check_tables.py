@@ -8,7 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from crossconnections.presenters.readiness.page import Card, CheckRow
+from crossconnections.presenters.readiness.page import Card
+from crossconnections.presenters.readiness.rows import CheckRow
 
 _COLOURS = {"ok": "green", "warn": "yellow", "bad": "red", "idle": "dim"}
 # A command must not be broken where it is piped into a file, to be pasted from there.

@@ -7,8 +7,9 @@ from django.conf import settings
 from crossconnections.azure import identity
 from crossconnections.models import Readiness, Subscription
 from crossconnections.policies import reason_not_to_ask
-from crossconnections.presenters.readiness.page import Setup, Subject
+from crossconnections.presenters.readiness.page import Subject
 from crossconnections.presenters.readiness.proofs import proof_of
+from crossconnections.presenters.readiness.rows import Setup
 from crossconnections.services.readiness.checking import results_of
 
 

@@ -341,11 +341,11 @@ WORDS: dict[tuple[Check, str], Words] = {
         afterwards=_SIGN_IN_TOO,
     ),
     (Check.TRAIL, "whole"): Words(
-        "Trail of activity", "All {entries} entries were as they were written when the clock looked, {minutes} min ago."
+        "Trail of activity", "All {entries} entries were as they were written when the clock looked, {looked}."
     ),
     (Check.TRAIL, "old"): Words(
         "The trail was not verified lately",
-        "The clock last looked {minutes} min ago, and should each hour: what happened since is not known.",
+        "The clock last looked {looked}, and should each hour: what happened since is not known.",
         "See that the clock process and the workers are alive, or look now:",
         "python manage.py verify_activity",
     ),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from crossconnections import queue
 from crossconnections.models import ArmCall, Readiness, Subscription
-from crossconnections.presenters.readiness.page import CheckRow, show_check
+from crossconnections.presenters.readiness.rows import CheckRow, show_check
 from crossconnections.presenters.readiness.subjects import setup
 from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result
 from crossconnections.services.readiness import checking

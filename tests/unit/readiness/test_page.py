@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from crossconnections.models import Readiness
-from crossconnections.presenters.readiness.page import Page, Setup, Subject, show_page
+from crossconnections.presenters.readiness.page import Page, Subject, show_page
 from crossconnections.presenters.readiness.proofs import Proof
+from crossconnections.presenters.readiness.rows import Setup
 
 SETUP = Setup(
     "AzureCloud", "https://arm", "https://entra", "tenant", "client", "sign-in", "https://portal", Proof.SECRET

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from crossconnections.presenters.readiness.page import CheckRow, Setup, show_check
 from crossconnections.presenters.readiness.proofs import OF_THE_TOKEN, Proof
+from crossconnections.presenters.readiness.rows import CheckRow, Setup, show_check
 from crossconnections.presenters.readiness.subjects import setup
 from crossconnections.readiness.checks import Check, Level, Result
 

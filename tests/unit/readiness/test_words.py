@@ -4,8 +4,8 @@ import string
 
 import pytest
 
-from crossconnections.presenters.readiness.page import CheckRow, Setup, show_check
 from crossconnections.presenters.readiness.proofs import Proof
+from crossconnections.presenters.readiness.rows import CheckRow, Setup, show_check
 from crossconnections.presenters.readiness.words import SUBJECTS, WAITING, WORDS, words_of
 from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result
 from crossconnections.readiness.judging import Trouble
