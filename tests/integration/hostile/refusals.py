@@ -15,8 +15,10 @@ _SHORTEST_SECRET = 6
 def judge_refusal(asked: Asked, answer: Answer) -> None:
     """Of a 422 that is a page; and whatever the answer is, the shared key is not in it."""
     fields = _typed_into(asked)
-    key = fields.get(_SECRET, "")
-    assert len(key) < _SHORTEST_SECRET or key not in answer.text, f"{asked}: the shared key came back"
+    key = fields.pop(_SECRET, "")
+    # Where another field has the same text, that is shown again, as it should be.
+    is_secret = len(key) >= _SHORTEST_SECRET and not any(key in text for text in fields.values())
+    assert not is_secret or key not in answer.text, f"{asked}: the shared key came back"
     if answer.status == 422 and answer.is_html:
         page = Page(answer.text)
         assert any(one.strip().endswith((".", "?")) for one in page.errors), f"{asked}: no sentence says why"
