@@ -73,9 +73,10 @@ def show_state(catalogues: Sequence[Catalogue], *, expected: int, now: datetime)
     """The oldest list decides how fresh the page is; the mark is a warning where one could not be read.
 
     ``expected`` is how many lists there are to be: none where no subscription is looked after. Those of a paused one
-    are as old as they are, and said to be paused beside it; they count where there are no others.
+    are as old as they are, and said to be paused beside it; they count where no other is looked after.
     """
-    catalogues = [one for one in catalogues if one.subscription.is_active] or catalogues
+    if expected:
+        catalogues = [one for one in catalogues if one.subscription.is_active]
     read = [one.read_at for one in catalogues if one.read_at]
     is_wanted = any(one.wanted_at for one in catalogues)
     is_left = any(is_left_waiting(one.wanted_at, one.claimed_until, now=now) for one in catalogues)

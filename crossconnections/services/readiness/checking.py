@@ -8,20 +8,20 @@ from functools import partial
 
 import structlog
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from crossconnections import queue
-from crossconnections.arm import ArmClient, ArmError
+from crossconnections.arm import ArmClient, ArmError, NotAuthenticated, TokenNotObtained
 from crossconnections.azure import arm_client
 from crossconnections.models import ArmCall, Readiness, Subscription
-from crossconnections.queries.subscriptions import looked_after
-from crossconnections.readiness.checks import Check, Level, Result, count
+from crossconnections.queries.subscriptions import enlisted, looked_after
+from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result, count, not_run
 from crossconnections.readiness.judging import Trouble
 from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
-from crossconnections.services.readiness.probing import probe
+from crossconnections.services.readiness.probing import OnError, probe
 from crossconnections.services.readiness.troubles import troubled
 from crossconnections.services.throttling import note_throttled
 
@@ -31,6 +31,10 @@ log = structlog.get_logger(__name__)
 BETWEEN_CHECKS = timedelta(hours=1)
 # Azure registers in a minute or two.
 WHILE_REGISTERING = timedelta(seconds=60)
+
+
+_CANNOT_REGISTER = "cannot-register-"
+_TOO_BUSY = f"{_CANNOT_REGISTER}{Trouble.THROTTLED}"
 
 
 def request_checks(subscription_ids: Iterable[uuid.UUID]) -> list[Readiness]:
@@ -43,7 +47,7 @@ def request_checks(subscription_ids: Iterable[uuid.UUID]) -> list[Readiness]:
 
 def check(*, readiness_id: int) -> None:
     """Make the checks if they are still wanted and nobody else is at it, and write down what they came to."""
-    rows = _of_this_cloud().filter(pk=readiness_id)
+    rows = _asked_about().filter(pk=readiness_id)
     if not wishes.claim(rows):
         return
     row = rows.get()
@@ -68,8 +72,14 @@ def sweep() -> None:
     """Ask for the checks that are due, and send again the wishes that a lost message or a dead worker left."""
     for row in _due():
         _want(row)
-    for readiness_id in wishes.list_left(_of_this_cloud()):
+    for readiness_id in wishes.list_left(_asked_about()):
         queue.check_readiness_soon(readiness_id)
+
+
+def forget_checks(subscription_id: uuid.UUID) -> None:
+    """Nobody waits for them any more, nor for a registration."""
+    rows = _of_this_cloud().filter(subscription_id=subscription_id)
+    rows.update(wanted_at=None, registration_wanted_at=None)
 
 
 def results_of(row: Readiness) -> list[Result]:
@@ -98,10 +108,17 @@ def _of_this_cloud() -> QuerySet[Readiness]:
     return Readiness.objects.filter(cloud=settings.PORTAL_CLOUD)
 
 
+def _asked_about() -> QuerySet[Readiness]:
+    """Those of enlisted subscriptions, and of proposed ones: nothing of any other."""
+    here = Q(subscription_id__in=enlisted().order_by().values("subscription_id"))
+    return _of_this_cloud().filter(here | Q(proposed_at__isnull=False))
+
+
 def _due() -> Sequence[Readiness]:
     """Those of the subscriptions that are looked after, once an hour; sooner while Azure registers one.
 
-    Of proposed ones only the latter: whoever proposed them waits for it. None before Azure wants to be asked again.
+    Of proposed ones only the latter: whoever proposed them waits for it. Of enlisted ones none before Azure wants to be
+    asked again.
     """
     asked_about = looked_after().exclude(throttled_until__gt=Now())
     known = _of_this_cloud().filter(subscription_id__in=asked_about.order_by().values("subscription_id"))
@@ -131,9 +148,12 @@ def _results(row: Readiness, *, before_each: Callable[[], None]) -> list[Result]
     with arm_client(recorder=recorder, has_fresh_token=True) as client:
         refusal = None
         if row.registration_wanted_at:
-            refusal = _register(client, key)
+            refusal = _register(client, key, note_error)
             before_each()
-        results = probe(client, key, before_each=before_each, on_error=note_error)
+        if refusal and refusal.outcome == _TOO_BUSY:
+            results = not_run(OF_A_SUBSCRIPTION, waits_for=Check.REGISTRATION)
+        else:
+            results = probe(client, key, before_each=before_each, on_error=note_error)
     return [refusal if refusal and _stands(one) else one for one in results]
 
 
@@ -146,14 +166,17 @@ def _forget(_error: ArmError) -> None:
     """Of one that is not enlisted the results alone tell."""
 
 
-def _register(client: ArmClient, subscription_id: str) -> Result | None:
-    """Have it registered; what came in between, None where Azure took it."""
+def _register(client: ArmClient, subscription_id: str, on_error: OnError) -> Result | None:
+    """Have it registered; what came in between, None where Azure took it, or no token came about: the probe tells."""
     try:
         client.register_network(subscription_id=subscription_id)
     except ArmError as error:
         log.warning("not_registered", subscription_id=subscription_id, reason=str(error))
+        on_error(error)
+        if isinstance(error, (TokenNotObtained, NotAuthenticated)):
+            return None
         result = troubled(Check.REGISTRATION, error)
-        return replace(result, level=Level.FAIL, outcome=f"cannot-register-{result.outcome}")
+        return replace(result, level=Level.FAIL, outcome=f"{_CANNOT_REGISTER}{result.outcome}")
     return None
 
 

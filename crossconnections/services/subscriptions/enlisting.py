@@ -30,9 +30,8 @@ def enlist(*, subscription_id: str, label: str, kind: str, by: Actor) -> Subscri
     Raises:
         NotEnlisted: the id is no GUID, the label is empty or too long, or another subscription has it.
     """
-    key, label = read_key(subscription_id), label.strip()
-    check_label(label, key)
-    subscription = _enlist(key, label, kind, by)
+    subscription = keep(read_key(subscription_id), label=label.strip(), kind=kind, by=by)
+    # Not in the same transaction: the head of the trail would be held until the sync is in its queue.
     if subscription.is_active:
         syncs.request_sync(subscription=subscription)
     return subscription
@@ -80,7 +79,9 @@ def _taken(label: str) -> str:
 
 
 @transaction.atomic
-def _enlist(key: uuid.UUID, label: str, kind: str, by: Actor) -> Subscription:
+def keep(key: uuid.UUID, *, label: str, kind: str, by: Actor) -> Subscription:
+    """As ``enlist``, and nothing is asked of Azure."""
+    check_label(label, key)
     of_this_cloud = Subscription.objects.filter(cloud=settings.PORTAL_CLOUD)
     former = of_this_cloud.select_for_update().filter(subscription_id=key).first()
     taken_up: dict[str, Any] = {"label": label, "kind": kind}

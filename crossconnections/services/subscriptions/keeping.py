@@ -11,8 +11,8 @@ from crossconnections.models import Change, Readiness, Snapshot, Subscription, W
 from crossconnections.queries.readiness import find_readiness
 from crossconnections.queries.subscriptions import find_subscription
 from crossconnections.services import syncs
-from crossconnections.services.readiness.checking import request_checks
-from crossconnections.services.subscriptions.enlisting import enlist
+from crossconnections.services.readiness.checking import forget_checks, request_checks
+from crossconnections.services.subscriptions.enlisting import keep
 from crossconnections.services.watches import close
 from portal.access.access import require
 from portal.access.permissions import Permission
@@ -38,8 +38,8 @@ def rename(*, subscription: Subscription, label: str, kind: str, by: Actor) -> N
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
     with transaction.atomic():
         # To enlist one that somebody has retired meanwhile would take it up again.
-        _refuse_retired(Subscription.objects.select_for_update().get(pk=subscription.pk))
-        enlist(subscription_id=str(subscription.subscription_id), label=label, kind=kind, by=by)
+        _refuse_retired(Subscription.objects.select_for_update(no_key=True).get(pk=subscription.pk))
+        keep(subscription.subscription_id, label=label, kind=kind, by=by)
 
 
 def pause(*, subscription: Subscription, by: Actor) -> None:
@@ -112,13 +112,14 @@ def _refuse_retired(subscription: Subscription) -> None:
 def _move(subscription: Subscription, state: State, deed: Deed, by: Actor) -> None:
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
     with transaction.atomic():
-        row = Subscription.objects.select_for_update().get(pk=subscription.pk)
+        row = Subscription.objects.select_for_update(no_key=True).get(pk=subscription.pk)
         if reason := _reason_not_to_move(row, state):
             raise NotKept(reason)
         row.state, row.state_since = state, timezone.now()
         row.save(update_fields=["state", "state_since"])
         if state == State.RETIRED:
             _end_watches(row)
+            _forget_wishes(row)
         record(deed, by=by, about=about_subscription(row), details={"label": row.label})
     subscription.refresh_from_db()
 
@@ -137,6 +138,13 @@ def reason_not_to_retire(subscription: Subscription) -> str | None:
     changes = Change.objects.filter(cross_connection__subscription=subscription, state__in=Change.ACTIVE)
     readings = Snapshot.objects.filter(cross_connection__subscription=subscription, finished_at=None)
     return policies.reason_not_to_retire(subscription, open_changes=changes.count(), open_readings=readings.count())
+
+
+def _forget_wishes(row: Subscription) -> None:
+    """No worker takes them up any more, and whoever looked at the page would wait for it."""
+    for waiting in (row.cross_connections, row.catalogues):
+        waiting.exclude(wanted_at=None).update(wanted_at=None, claimed_until=None)
+    forget_checks(row.subscription_id)
 
 
 def _end_watches(row: Subscription) -> None:

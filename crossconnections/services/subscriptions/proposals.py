@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from crossconnections.models import Readiness, Subscription
 from crossconnections.readiness.enlistment import reason_not_to_enlist
-from crossconnections.services.readiness.checking import request_checks, results_of
+from crossconnections.services.readiness.checking import forget_checks, request_checks, results_of
 from crossconnections.services.subscriptions.enlisting import (
     NotEnlisted,
     check_label,
@@ -29,9 +29,11 @@ def propose(*, subscription_id: uuid.UUID, label: str, kind: str, by: Actor) -> 
         NotEnlisted: it is enlisted already, or another one is called so.
     """
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
-    refuse_enlisted(subscription_id)
     check_label(label, subscription_id)
     [row] = request_checks([subscription_id])
+    # Whoever enlists it meanwhile waits for the row, and then ends the proposal.
+    Readiness.objects.select_for_update().get(pk=row.pk)
+    refuse_enlisted(subscription_id)
     proposed = {"proposed_label": label, "proposed_kind": kind, "proposed_by": by.name, "proposed_at": timezone.now()}
     Readiness.objects.filter(pk=row.pk).update(results=[], failed=0, checked_at=None, **proposed)
     row.refresh_from_db()
@@ -47,6 +49,7 @@ def accept(*, row: Readiness, label: str, kind: str, by: Actor) -> Subscription:
             somebody enlisted it or proposed it otherwise meanwhile.
     """
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
+    row.refresh_from_db()
     refuse_enlisted(row.subscription_id)
     if reason := reason_not_to_accept(row):
         raise NotEnlisted(reason)
@@ -68,3 +71,4 @@ def withdraw(*, row: Readiness, by: Actor) -> None:
     """It is not to be enlisted any more; what the checks found stays. NotAllowed as above."""
     require(by, Permission.MANAGE_SUBSCRIPTIONS)
     end_proposal(row.subscription_id)
+    forget_checks(row.subscription_id)

@@ -298,6 +298,37 @@ def test_whoever_opened_it_before_it_was_retired_asks_for_nothing_more(row: Cros
     assert not Change.objects.exists()
 
 
+def test_nobody_waits_for_what_was_wished_for_before_it_was_retired(
+    azure: SandboxProcess, row: CrossConnection, by: Actor
+):
+    subscription = row.subscription
+    catalogues.request_readings(EVERYWHERE, OF_PORTS)
+    refreshes.request_refresh(row)
+    keeping.request_registration(subscription_id=subscription.subscription_id, label="x", by=by)
+    keeping.retire(subscription=subscription, by=by)
+    for rows in (CrossConnection.objects, Catalogue.objects, Readiness.objects):
+        assert not rows.exclude(wanted_at=None).exists()
+    # What is asked in that very moment no worker takes up.
+    Readiness.objects.update(wanted_at=timezone.now(), registration_wanted_at=timezone.now())
+    before = azure.requests()[-1]["number"]
+    checking.check(readiness_id=Readiness.objects.get().pk)
+    assert azure.requests(after=before) == []
+
+
+def test_what_is_not_to_be_enlisted_any_more_is_not_registered_either(azure: SandboxProcess, by: Actor):
+    found = proposed(azure, "production", by)
+    keeping.request_registration(subscription_id=found.subscription_id, label="x", by=by)
+    proposals.withdraw(row=found, by=by)
+    found.refresh_from_db()
+    assert (found.wanted_at, found.registration_wanted_at) == (None, None)
+
+
+def test_a_rename_asks_for_no_sync(subscription: Subscription, by: Actor):
+    """It would hold the head of the trail until the sync is in its queue."""
+    keeping.rename(subscription=subscription, label="NL 2", kind="production", by=by)
+    assert not SyncRun.objects.exists()
+
+
 def test_a_rename_of_what_was_retired_meanwhile_does_not_take_it_up(subscription: Subscription, by: Actor):
     seen = Subscription.objects.get()
     keeping.retire(subscription=subscription, by=by)

@@ -158,6 +158,25 @@ def test_a_registration_that_azure_was_too_busy_for_can_be_asked_for_again(azure
     assert "the registration was not asked for" in row.meaning
 
 
+def test_without_a_token_the_page_tells_of_the_token_and_not_that_azure_refused(azure, subscription: Subscription):
+    azure.fault("status", status=401, code="InvalidAuthenticationToken", path_pattern="/subscriptions/", times=20)
+    checking.request_checks([subscription.subscription_id])
+    Readiness.objects.update(registration_wanted_at=timezone.now())
+    checking.check(readiness_id=Readiness.objects.get().pk)
+    assert (found()[Check.TOKEN].outcome, found()[Check.REGISTRATION].outcome) == ("not-taken", "not-run")
+
+
+def test_after_a_registration_that_azure_was_too_busy_for_it_is_left_alone(azure, subscription: Subscription):
+    before = azure.requests()[-1]["number"]
+    azure.fault("status", status=429, path_pattern="/register", retry_after=600, times=9)
+    checking.request_checks([subscription.subscription_id])
+    Readiness.objects.update(registration_wanted_at=timezone.now())
+    checking.check(readiness_id=Readiness.objects.get().pk)
+    assert [one["method"] for one in azure.requests(after=before) if "/subscriptions/" in one["path"]] == ["POST"]
+    assert Subscription.objects.get().throttled_until is not None
+    assert found()[Check.REGISTRATION].outcome == "cannot-register-throttled"
+
+
 def test_a_registration_that_is_asked_for_meanwhile_is_not_lost(azure: SandboxProcess, subscription: Subscription):
     azure.behave(unregistered=True)
     [row] = checking.request_checks([subscription.subscription_id])

@@ -216,6 +216,16 @@ def test_the_lists_that_were_read_of_it_say_so_and_leave_it_out_of_their_age(
     assert "9 d ago" not in page
 
 
+def test_lists_of_the_others_that_were_never_read_are_asked_for_by_the_page(administrator: Client):
+    Catalogue.objects.create(
+        subscription=paused_row().subscription, kind="port-pairs", read_at=timezone.now() - timedelta(days=9)
+    )
+    enlisted("EU production")
+    page = shown(administrator, "/ports/")
+    assert "Not read from Azure yet" in page
+    assert "submit, load" in page
+
+
 def test_its_forms_say_so_and_take_nothing(administrator: Client):
     row = paused_row()
     answered = administrator.get(f"/cross-connections/{row.service_key}/provisioning/")
