@@ -1,6 +1,6 @@
 """After a backup was put back: what was asked before it was taken is yesterday's order, and becomes a question."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -18,11 +18,15 @@ State = Change.State
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """How many changes wait for a person's word, how many are looked up in Azure first, how many sessions ended."""
+    """How many changes wait for a person's word, how many are looked up in Azure first, how many sessions ended.
+
+    ``registrations`` is how many have to be pressed again.
+    """
 
     held: int
     looked_up: int
     sessions: int
+    registrations: int
 
 
 @transaction.atomic
@@ -42,8 +46,8 @@ def note_restored(*, by: Actor) -> Restored:
         held_at=Coalesce("held_at", Now()), due_at=from_now(WAIT_FOR_A_PERSON), claimed_until=None
     )
     looked_up = still_open.exclude(state=State.QUEUED).count()
-    Readiness.objects.update(registration_wanted_at=None)
+    pressed = Readiness.objects.exclude(registration_wanted_at=None).update(registration_wanted_at=None)
     sessions, _ = Session.objects.all().delete()
-    outcome = Restored(held, looked_up, sessions)
-    record(RESTORED, by=by, details={"held": held, "looked_up": looked_up, "sessions": sessions})
+    outcome = Restored(held, looked_up, sessions, pressed)
+    record(RESTORED, by=by, details=asdict(outcome))
     return outcome

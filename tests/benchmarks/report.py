@@ -2,7 +2,8 @@
 
 from typing import Any
 
-# How many times its floor a page may cost, on either database; about half as much again as was measured.
+# How many times its floor a page may cost, on either database; about half as much again as was measured when
+# each was set, and no limit rises because a page grew slower.
 LIMITS: dict[str, float] = {
     "ok": 2.5,
     "list": 4.5,

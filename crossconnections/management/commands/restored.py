@@ -15,7 +15,8 @@ class Command(BaseCommand):
     help = (
         "Run this once after a backup was put back, before workers and web server start. Every change that the backup "
         "holds as not sent yet waits for a person's word, however short ago it was asked for, and all people have to "
-        "sign in again. What may have left for Azure is looked for there, and never sent again by itself."
+        "sign in again; a registration that was pressed has to be pressed again. What may have left for Azure is "
+        "looked for there, and never sent again by itself."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's interface
@@ -28,5 +29,6 @@ class Command(BaseCommand):
             f"Changes that wait for a person's word: {done.held}.\n"
             f"Changes that are looked up in Azure first: {done.looked_up}.\n"
             f"Sessions ended: {done.sessions}.\n"
+            f"Registrations of Microsoft.Network to press again: {done.registrations}.\n"
             "Start the portal, and answer under Changes what waits."
         )
