@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from crossconnections.readiness.actions import NEEDS
 from crossconnections.readiness.checks import Check, Level, Result
-from crossconnections.readiness.judging import Trouble
+from crossconnections.readiness.judging import CANNOT_REGISTER, Trouble
 
 _TO_SEE_ANYTHING = NEEDS[0].action
 # What has to be right; the rest can be mended with the subscription enlisted.
@@ -73,7 +73,7 @@ def _is_right(result: Result) -> bool:
 def _reason(wrong: Result, found: Mapping[Check, Result]) -> str:
     if wrong.check is Check.ENROLMENT and _may_not_read(found):
         return _NOT_LET
-    if wrong.outcome.startswith("cannot-register-"):
+    if wrong.outcome.startswith(CANNOT_REGISTER):
         return "The subscription could not be registered for Microsoft.Network."
     return _SENTENCES.get((wrong.check, wrong.outcome), _NOT_KNOWN)
 

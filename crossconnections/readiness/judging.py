@@ -20,6 +20,10 @@ _ENABLED = "enabled"
 _STILL_WORKING = frozenset({"warned", "pastdue"})
 
 
+# Before how asking failed, where it was the registration that an administrator pressed for.
+CANNOT_REGISTER = "cannot-register-"
+
+
 class Trouble(StrEnum):
     """How asking can fail, whatever was asked."""
 

@@ -9,7 +9,7 @@ az ad app credential. Whom to ask: "cross-connections-api-development" (the Expr
 from dataclasses import dataclass
 
 from crossconnections.readiness.checks import Check
-from crossconnections.readiness.judging import Trouble
+from crossconnections.readiness.judging import CANNOT_REGISTER, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ WORDS: dict[tuple[Check, str], Words] = {
         click=REGISTER,
         afterwards="Azure takes a minute or two for it.",
     ),
-    (Check.REGISTRATION, f"cannot-register-{Trouble.NOT_PERMITTED}"): Words(
+    (Check.REGISTRATION, f"{CANNOT_REGISTER}{Trouble.NOT_PERMITTED}"): Words(
         "Microsoft.Network could not be registered",
         "The portal's application may not register it: it lacks Microsoft.Network/register/action.",
         "An owner of the subscription runs:",
@@ -416,7 +416,6 @@ _ANYTHING_ELSE = Words(
     "Its answer was another one than expected.",
     "Check again in a few minutes. If it goes on, give Microsoft's support the ids below.",
 )
-_CANNOT_REGISTER = "cannot-register-"
 # Whether Azure got the request that somebody asked for. What has no answer may have come to something all the same, and
 # to ask twice harms nothing.
 _WHY_NOT_REGISTERED = {
@@ -443,8 +442,8 @@ def words_of(check: Check, outcome: str) -> Words:
         return _WAITS
     if own := WORDS.get((check, outcome)):
         return own
-    if outcome.startswith(_CANNOT_REGISTER):
-        return _cannot_register(outcome.removeprefix(_CANNOT_REGISTER))
+    if outcome.startswith(CANNOT_REGISTER):
+        return _cannot_register(outcome.removeprefix(CANNOT_REGISTER))
     return next((words for word, words in _TROUBLES.items() if word == outcome), _ANYTHING_ELSE)
 
 

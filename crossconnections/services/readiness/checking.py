@@ -18,7 +18,7 @@ from crossconnections.azure import arm_client
 from crossconnections.models import ArmCall, Readiness, Subscription
 from crossconnections.queries.subscriptions import enlisted, looked_after
 from crossconnections.readiness.checks import OF_A_SUBSCRIPTION, Check, Level, Result, count, not_run
-from crossconnections.readiness.judging import Trouble
+from crossconnections.readiness.judging import CANNOT_REGISTER, Trouble
 from crossconnections.services import wishes
 from crossconnections.services.ledger import ledger
 from crossconnections.services.readiness.probing import OnError, probe
@@ -33,8 +33,7 @@ BETWEEN_CHECKS = timedelta(hours=1)
 WHILE_REGISTERING = timedelta(seconds=60)
 
 
-_CANNOT_REGISTER = "cannot-register-"
-_TOO_BUSY = f"{_CANNOT_REGISTER}{Trouble.THROTTLED}"
+_TOO_BUSY = f"{CANNOT_REGISTER}{Trouble.THROTTLED}"
 
 
 def request_checks(subscription_ids: Iterable[uuid.UUID]) -> list[Readiness]:
@@ -176,7 +175,7 @@ def _register(client: ArmClient, subscription_id: str, on_error: OnError) -> Res
         if isinstance(error, (TokenNotObtained, NotAuthenticated)):
             return None
         result = troubled(Check.REGISTRATION, error)
-        return replace(result, level=Level.FAIL, outcome=f"{_CANNOT_REGISTER}{result.outcome}")
+        return replace(result, level=Level.FAIL, outcome=f"{CANNOT_REGISTER}{result.outcome}")
     return None
 
 
